@@ -86,6 +86,41 @@ type Block struct {
 	Source Source
 	Items  []Item  // what linebreak makes of Spans
 	Figure *Figure // for RoleFigure: no Spans then
+	Cells  []Cell  // for a row of a table: no Spans then
+	Marker []Span  // of a list item: set in the indent before the first line
+	Level  int     // of a heading: 2–6; of a list item: its depth, from 1
+
+	Decor   Decor
+	Drawing []Mark // drawn with the block, from the top left corner of its measure
+	Height  Length // the least height of the block, for a Drawing; 0 for none
+	Across  bool   // over all columns of the page
+}
+
+// Cell is one cell of a table row. Left and Measure of its block's style are
+// those of the cell's text within the row.
+type Cell struct {
+	Block
+	Header bool
+}
+
+// Decor is what stands behind and round a block.
+type Decor struct {
+	// Box ties blocks into one tinted box: neighbours with the same number
+	// share it. 0 is no box.
+	Box    int
+	Tint   Colour
+	Pad    Length // from the box's edge to the text, on all sides
+	Bar    Length // thickness of a line down the left side; 0 for none
+	Above  Length // thickness of a line over the block; 0 for none
+	Below  Length // thickness of a line under the block; 0 for none
+	Colour Colour // of the lines
+}
+
+// Mark is a filled box of a block's drawing, such as a module of a QR code.
+type Mark struct {
+	At     Position // from the top left corner of the block
+	W, H   Length
+	Colour Colour
 }
 
 // Source leads from anything on a page back to the article.

@@ -44,7 +44,9 @@ type Line struct {
 // SetBlock is a block with its lines.
 type SetBlock struct {
 	Block
-	Lines []Line
+	Lines  []Line
+	Cells  [][]Line // the lines of each of Block.Cells
+	Marker []Line   // of a list item: one line, set flush right against the text
 }
 
 // Galley is a column of set blocks that has not been parted into pages.

@@ -34,6 +34,9 @@ type Page struct {
 	Size  PaperSize
 	Folio int // page number, from 1
 	Items []Placed
+	Rows  int    // of the baseline grid that the page has
+	Used  int    // rows that are filled; the rest stays white
+	Break RuleID // why the page ends where it does
 }
 
 // OutlineEntry is a bookmark of the document.
