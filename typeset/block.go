@@ -147,8 +147,9 @@ func (b *Block) Text() string {
 
 // Figure is a picture with the size it would like to have.
 type Figure struct {
-	Picture *Picture // nil: it failed, and a box with Note is drawn in its place
-	Note    string   // what is written in the box
+	// Picture is nil when it could not be had: a box with the block's Spans in
+	// it is drawn in its place.
+	Picture *Picture
 	Alt     string
 	W, H    Length // as large as the measure and the resolution allow
 	MinW    Length // as narrow as it may be made to fill a page; 0 is W

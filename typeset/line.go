@@ -44,9 +44,9 @@ type Line struct {
 // SetBlock is a block with its lines.
 type SetBlock struct {
 	Block
-	Lines  []Line
-	Cells  [][]Line // the lines of each of Block.Cells
-	Marker []Line   // of a list item: one line, set flush right against the text
+	Lines       []Line
+	CellLines   [][]Line // the lines of each of Block.Cells
+	MarkerLines []Line   // of a list item: one line, set flush right against the text
 }
 
 // Galley is a column of set blocks that has not been parted into pages.

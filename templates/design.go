@@ -1,0 +1,150 @@
+package templates
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strconv"
+
+	"offprint/typeset"
+)
+
+// Design is the look of a page. Sizes are in points, and in em of the body
+// size where the name says so.
+type Design struct {
+	Name           string             `json:"name"`
+	Papers         map[string]Paper   `json:"papers"`
+	Steps          map[string]Step    `json:"steps"`
+	DefaultStep    string             `json:"default_step"`
+	MaxMeasureEm   int                `json:"max_measure_em"`
+	MinJustifiedEm int                `json:"min_justified_em"` // narrower columns are set ragged right
+	Columns        Columns            `json:"columns"`
+	IndentEm       map[string]float64 `json:"indent_em"` // by language; "*" for the others
+	Spacing        Spacing            `json:"spacing"`
+	Colours        map[string]Colour  `json:"colours"`
+	Roles          map[string]Role    `json:"roles"`
+	Furniture      Furniture          `json:"furniture"`
+	Words          map[string]Words   `json:"words"` // by language
+}
+
+// Paper is a page and its least margins. The top margin includes the running head.
+type Paper struct {
+	WidthMM  float64 `json:"width_mm"`
+	HeightMM float64 `json:"height_mm"`
+	TopMM    float64 `json:"top_mm"`
+	BottomMM float64 `json:"bottom_mm"`
+	SideMM   float64 `json:"side_mm"`
+}
+
+// Step is one of the font sizes that the page's buttons offer.
+type Step struct {
+	Size      float64 `json:"size"`
+	Leading   float64 `json:"leading"`
+	MeasureEm int     `json:"measure_em"`
+}
+
+// Columns says how a page is parted into two.
+type Columns struct {
+	GutterEm     float64 `json:"gutter_em"`
+	IndentEm     float64 `json:"indent_em"`
+	MinMeasureEm int     `json:"min_measure_em"`
+}
+
+// Spacing is the white that justification may change, in thousandths of an em.
+// Space 0 is the face's own word space.
+type Spacing struct {
+	HanLatin    int `json:"han_latin"`
+	HanLatinMin int `json:"han_latin_min"`
+	HanLatinMax int `json:"han_latin_max"`
+	Space       int `json:"space"`
+	SpaceMin    int `json:"space_min"`
+	SpaceMax    int `json:"space_max"`
+}
+
+// Role is how the blocks of a typeset.Role look. Size holds at the size of the
+// default step; Scale says how it follows the reader's choice: "body" in
+// proportion, "root" by the square root of the proportion, "none" not at all.
+type Role struct {
+	Size         float64 `json:"size"`
+	Scale        string  `json:"scale"`
+	Min          float64 `json:"min,omitempty"`
+	Max          float64 `json:"max,omitempty"`
+	Leading      float64 `json:"leading"` // times the size; 0 is the body's leading, which is the grid
+	Bold         bool    `json:"bold,omitempty"`
+	Align        string  `json:"align,omitempty"`
+	Indent       bool    `json:"indent,omitempty"` // the first line, by indent_em
+	Colour       string  `json:"colour,omitempty"`
+	Left         float64 `json:"left,omitempty"`   // em of the body size
+	Right        float64 `json:"right,omitempty"`  // em of the body size
+	Before       float64 `json:"before,omitempty"` // lines of the grid
+	After        float64 `json:"after,omitempty"`  // lines of the grid
+	KeepWithNext int     `json:"keep_with_next,omitempty"`
+}
+
+// Furniture is what stands on a page beside the article. None of it scales
+// with the font size.
+type Furniture struct {
+	LogoHeightMM    float64 `json:"logo_height_mm"`
+	LogoMaxWidthMM  float64 `json:"logo_max_width_mm"`
+	LogoTopMM       float64 `json:"logo_top_mm"`
+	WordmarkSize    float64 `json:"wordmark_size"`
+	MastheadRulePt  float64 `json:"masthead_rule_pt"`
+	MastheadRuleMM  float64 `json:"masthead_rule_mm"` // from the top of the page
+	HeadBaselineMM  float64 `json:"head_baseline_mm"` // from the top of the page
+	HeadRulePt      float64 `json:"head_rule_pt"`
+	HeadRuleMM      float64 `json:"head_rule_mm"`     // from the top of the page
+	FootBaselineMM  float64 `json:"foot_baseline_mm"` // from the foot of the page
+	BoxPadPt        float64 `json:"box_pad_pt"`
+	ThinRulePt      float64 `json:"thin_rule_pt"`
+	BarPt           float64 `json:"bar_pt"`
+	QRMM            float64 `json:"qr_mm"`             // side of the code without its quiet zone
+	FigureMinPPI    float64 `json:"figure_min_ppi"`    // a picture is not blown up beyond this
+	FigureMaxHeight float64 `json:"figure_max_height"` // share of the text block's height
+	FigureMinScale  float64 `json:"figure_min_scale"`  // as small as a picture is made to fill a page
+}
+
+// Words are the texts that the page adds, in one language.
+type Words struct {
+	Folio      string `json:"folio"` // with {n} and {total}
+	Bio        string `json:"bio"`
+	Source     string `json:"source"`
+	Scan       string `json:"scan"`
+	NoPicture  string `json:"no_picture"`
+	Embed      string `json:"embed"`
+	BylineJoin string `json:"byline_join"`
+}
+
+// Colour is written "#rrggbb" in a design.
+type Colour typeset.Colour
+
+// UnmarshalJSON reads "#rrggbb".
+func (c *Colour) UnmarshalJSON(data []byte) error {
+	var s string
+	if err := json.Unmarshal(data, &s); err != nil {
+		return err
+	}
+	v, err := strconv.ParseUint(s[min(1, len(s)):], 16, 32)
+	if len(s) != 7 || s[0] != '#' || err != nil {
+		return fmt.Errorf("colour %q: want #rrggbb", s)
+	}
+	*c = Colour{R: uint8(v >> 16), G: uint8(v >> 8), B: uint8(v)}
+	return nil
+}
+
+// ParseDesign reads and checks a page.json.
+func ParseDesign(data []byte) (*Design, error) {
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.DisallowUnknownFields()
+	var d Design
+	if err := dec.Decode(&d); err != nil {
+		return nil, fmt.Errorf("parse page.json: %w", err)
+	}
+	if _, err := dec.Token(); err != io.EOF {
+		return nil, fmt.Errorf("parse page.json: more than one value")
+	}
+	if err := d.validate(); err != nil {
+		return nil, fmt.Errorf("parse page.json: %w", err)
+	}
+	return &d, nil
+}

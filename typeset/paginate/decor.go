@@ -1,0 +1,60 @@
+package paginate
+
+import "offprint/typeset"
+
+// boxes draws the tints behind the slugs of a column: one for each run of
+// blocks that share a box, broken where the column ends.
+func (p *placer) boxes(slugs []slug, tops []typeset.Length) {
+	for i := 0; i < len(slugs); i++ {
+		d := slugs[i].block.Decor
+		bar := d.Bar > 0
+		if d.Box == 0 && !bar {
+			continue
+		}
+		last := i
+		for last+1 < len(slugs) && slugs[last+1].block.Decor.Box == d.Box && (slugs[last+1].block.Decor.Bar > 0) == bar {
+			last++
+		}
+		p.block, p.line = slugs[i].index, slugs[i].lineNo
+		top, foot := tops[i], tops[last]+slugs[last].height
+		style := slugs[i].style()
+		if d.Box != 0 {
+			p.fill(p.x+style.Left-d.Pad, top-d.Pad, style.Measure+2*d.Pad, foot-top+2*d.Pad, d.Tint)
+		} else {
+			p.fill(p.x+style.Left-d.Pad, top, d.Bar, foot-top, d.Colour)
+		}
+		i = last
+	}
+}
+
+// decor draws what stands round the first line of a block: its rules and its
+// drawing.
+func (p *placer) decor(b *typeset.SetBlock, y typeset.Length) {
+	x := p.x + b.Style.Left
+	if b.Decor.Above > 0 {
+		p.fill(x, y-b.Style.Before/2-b.Decor.Above, b.Style.Measure, b.Decor.Above, b.Decor.Colour)
+	}
+	for _, m := range b.Drawing {
+		p.fill(p.x+m.At.X, y+m.At.Y, m.W, m.H, m.Colour)
+	}
+}
+
+// rule draws the line under a table row.
+func (p *placer) rule(b *typeset.SetBlock, y, height typeset.Length) {
+	if b.Decor.Below > 0 {
+		p.fill(p.x+b.Style.Left, y+height+b.Style.After/2, b.Style.Measure, b.Decor.Below, b.Decor.Colour)
+	}
+}
+
+// outline draws the edge of a box.
+func (p *placer) outline(x, y, w, h typeset.Length, c typeset.Colour) {
+	const thin = typeset.Point / 2
+	p.fill(x, y, w, thin, c)
+	p.fill(x, y+h-thin, w, thin, c)
+	p.fill(x, y, thin, h, c)
+	p.fill(x+w-thin, y, thin, h, c)
+}
+
+func (p *placer) fill(x, y, w, h typeset.Length, c typeset.Colour) {
+	p.add(typeset.Placed{Kind: typeset.PlacedRule, At: typeset.Position{X: x, Y: y}, W: w, H: h, Colour: c, Artifact: true})
+}

@@ -1,0 +1,58 @@
+package paginate
+
+import "offprint/typeset"
+
+// stack lays slugs one below the other on the grid, from the top of a column,
+// and hands each slug with the offset of its top edge to visit (which may be
+// nil). Every cluster takes whole rows, so that the body's baselines agree on
+// all columns and pages (JLREQ §2.5.1, positioning of lines). lower[i], where
+// given, is what slug i is made lower by. It gives the rows that are used.
+func stack(slugs []slug, leading typeset.Length, lower []typeset.Length, visit func(i int, y typeset.Length)) int {
+	row := 0
+	for first := 0; first < len(slugs); {
+		last := first
+		var height typeset.Length
+		for ; last < len(slugs) && slugs[last].cluster == slugs[first].cluster; last++ {
+			height += slugs[last].height + slugs[last].after
+			if last > 0 {
+				height += slugs[last].before
+			}
+			if lower != nil {
+				height -= lower[last]
+			}
+		}
+		last--
+		rows := int((height + leading - 1) / leading)
+		if visit != nil {
+			y := leading.Scale(int64(row), 1) + slackAbove(slugs[first:last+1], leading.Scale(int64(rows), 1)-height, first == 0)
+			for i := first; i <= last; i++ {
+				if i > 0 {
+					y += slugs[i].before
+				}
+				visit(i, y)
+				y += slugs[i].height + slugs[i].after
+				if lower != nil {
+					y -= lower[i]
+				}
+			}
+		}
+		row += rows
+		first = last + 1
+	}
+	return row
+}
+
+// slackAbove shares the white that rounds a cluster to the grid: a heading has
+// it above, to stand nearer to what it heads; a picture half above; all others
+// below. At the top of a column there is none above.
+func slackAbove(cluster []slug, slack typeset.Length, top bool) typeset.Length {
+	switch {
+	case top:
+		return 0
+	case cluster[0].figure:
+		return slack / 2
+	case cluster[0].style().KeepWithNext > 1:
+		return slack
+	}
+	return 0
+}

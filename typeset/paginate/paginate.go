@@ -1,0 +1,40 @@
+package paginate
+
+import "offprint/typeset"
+
+// Paginate parts the galley into pages and places every line, picture, rule
+// and link on them. Blocks at the head of the galley that go Across stand over
+// all columns. The pages hold no furniture: running heads and folios are the
+// caller's.
+func Paginate(g *typeset.Galley, frame Frame) ([]typeset.Page, []typeset.Warning) {
+	// A masthead that goes across all columns is set first, on whole pages.
+	across := 0
+	if len(frame.Columns) > 1 {
+		for across < len(g.Blocks) && g.Blocks[across].Across {
+			across++
+		}
+	}
+	head := cast(g, 0, across)
+	columns := fit(head, frame.Leading, frame.fullSlots(), 0)
+
+	// The rest runs through the columns below it.
+	from, first := 0, 0
+	if n := len(columns); n > 0 {
+		from, first = columns[n-1].slot.page, columns[n-1].rows
+		if frame.Rows-first < 2*fewRows {
+			from, first = from+1, 0
+		}
+	}
+	body := cast(g, across, len(g.Blocks))
+	steady := 0
+	if first > 0 {
+		steady = len(frame.Columns) // the first page's columns are shorter than all others
+	}
+	rest := fit(body, frame.Leading, frame.columnSlots(from, first), steady)
+
+	// Both are placed on their pages.
+	p := placer{galley: g, frame: frame}
+	p.place(head, columns)
+	p.place(body, rest)
+	return p.pages, p.warnings
+}

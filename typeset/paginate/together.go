@@ -1,0 +1,10 @@
+package paginate
+
+// togetherCost never parts a block that says so: a row of a table, the source
+// line beside its QR code.
+func togetherCost(slugs []slug, i int) int64 {
+	if slugs[i].style().KeepTogether && slugs[i].sameBlock(slugs, i+1) {
+		return forbidden
+	}
+	return 0
+}
