@@ -1,0 +1,28 @@
+// Package fonts reads TrueType faces and hands out the parts of them that a
+// document uses.
+//
+// In comes a font file as a string, mostly one that is embedded in the program;
+// [Parse] checks it in microseconds and reads from it in place ever after, so
+// that only the pages of the file that a document needs are ever loaded. Out
+// come [*Font], which is a [typeset.Face], and, for a language and weight, the
+// [typeset.Chain] of faces that [Library.Chain] puts in order.
+//
+//	library := fonts.NewLibrary(fonts.Family{
+//		Name:    "Noto Sans SC",
+//		Langs:   []string{"zh", "zh-Hans"},
+//		Regular: func() typeset.Face { return notosanssc.Face() },
+//		Bold:    func() typeset.Face { return notosansscbold.Face() },
+//	})
+//	chain := library.Chain("zh-Hans", false)
+//	face, glyph, ok := chain.Find('文')
+//
+// The embedded faces are packages of their own (notosanssc, notosansscbold,
+// notosanshk, notosanshkbold), which the command alone imports: a test of
+// another package need not link 35 MB.
+//
+// This package chooses no sizes, sets no lines and substitutes no characters.
+// It does not read PostScript outlines (CFF), collections (.ttc) or WOFF files,
+// and takes a variable font at its default instance. Sources: the OpenType
+// specification 1.9 (ISO/IEC 14496-22) and, for what a PDF needs of a font,
+// ISO 32000-1 §9.9.
+package fonts

@@ -1,0 +1,23 @@
+package notosanssc
+
+import (
+	_ "embed" // a string is embedded without a copy
+	"fmt"
+	"sync"
+
+	"offprint/fonts"
+)
+
+//go:embed NotoSansSC_400Regular.ttf
+var file string
+
+// Face is Noto Sans SC Regular, the same each time. It is opened on first use.
+func Face() *fonts.Font { return face() }
+
+var face = sync.OnceValue(func() *fonts.Font {
+	f, err := fonts.Parse(file)
+	if err != nil {
+		panic(fmt.Sprintf("notosanssc: the embedded file is damaged: %v", err))
+	}
+	return f
+})
