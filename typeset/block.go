@@ -91,7 +91,7 @@ type Block struct {
 	Level  int     // of a heading: 2–6; of a list item: its depth, from 1
 
 	Decor   Decor
-	Drawing []Mark // drawn with the block, from the top left corner of its measure
+	Drawing []Mark // drawn with the block
 	Height  Length // the least height of the block, for a Drawing; 0 for none
 	Across  bool   // over all columns of the page
 }
@@ -118,7 +118,7 @@ type Decor struct {
 
 // Mark is a filled box of a block's drawing, such as a module of a QR code.
 type Mark struct {
-	At     Position // from the top left corner of the block
+	At     Position // from the top left corner of the block's column
 	W, H   Length
 	Colour Colour
 }
