@@ -1,0 +1,173 @@
+package mailer
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	htmltemplate "html/template"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	texttemplate "text/template"
+)
+
+// Languages of the letter's own sentences, in the order in which they are
+// listed to people. Each has a folder of that name under mail/.
+var Languages = []string{"zh-Hans", "zh-Hant", "en", "ja", "ko"}
+
+// fallbackLanguage speaks for every language that has no folder.
+const fallbackLanguage = "en"
+
+// wordKeys are the sentences that each words.json must hold, all of them and no
+// other. In braces stand the values that a sentence may use.
+var wordKeys = []string{
+	"subject",          // {title} {publisher}
+	"sent_by",          // {sender} {publisher}; when a reader sends it
+	"note",             // {sender}; stands before the note
+	"continued_pdf",    // after an opening, when the PDF is attached
+	"continued_link",   // after an opening, without a PDF
+	"read_online",      // the link to the source
+	"attached",         // {file} {size}
+	"attached_pages",   // {file} {size} {pages}
+	"first_page",       // what the thumbnail shows, for those who do not see it
+	"why_shared",       // {sender} {publisher} {address}; why this came, from a reader
+	"why_sent",         // {publisher} {address}; why this came, from the publisher
+	"unsubscribe",      // the link's words
+	"unsubscribe_mail", // {address}; in the text part, without a link
+	"colon",            // between a label and its value, with its space
+	"separator",        // between byline, section and date, with its spaces
+}
+
+// Design is the look and the words of letters, per language. It is read-only
+// after [LoadDesign] and safe for concurrent use.
+type Design struct {
+	tongues map[string]*tongue
+}
+
+// tongue is the design in one language.
+type tongue struct {
+	lang  string
+	words map[string]string
+	html  *htmltemplate.Template
+	text  *texttemplate.Template
+}
+
+// LoadDesign reads the folder mail/ of the given file systems: letter.html,
+// letter.txt and, for each of [Languages], LANG/words.json. A file of an earlier
+// file system stands in for the same file of a later one, so a publisher's
+// folder holds only what it changes; LANG/letter.html and LANG/letter.txt
+// replace the shared layout for one language.
+func LoadDesign(layers ...fs.FS) (*Design, error) {
+	d := &Design{tongues: map[string]*tongue{}}
+	for _, lang := range Languages {
+		t, err := loadTongue(layers, lang)
+		if err != nil {
+			return nil, fmt.Errorf("load mail design for %s: %w", lang, err)
+		}
+		d.tongues[lang] = t
+	}
+	return d, nil
+}
+
+func loadTongue(layers []fs.FS, lang string) (*tongue, error) {
+	t := &tongue{lang: lang}
+	data, name, err := readFirst(layers, path.Join("mail", lang, "words.json"))
+	if err != nil {
+		return nil, err
+	}
+	if t.words, err = parseWords(data); err != nil {
+		return nil, fmt.Errorf("read %s: %w", name, err)
+	}
+	if data, name, err = readFirst(layers, path.Join("mail", lang, "letter.html"), "mail/letter.html"); err != nil {
+		return nil, err
+	}
+	if t.html, err = htmltemplate.New(name).Option("missingkey=error").Parse(string(data)); err != nil {
+		return nil, fmt.Errorf("read %s: %w", name, err)
+	}
+	if data, name, err = readFirst(layers, path.Join("mail", lang, "letter.txt"), "mail/letter.txt"); err != nil {
+		return nil, err
+	}
+	if t.text, err = texttemplate.New(name).Option("missingkey=error").Parse(string(data)); err != nil {
+		return nil, fmt.Errorf("read %s: %w", name, err)
+	}
+	return t, nil
+}
+
+// readFirst reads the first of names that a layer has; a more particular name
+// wins over an earlier layer.
+func readFirst(layers []fs.FS, names ...string) ([]byte, string, error) {
+	for _, name := range names {
+		for _, layer := range layers {
+			data, err := fs.ReadFile(layer, name)
+			if err == nil {
+				return data, name, nil
+			}
+			if !errors.Is(err, fs.ErrNotExist) {
+				return nil, name, fmt.Errorf("read %s: %w", name, err)
+			}
+		}
+	}
+	return nil, "", fmt.Errorf("find %s: not in any design folder", strings.Join(names, " or "))
+}
+
+// parseWords reads a words.json and refuses missing and unknown keys.
+func parseWords(data []byte) (map[string]string, error) {
+	words := map[string]string{}
+	if err := json.Unmarshal(data, &words); err != nil {
+		return nil, err
+	}
+	for _, key := range wordKeys {
+		if words[key] == "" {
+			return nil, fmt.Errorf("the sentence %q is missing", key)
+		}
+	}
+	for key := range words {
+		if !slices.Contains(wordKeys, key) {
+			return nil, fmt.Errorf("%q is not a sentence of the letter: want %s", key, strings.Join(wordKeys, ", "))
+		}
+	}
+	return words, nil
+}
+
+// tongue chooses the language that a BCP 47 tag is best served in. Chinese
+// without a script takes that of its region.
+func (d *Design) tongue(tag string) *tongue {
+	subtags := strings.Split(strings.ToLower(strings.ReplaceAll(tag, "_", "-")), "-")
+	lang := subtags[0]
+	if lang == "zh" || lang == "yue" {
+		lang = "zh-Hans"
+		if slices.Contains(subtags, "hant") || !slices.Contains(subtags, "hans") &&
+			(slices.Contains(subtags, "tw") || slices.Contains(subtags, "hk") || slices.Contains(subtags, "mo") || subtags[0] == "yue" && !slices.Contains(subtags, "cn")) {
+			lang = "zh-Hant"
+		}
+	}
+	if t, ok := d.tongues[lang]; ok {
+		return t
+	}
+	return d.tongues[fallbackLanguage]
+}
+
+// render fills both bodies of a letter.
+func (t *tongue) render(v *view) (text, html string, err error) {
+	var b bytes.Buffer
+	if err := t.text.Execute(&b, v); err != nil {
+		return "", "", fmt.Errorf("fill text of letter: %w", err)
+	}
+	text = tidyText(b.String())
+	b.Reset()
+	if err := t.html.Execute(&b, v); err != nil {
+		return "", "", fmt.Errorf("fill HTML of letter: %w", err)
+	}
+	return text, b.String(), nil
+}
+
+// tidyText leaves at most one empty line between paragraphs, so that a template
+// need not count the line breaks of what it leaves out.
+func tidyText(s string) string {
+	for strings.Contains(s, "\n\n\n") {
+		s = strings.ReplaceAll(s, "\n\n\n", "\n\n")
+	}
+	return strings.Trim(s, "\n") + "\n"
+}
