@@ -49,7 +49,7 @@ func priceCurve(c *canvas) {
 	p := newPlot(c, 24, 6)
 	price := func(t float64) float64 {
 		bell := func(at, width, high float64) float64 { return high * math.Exp(-math.Pow((t-at)/width, 2)) }
-		return .62 + bell(8, 1.5, .55) - bell(13, 2.6, .22) + bell(18.9, .72, 3.2) + bell(19.6, .5, 1.6) +
+		return .62 + bell(8, 1.5, .55) - bell(13, 2.6, .22) + bell(18.9, .70, 3.62) + bell(19.5, .42, 1.95) +
 			.10*(fbm(t*3, 1, 8, 4)-.5)
 	}
 	x18, _ := p.at(18, 0)
@@ -60,32 +60,38 @@ func priceCurve(c *canvas) {
 		x, _ := p.at(t, 0)
 		p.label(fmt.Sprintf("%02.0f:00", t), x, p.y1+30, 18, chartInk)
 	}
-	area, x0, y0 := &path{}, 0.0, 0.0
+	area := &path{}
 	area.move(p.at(0, 0))
-	line := func(up float64) *path {
-		edge := &path{}
-		edge.move(p.at(0, price(0)))
-		for t := .05; t <= 24; t += .05 {
-			x, y := p.at(t, price(t))
-			edge.line(x, y-up)
-		}
-		for t := 24.0; t >= 0; t -= .05 {
-			x, y := p.at(t, price(t))
-			edge.line(x, y+up)
-		}
-		return edge
-	}
 	for t := 0.0; t <= 24; t += .05 {
-		x0, y0 = p.at(t, price(t))
-		area.line(x0, y0)
+		area.line(p.at(t, price(t)))
 	}
 	area.line(p.at(24, 0))
 	c.fill(area, .8, func(_, y float64) rgb {
 		return gradient((y-p.y0)/(p.y1-p.y0), stop{0, hex(0xd2552b)}, stop{.6, hex(0x3f8fa8)}, stop{1, hex(0xcfe6ea)})
 	})
-	c.flat(line(2.2), hex(0x17495c), 1)
+	c.flat(p.curve(price, 2.2), hex(0x17495c), 1)
 	c.rect(p.x0, p.y1-1, p.x1, p.y1+1, chartInk, 1)
 	p.label("元／度", p.x0-20, p.y0-24, 18, chartInk)
+}
+
+// curve is the outline of a line along f, half the stroke to either side.
+func (p plot) curve(f func(float64) float64, half float64) *path {
+	const step = .05
+	stroke := &path{}
+	side := func(t, toward float64) (x, y float64) {
+		x, y = p.at(t, f(t))
+		nextX, nextY := p.at(t+step, f(t+step))
+		k := toward * half / math.Hypot(nextX-x, nextY-y)
+		return x - (nextY-y)*k, y + (nextX-x)*k
+	}
+	stroke.move(side(0, 1))
+	for t := step; t < p.xMax; t += step {
+		stroke.line(side(t, 1))
+	}
+	for t := p.xMax - step; t >= 0; t -= step {
+		stroke.line(side(t, -1))
+	}
+	return stroke
 }
 
 // takingsChart compares a stall's takings by hour, cash beside wallets.

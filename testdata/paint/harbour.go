@@ -10,9 +10,10 @@ func fishingHarbour(c *canvas) {
 	hills(c, water, 70, hex(0x6d7f98), 11)
 	hills(c, water, 34, hex(0x4f6580), 23)
 	whiteHalls(c, 660, water)
+	c.rect(0, water-7, w, water, hex(0x2c3a4e), 1)
 	for x := 60.0; x < w; x += 28 + 40*hash(uint32(x), 3, 5) {
 		height := 8 + 16*hash(uint32(x), 1, 5)
-		c.rect(x, water-height, x+18+20*hash(uint32(x), 2, 5), water, hex(0x37475c), 1)
+		c.rect(x, water-5-height, x+18+20*hash(uint32(x), 2, 5), water-5, hex(0x37475c), 1)
 	}
 	for _, x := range []float64{150, 262, 430} {
 		crane(c, x, water, 150)
