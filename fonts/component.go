@@ -101,7 +101,7 @@ func (c *component) place(before, points []point) error {
 	if c.xx != one || c.yy != one || c.xy != 0 || c.yx != 0 {
 		for i := range points {
 			p := &points[i]
-			p.x, p.y = fixed(p.x*c.xx+p.y*c.yx), fixed(p.x*c.xy+p.y*c.yy)
+			p.x, p.y = nearest(p.x*c.xx+p.y*c.yx), nearest(p.x*c.xy+p.y*c.yy)
 		}
 	}
 	dx, dy := c.arg1, c.arg2
@@ -123,8 +123,8 @@ func (c *component) place(before, points []point) error {
 // scaled multiplies a distance by the length of the matrix's row, as Apple's
 // rasteriser does where a font asks for scaled offsets.
 func scaled(distance, a, b int) int {
-	return fixed(distance * int(math.Round(math.Sqrt(float64(a*a+b*b)))))
+	return nearest(distance * int(math.Round(math.Sqrt(float64(a*a+b*b)))))
 }
 
-// fixed takes a number in 1/16384 to the nearest whole, halves up.
-func fixed(n int) int { return (n + one/2) >> 14 }
+// nearest takes a number in 1/16384 to the nearest whole, halves up.
+func nearest(n int) int { return (n + one/2) >> 14 }

@@ -204,8 +204,12 @@ func (f *Font) readMetrics(os2, post view) typeset.FaceMetrics {
 	return m
 }
 
+// inkHeight is how far a letter's ink rises; 0 if the font lacks it.
 func (f *Font) inkHeight(r rune) int {
-	id, _ := f.Glyph(r)
+	id, ok := f.Glyph(r)
+	if !ok {
+		return 0
+	}
 	box, _ := f.Bounds(id)
 	return box.YMax
 }

@@ -98,7 +98,7 @@ func (s *subset) write() []byte {
 	w := newWriter([]section{
 		{"cvt ", len(f.cvt)},
 		{"fpgm", len(f.fpgm)},
-		{"glyf", s.size},
+		{"glyf", max(s.size, 4)}, // there even if no glyph has ink
 		{"head", headSize},
 		{"hhea", hheaSize},
 		{"hmtx", 4 * n},

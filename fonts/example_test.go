@@ -1,0 +1,65 @@
+package fonts_test
+
+import (
+	"fmt"
+
+	"offprint/fonts"
+	"offprint/fonts/notosanshk"
+	"offprint/fonts/notosanshkbold"
+	"offprint/fonts/notosanssc"
+	"offprint/fonts/notosansscbold"
+	"offprint/typeset"
+)
+
+func ExampleParse() {
+	_, err := fonts.Parse("<!DOCTYPE html>")
+	fmt.Println(err)
+
+	face := notosanssc.Face() // parses the file that it embeds
+	id, _ := face.Glyph('文')
+	box, _ := face.Bounds(id)
+	fmt.Println(face.Name(), face.UnitsPerEm(), face.Advance(id), box)
+	// Output:
+	// parse font: the file is not a TrueType font: it starts with "<!DO"
+	// NotoSansSC-Regular 1000 1000 {36 -78 967 847}
+}
+
+func ExampleLibrary_Chain() {
+	library := fonts.NewLibrary(
+		fonts.Family{
+			Name:    "Noto Sans SC",
+			Langs:   []string{"zh", "zh-Hans"},
+			Regular: func() typeset.Face { return notosanssc.Face() },
+			Bold:    func() typeset.Face { return notosansscbold.Face() },
+		},
+		fonts.Family{
+			Name:    "Noto Sans HK",
+			Langs:   []string{"zh-Hant", "zh-HK", "zh-TW", "zh-MO"},
+			Regular: func() typeset.Face { return notosanshk.Face() },
+			Bold:    func() typeset.Face { return notosanshkbold.Face() },
+		},
+	)
+	// A Cantonese lift in an article of simplified characters.
+	chain := library.Chain("zh-Hans", true)
+	for _, r := range "乘𨋢" {
+		face, _, _ := chain.Find(r)
+		fmt.Printf("%c %s\n", r, face.Name())
+	}
+	// Output:
+	// 乘 NotoSansSC-Bold
+	// 𨋢 NotoSansHK-Bold
+}
+
+func ExampleFont_Subset() {
+	face := notosanssc.Face()
+	dot, _ := face.Glyph('·')
+	// Twice the same glyph: a bullet and a dot keep numbers of their own.
+	data, err := face.Subset([]typeset.GlyphID{dot, dot})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(len(data), "bytes")
+	// Output:
+	// 492 bytes
+}
