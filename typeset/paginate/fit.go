@@ -113,8 +113,10 @@ func fill(slugs []slug, first, last int, leading typeset.Length, at slot) filled
 	case f.rows < at.rows && slugs[last].figure:
 		f.why = RuleFigureWhole
 	case f.rows < at.rows:
-		if _, why := breakCost(slugs, last); why != RuleEnd {
-			f.why = why
+		if f.why = RuleLastPage; last+1 < len(slugs) {
+			if cost, why := breakCost(slugs, last); cost > 0 {
+				f.why = why
+			}
 		}
 	}
 	return f

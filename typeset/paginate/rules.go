@@ -6,6 +6,7 @@ import "offprint/typeset"
 const (
 	RuleFull        typeset.RuleID = "page-full"     // the page is filled
 	RuleEnd         typeset.RuleID = "article-end"   // nothing is left
+	RuleLastPage    typeset.RuleID = "last-page"     // lines are left for a last page that would be nearly empty
 	RuleOrphan      typeset.RuleID = "orphan"        // fewest lines of a paragraph at the foot
 	RuleWidow       typeset.RuleID = "widow"         // fewest lines of a paragraph at the top
 	RuleHeadingKeep typeset.RuleID = "heading-keep"  // a heading keeps two lines with it
