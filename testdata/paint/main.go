@@ -73,15 +73,15 @@ func wanted(path string) bool {
 	return len(os.Args) == 1
 }
 
-// encodeJPEG takes the best quality from 90 down that keeps the file under 118 KB,
-// so that a demo's three pictures stay under 360 KB.
+// encodeJPEG takes the best quality from 90 down that keeps the file under 112 KB,
+// so that a demo's three pictures stay under 340 KB.
 func encodeJPEG(c *canvas) []byte {
 	for quality := 90; ; quality -= 2 {
 		var b bytes.Buffer
 		if err := jpeg.Encode(&b, c.opaque(), &jpeg.Options{Quality: quality}); err != nil {
 			log.Fatalf("encode picture: %v", err)
 		}
-		if b.Len() <= 118_000 || quality <= 60 {
+		if b.Len() <= 112_000 || quality <= 60 {
 			return b.Bytes()
 		}
 	}
