@@ -77,6 +77,7 @@ func (s *session) openEnvelope(m *Message, open []*Result) (accepted []*Result, 
 	}
 	s.used, s.dirty = true, true
 	if s.pipelining {
+		s.deadline(s.wait.Command)
 		if err := s.write(append(opening, rcptCommands(open)...)...); err != nil {
 			return nil, lost("MAIL", err)
 		}
