@@ -1,6 +1,7 @@
 package fonts_test
 
 import (
+	"strings"
 	"testing"
 
 	"offprint/fonts"
@@ -8,7 +9,6 @@ import (
 	"offprint/fonts/notosanshkbold"
 	"offprint/fonts/notosanssc"
 	"offprint/fonts/notosansscbold"
-	"offprint/typeset"
 )
 
 // embedded are the faces that come with the program.
@@ -18,11 +18,12 @@ var embedded = []struct {
 	name   string
 	weight int
 	glyphs int
+	space  int // advance of a word space
 }{
-	{"notosanssc", notosanssc.Face, "NotoSansSC-Regular", 400, 30898},
-	{"notosansscbold", notosansscbold.Face, "NotoSansSC-Bold", 700, 30898},
-	{"notosanshk", notosanshk.Face, "NotoSansHK-Regular", 400, 20804},
-	{"notosanshkbold", notosanshkbold.Face, "NotoSansHK-Bold", 700, 20804},
+	{"notosanssc", notosanssc.Face, "NotoSansSC-Regular", 400, 30898, 224},
+	{"notosansscbold", notosansscbold.Face, "NotoSansSC-Bold", 700, 30898, 227},
+	{"notosanshk", notosanshk.Face, "NotoSansHK-Regular", 400, 20804, 224},
+	{"notosanshkbold", notosanshkbold.Face, "NotoSansHK-Bold", 700, 20804, 227},
 }
 
 func TestEmbeddedFacesSayWhatTheyAre(t *testing.T) {
@@ -36,7 +37,6 @@ func TestEmbeddedFacesSayWhatTheyAre(t *testing.T) {
 		if m.Ascent != 880 || m.Descent != -120 || m.Weight != e.weight || m.ItalicAngle != 0 {
 			t.Errorf("%s: metrics %+v; want ascent 880, descent −120, weight %d, upright", e.folder, m, e.weight)
 		}
-		t.Logf("%s %+v", e.folder, m)
 	}
 }
 
@@ -53,9 +53,10 @@ func TestCoverage(t *testing.T) {
 		{"slash of two halves and small full stop", "╱﹒", both},
 		{"Cantonese beyond the BMP", "𨋢𠝹", hongKong},
 		{"dots", "•·‧・", both},
-		{"dashes, joined dash, ellipsis", "—⸺…", both},
+		{"dash and ellipsis", "—…", both},
 		{"Latin, digits, kana", "Az09éあア", both},
-		{"nobody has emoji", "🎉", nil},
+		{"joined dash", "⸺", both},
+		{"no emoji, Hangul, invisible marks or Japan's 吉", "🎉가\u200b\u2060\ufe0f𠮷", nil},
 	}
 	for _, c := range cases {
 		for _, e := range embedded {
@@ -68,4 +69,52 @@ func TestCoverage(t *testing.T) {
 	}
 }
 
-var _ typeset.Face = (*fonts.Font)(nil)
+// Characters that share a glyph can only be told apart in a PDF by what each use
+// of it stands for.
+func TestDotsShareAGlyph(t *testing.T) {
+	for _, e := range embedded {
+		bullet, _ := e.face().Glyph('•')
+		for _, r := range "·‧・" {
+			if id, _ := e.face().Glyph(r); id != bullet {
+				t.Errorf("%s draws %c with glyph %d, • with %d", e.folder, r, id, bullet)
+			}
+		}
+	}
+}
+
+// A mainland full stop stands in the lower left of its em, in Hong Kong and
+// Taiwan in the middle (CLREQ §3.1.2). So the face has to fit the region.
+func TestStopsStandWhereTheRegionWantsThem(t *testing.T) {
+	for _, e := range embedded {
+		for _, r := range "，。、" {
+			id, _ := e.face().Glyph(r)
+			box, _ := e.face().Bounds(id)
+			x, y := (box.XMin+box.XMax)/2, (box.YMin+box.YMax)/2
+			centred := x > 450 && x < 550 && y > 300 && y < 450
+			left := x < 300 && y < 150
+			if hongKong := strings.HasPrefix(e.folder, "notosanshk"); centred != hongKong || left == hongKong {
+				t.Errorf("%s has %c at %d,%d", e.folder, r, x, y)
+			}
+		}
+	}
+}
+
+// Where the faces have no ink there is none to trim or to draw.
+func TestSpacesHaveNoInk(t *testing.T) {
+	for _, e := range embedded {
+		for r, advance := range map[rune]int{' ': e.space, '\u00a0': e.space, '　': 1000} {
+			id, ok := e.face().Glyph(r)
+			if _, ink := e.face().Bounds(id); !ok || ink || e.face().Advance(id) != advance {
+				t.Errorf("%s: %U there %t, ink %t, advance %d; want %d", e.folder, r, ok, ink, e.face().Advance(id), advance)
+			}
+		}
+	}
+}
+
+func TestFaceIsTheSameEachTime(t *testing.T) {
+	for _, e := range embedded {
+		if e.face() != e.face() {
+			t.Errorf("%s opens its file twice", e.folder)
+		}
+	}
+}

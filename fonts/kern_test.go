@@ -1,6 +1,7 @@
 package fonts
 
 import (
+	"sync"
 	"testing"
 
 	"offprint/typeset"
@@ -11,11 +12,13 @@ func TestKern(t *testing.T) {
 		words(gTriangle, gTriangle, -5, gTriangle, gRing, -6, gRing, gTriangle, 7)
 	vertical := words(0, 1) + words(0, 14+18, 0, 3, 12, 1, 6) + old[4+14:]
 	faces := map[string]*Font{
-		"GPOS":          mustParse(t, small()),
-		"GPOS and kern": mustParse(t, with(map[string]string{"kern": old})),
-		"kern":          mustParse(t, with(map[string]string{"GPOS": "", "kern": old})),
-		"vertical kern": mustParse(t, with(map[string]string{"GPOS": "", "kern": vertical})),
-		"neither":       mustParse(t, with(map[string]string{"GPOS": ""})),
+		"GPOS":           mustParse(t, small()),
+		"GPOS and kern":  mustParse(t, with(map[string]string{"kern": old})),
+		"kern":           mustParse(t, with(map[string]string{"GPOS": "", "kern": old})),
+		"vertical kern":  mustParse(t, with(map[string]string{"GPOS": "", "kern": vertical})),
+		"Apple's kern":   mustParse(t, with(map[string]string{"GPOS": "", "kern": words(1, 0) + long(1) + old[4:]})),
+		"kern cut short": mustParse(t, with(map[string]string{"GPOS": "", "kern": old[:16]})),
+		"neither":        mustParse(t, with(map[string]string{"GPOS": ""})),
 	}
 	cases := []struct {
 		face        string
@@ -36,6 +39,8 @@ func TestKern(t *testing.T) {
 		{"kern", gRing, gTriangle, 7},
 		{"kern", gRing, gRing, 0},
 		{"vertical kern", gTriangle, gRing, 0},
+		{"Apple's kern", gTriangle, gRing, 0},
+		{"kern cut short", gTriangle, gRing, 0},
 		{"neither", gTriangle, gRing, 0},
 	}
 	for _, c := range cases {
@@ -43,6 +48,20 @@ func TestKern(t *testing.T) {
 			t.Errorf("%s: between %d and %d: %d, want %d", c.face, c.left, c.right, got, c.want)
 		}
 	}
+}
+
+// The pairs are read on first use, by whichever goroutine comes first.
+func TestKernFromManyGoroutines(t *testing.T) {
+	f := mustParse(t, small())
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			if got := f.Kern(gTriangle, gRing); got != -50 {
+				t.Errorf("got %d, want -50", got)
+			}
+		})
+	}
+	all.Wait()
 }
 
 // A hostile table may name one list of subtables from many lookups.

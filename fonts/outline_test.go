@@ -81,6 +81,24 @@ func TestOutlineRefuses(t *testing.T) {
 	}
 }
 
+// A few hundred bytes can stand for 65,536 points, and a composite can draw them
+// again and again.
+func TestOutlineBoundsItsPoints(t *testing.T) {
+	many := words(1, 0, 0, 1, 1, 0xFFFF, 0) + strings.Repeat("\x39\xff", 256) // on, repeated, x and y the same
+	part := words(argsAreOffsets|argsAreWords|moreComponents, gNotdef, 0, 0)
+	glyf := many + compositeGlyph(part, part, words(argsAreOffsets|argsAreWords, gNotdef, 0, 0))
+	f := mustParse(t, with(map[string]string{
+		"glyf": glyf,
+		"loca": long(0) + strings.Repeat(long(len(many)), smallGlyphs-1) + long(len(glyf)),
+	}))
+	if err := f.Outline(gNotdef, &path{}); err != nil {
+		t.Errorf("65,536 points are refused: %v", err)
+	}
+	if err := f.Outline(gLast, &path{}); err == nil || !strings.Contains(err.Error(), "more than 131072 points") {
+		t.Errorf("got error %v for three times as many", err)
+	}
+}
+
 func TestOutlineOfAGlyphThatIsNotThere(t *testing.T) {
 	f := mustParse(t, small())
 	if err := f.Outline(smallGlyphs, &path{}); err == nil || !strings.Contains(err.Error(), "has 12 glyphs") {

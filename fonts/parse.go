@@ -3,7 +3,6 @@ package fonts
 import (
 	"errors"
 	"fmt"
-	"math"
 	"sync"
 
 	"offprint/typeset"
@@ -199,8 +198,9 @@ func (f *Font) readMetrics(os2, post view) typeset.FaceMetrics {
 	if m.XHeight == 0 {
 		m.XHeight = f.inkHeight('x')
 	}
-	// Older fonts write the descent as a positive number.
-	m.Descent = -int(math.Abs(float64(m.Descent)))
+	if m.Descent > 0 { // as some old fonts write it
+		m.Descent = -m.Descent
+	}
 	return m
 }
 
