@@ -65,9 +65,10 @@ type candidate struct {
 // There is always one, even where a single slug is higher than the column.
 func candidates(slugs []slug, i int, leading typeset.Length, rows int) []candidate {
 	var list []candidate
+	var p pile
 	for last := i + 1; last <= len(slugs); last++ {
 		part := slugs[i:last]
-		used := stack(part, leading, nil, nil)
+		used := p.add(&slugs[last-1], leading)
 		var cost int64
 		if used > rows {
 			lower := lowerFigures(part, leading, used-rows)

@@ -22,7 +22,7 @@ func stack(slugs []slug, leading typeset.Length, lower []typeset.Length, visit f
 			}
 		}
 		last--
-		rows := int((height + leading - 1) / leading)
+		rows := rowsOf(height, leading)
 		if visit != nil {
 			y := leading.Scale(int64(row), 1) + slackAbove(slugs[first:last+1], leading.Scale(int64(rows), 1)-height, first == 0)
 			for i := first; i <= last; i++ {
@@ -56,3 +56,27 @@ func slackAbove(cluster []slug, slack typeset.Length, top bool) typeset.Length {
 	}
 	return 0
 }
+
+// pile counts the rows of a column while slugs are added to its foot: the same
+// sum as stack's, without going through the column again.
+type pile struct {
+	closed  int            // rows of the clusters before the last
+	height  typeset.Length // of the last cluster
+	cluster int            // its number, counted from 1
+}
+
+// add puts a slug on the pile and gives the rows used.
+func (p *pile) add(s *slug, leading typeset.Length) int {
+	if p.cluster != s.cluster+1 {
+		p.closed += rowsOf(p.height, leading)
+		p.height = 0
+	}
+	if p.cluster != 0 {
+		p.height += s.before // dropped at the top of the column
+	}
+	p.cluster = s.cluster + 1
+	p.height += s.height + s.after
+	return p.closed + rowsOf(p.height, leading)
+}
+
+func rowsOf(height, leading typeset.Length) int { return int((height + leading - 1) / leading) }

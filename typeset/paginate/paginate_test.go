@@ -230,6 +230,21 @@ func checkKeeps(t *testing.T, seed uint64, blocks []typeset.SetBlock, seen map[[
 	}
 }
 
+// The running count agrees with the placing.
+func TestPileIsStack(t *testing.T) {
+	blocks := append([]typeset.SetBlock{paragraph(3), heading(), paragraph(5)}, figure(37, 20)...)
+	slugs := cast(&typeset.Galley{Blocks: append(blocks, paragraph(4))}, 0, len(blocks)+1)
+	for i := range slugs {
+		var p pile
+		for last := i + 1; last <= len(slugs); last++ {
+			got := p.add(&slugs[last-1], 10*typeset.Point)
+			if want := stack(slugs[i:last], 10*typeset.Point, nil, nil); got != want {
+				t.Errorf("slugs %d to %d: the pile has %d rows, the stack %d", i, last, got, want)
+			}
+		}
+	}
+}
+
 func BenchmarkPaginate(b *testing.B) {
 	rng := rand.New(rand.NewPCG(1, 1))
 	var blocks []typeset.SetBlock
