@@ -6,7 +6,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"sync/atomic"
+	"sync"
 )
 
 // Resource is a page that was read, and the way to its pictures.
@@ -16,17 +16,15 @@ type Resource struct {
 	ContentType string // the server's own words; "" for a file
 	Body        []byte
 
-	web      *web
-	folder   *os.Root // beneath which local pictures are read; nil: none are
-	path     string   // of folder, absolute
-	slots    chan struct{}
-	pictures atomic.Int32
+	web    *web
+	folder *os.Root // beneath which local pictures are read; nil: none are
+	path   string   // of folder, absolute
 }
 
 // newResource makes a resource without a body. base is the user's --base-url,
 // host the host of the URL that the user typed; either may be empty.
 func (c *Client) newResource(base, host string) (*Resource, error) {
-	r := &Resource{slots: make(chan struct{}, concurrency)}
+	r := &Resource{}
 	var typed []string
 	if host != "" {
 		typed = append(typed, host)
@@ -86,26 +84,37 @@ func (r *Resource) setFolder(path string) error {
 	return nil
 }
 
-// Picture reads a picture that the page names: an http, https or data: URL, a
-// file: URL beneath the page's folder when the page is a file, or any of these
-// relative to BaseURL. At most MaxPictures are read, a few at a time: the others
-// wait. Errors are of type *Error.
-func (r *Resource) Picture(ctx context.Context, ref string) ([]byte, error) {
-	if r.pictures.Add(1) > MaxPictures {
-		return nil, &Error{Kind: TooLarge, Source: ref, Err: fmt.Errorf("the page has more than %d pictures", MaxPictures)}
+// Pictures reads the pictures that the page names, a few at a time, and hands
+// each to use with its index in refs, from several goroutines at once. Those
+// beyond MaxPictures are not read. It returns when use has had them all.
+func (r *Resource) Pictures(ctx context.Context, refs []string, use func(i int, body []byte, err error)) {
+	var group sync.WaitGroup
+	slots := make(chan struct{}, concurrency)
+	for i, ref := range refs {
+		if i >= MaxPictures {
+			use(i, nil, &Error{Kind: TooLarge, Source: ref, Err: fmt.Errorf("the page has more than %d pictures", MaxPictures)})
+			continue
+		}
+		slots <- struct{}{}
+		group.Go(func() {
+			defer func() { <-slots }()
+			body, err := r.Picture(ctx, ref)
+			use(i, body, err)
+		})
 	}
+	group.Wait()
+}
+
+// Picture reads one picture: an http, https or data: URL, a file: URL beneath
+// the page's folder when the page is a file, or any of these relative to
+// BaseURL. Errors are of type *Error.
+func (r *Resource) Picture(ctx context.Context, ref string) ([]byte, error) {
 	if isDataURL(ref) {
 		return readDataURL(ref, pictureLimit)
 	}
 	u, err := r.resolve(ref)
 	if err != nil {
 		return nil, &Error{Kind: Refused, Source: ref, Err: fmt.Errorf("not an address of a picture")}
-	}
-	select {
-	case r.slots <- struct{}{}:
-		defer func() { <-r.slots }()
-	case <-ctx.Done():
-		return nil, &Error{Kind: Timeout, Source: bare(u), Err: ctx.Err()}
 	}
 	if u.Scheme == "file" {
 		return r.readLocal(u)

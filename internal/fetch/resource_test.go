@@ -223,7 +223,7 @@ func TestPicturesAreBounded(t *testing.T) {
 		time.Sleep(5 * time.Millisecond)
 		under.Add(-1)
 		served.Add(1)
-		fmt.Fprint(w, "x")
+		fmt.Fprint(w, r.URL.Path)
 	}))
 	defer server.Close()
 	r, err := newClient(t, Config{BaseURL: server.URL}).Detached()
@@ -231,20 +231,20 @@ func TestPicturesAreBounded(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer r.Close()
-	var group sync.WaitGroup
-	var refused atomic.Int32
-	for range MaxPictures + 10 {
-		group.Go(func() {
-			_, err := r.Picture(t.Context(), "/p.png")
-			var own *Error
-			if errors.As(err, &own) && own.Kind == TooLarge {
-				refused.Add(1)
-			} else if err != nil {
-				t.Error(err)
-			}
-		})
+	refs := make([]string, MaxPictures+10)
+	for i := range refs {
+		refs[i] = fmt.Sprintf("/%d.png", i)
 	}
-	group.Wait()
+	var refused atomic.Int32
+	r.Pictures(t.Context(), refs, func(i int, body []byte, err error) {
+		var own *Error
+		switch {
+		case i >= MaxPictures && errors.As(err, &own) && own.Kind == TooLarge:
+			refused.Add(1)
+		case i >= MaxPictures || err != nil || string(body) != refs[i]:
+			t.Errorf("picture %d: %q, %v", i, body, err)
+		}
+	})
 	if refused.Load() != 10 || served.Load() != MaxPictures {
 		t.Errorf("refused %d, served %d; want 10 and %d", refused.Load(), served.Load(), MaxPictures)
 	}
