@@ -1,0 +1,147 @@
+package pdf
+
+import (
+	"fmt"
+
+	"offprint/typeset"
+)
+
+// drawer draws the pages and notes what the file needs besides: fonts, the
+// structure tree, links.
+type drawer struct {
+	doc   *typeset.Document
+	shell *shell
+	tree  *tree
+	fonts []*font
+	faces map[typeset.Face]*font
+	links []link
+
+	content []byte // of the page, as far as it has not been given to the shell
+	height  typeset.Length
+	state   state
+}
+
+// state is what the content stream has set so far. A page begins with none of
+// it: black, no font.
+type state struct {
+	font   int // number of the font + 1; 0 for none
+	size   typeset.Length
+	colour typeset.Colour
+	path   bool // rectangles stand in the path and are still to be filled
+}
+
+// link is a live area of a page.
+type link struct {
+	page       int
+	address    string
+	x, y, w, h typeset.Length // lower left corner in PDF co-ordinates, and size
+	element    int            // of the structure tree
+}
+
+func newDrawer(doc *typeset.Document) *drawer {
+	return &drawer{doc: doc, shell: newShell(doc.Pages[0].Size), tree: newTree(doc), faces: map[typeset.Face]*font{}, content: make([]byte, 0, 32<<10)}
+}
+
+// page draws one page. Its items are drawn in their order.
+func (d *drawer) page(n int) error {
+	page := &d.doc.Pages[n]
+	d.shell.page(page.Size)
+	d.tree.page()
+	d.height, d.state = page.Size.H, state{}
+	for i := range page.Items {
+		item := &page.Items[i]
+		if err := d.item(n, item); err != nil {
+			return err
+		}
+	}
+	d.endPath()
+	d.content = d.tree.close(d.content)
+	d.flush()
+	return nil
+}
+
+func (d *drawer) item(page int, item *typeset.Placed) error {
+	if item.Kind == typeset.PlacedLink {
+		d.link(page, item)
+		return nil
+	}
+	if d.state.path && (item.Kind != typeset.PlacedRule || item.Colour != d.state.colour) {
+		d.endPath()
+	}
+	d.content = d.tree.open(d.content, item)
+	x, y := item.At.X, d.height-item.At.Y
+	switch item.Kind {
+	case typeset.PlacedRun:
+		if err := d.run(item.Run, x, y); err != nil {
+			return fmt.Errorf("text %.40q: %w", textOf(item.Run), err)
+		}
+	case typeset.PlacedRule:
+		d.rectangle(item, x, y-item.H)
+	case typeset.PlacedImage:
+		d.flush()
+		if err := d.shell.picture(item.Image, x, y-item.H, item.W, item.H); err != nil {
+			return fmt.Errorf("picture %q (%s of %d bytes, %d × %d pixels, block %d): %w", item.Alt, item.Image.Encoding,
+				len(item.Image.Bytes), item.Image.W, item.Image.H, item.Block, err)
+		}
+	}
+	return nil
+}
+
+// rectangle adds a filled box. Boxes of one colour that follow each other are
+// filled together: no seam shows between the modules of a QR code.
+func (d *drawer) rectangle(item *typeset.Placed, x, y typeset.Length) {
+	d.fill(item.Colour)
+	d.state.path = true
+	for _, v := range [...]typeset.Length{x, y, item.W, item.H} {
+		d.content = append(appendLength(d.content, v), ' ')
+	}
+	d.content = append(d.content, "re\n"...)
+}
+
+func (d *drawer) endPath() {
+	if d.state.path {
+		d.content = append(d.content, "f\n"...)
+		d.state.path = false
+	}
+}
+
+// link notes a live area. An address that should not be opened is left to be
+// text.
+func (d *drawer) link(page int, item *typeset.Placed) {
+	address, ok := liveAddress(item.Href)
+	if !ok || item.W <= 0 || item.H <= 0 {
+		return
+	}
+	d.links = append(d.links, link{page: page, address: address,
+		x: item.At.X, y: d.height - item.At.Y - item.H, w: item.W, h: item.H,
+		element: d.tree.link(item, address, len(d.links))})
+}
+
+// flush gives the content so far to the shell.
+func (d *drawer) flush() {
+	if len(d.content) > 0 {
+		d.shell.raw(d.content)
+		d.content = d.content[:0]
+	}
+}
+
+func (d *drawer) font(face typeset.Face) (*font, error) {
+	if f, ok := d.faces[face]; ok {
+		return f, nil
+	}
+	f, err := newFont(len(d.fonts), face)
+	if err != nil {
+		return nil, err
+	}
+	d.fonts = append(d.fonts, f)
+	d.faces[face] = f
+	return f, nil
+}
+
+func textOf(run *typeset.Run) string {
+	var text []byte
+	for i := range run.Glyphs {
+		text = append(text, run.Glyphs[i].Text...)
+	}
+	return string(text)
+}

@@ -1,0 +1,136 @@
+package pdf
+
+import "offprint/typeset"
+
+// finish writes the file: fpdf's objects under their own numbers, changed where
+// they have to be, then what fpdf cannot make.
+func (d *drawer) finish(p *parts) ([]byte, error) {
+	size := 64 << 10
+	for _, object := range p.objects {
+		size += len(object)
+	}
+	f := &finisher{
+		objects: newObjects(p.last, size),
+		doc:     d.doc, fonts: d.fonts, links: d.links, tree: d.tree, shell: p,
+	}
+	f.number()
+
+	f.begin(pageTree)
+	f.buf = append(f.buf, p.objects[pageTree]...)
+	f.end()
+	f.pictures()
+	if err := f.writeFonts(); err != nil {
+		return nil, err
+	}
+	if err := f.pages(); err != nil {
+		return nil, err
+	}
+	f.resources()
+	f.annotations()
+	f.structure()
+	f.outline()
+	if err := f.metadata(); err != nil {
+		return nil, err
+	}
+	f.catalogue()
+	return f.close(f.at.catalogue, f.at.info)
+}
+
+// finisher holds the file in the making and the numbers of its objects.
+type finisher struct {
+	*objects
+	doc   *typeset.Document
+	fonts []*font
+	links []link
+	tree  *tree
+	shell *parts
+	at    struct {
+		info, xmp, catalogue    int
+		fonts                   int // Type0 fonts: five objects each
+		links                   int // one object each
+		root, parents, elements int // structure: one object an element
+		outline                 int // its root; the entries follow
+	}
+}
+
+// number gives every object that is to be added its number, so that each can
+// refer to all others.
+func (f *finisher) number() {
+	f.at.info, f.at.xmp, f.at.catalogue = f.reserve(1), f.reserve(1), f.reserve(1)
+	f.at.fonts = f.reserve(fontObjects * len(f.fonts))
+	f.at.links = f.reserve(len(f.links))
+	f.at.root, f.at.parents, f.at.elements = f.reserve(1), f.reserve(1), f.reserve(len(f.tree.elements))
+	if n := len(f.doc.Outline); n > 0 {
+		f.at.outline = f.reserve(n + 1)
+	}
+}
+
+// pictures copies the image objects. fpdf numbers pictures of one width in the
+// order of a map; here they are numbered in the order of their names.
+func (f *finisher) pictures() {
+	for i, pic := range f.shell.pictures {
+		f.begin(f.pictureNumber(i))
+		f.buf = append(f.buf, f.shell.objects[pic.number]...)
+		f.end()
+	}
+}
+
+func (f *finisher) pictureNumber(i int) int { return f.shell.last - len(f.shell.pictures) + 1 + i }
+
+// pages writes the page objects and their content.
+func (f *finisher) pages() error {
+	for i := range f.doc.Pages {
+		f.begin(pageObject(i))
+		f.add(pagePrefix)
+		f.add("/StructParents")
+		f.int(i)
+		f.add(" /Tabs /S\n")
+		f.pageLinks(i)
+		f.buf = append(f.buf, f.shell.objects[pageObject(i)][len(pagePrefix):]...)
+		f.end()
+
+		content, err := f.shell.content(i)
+		if err != nil {
+			return err
+		}
+		f.begin(contentObject(i))
+		f.buf = appendStream(f.buf, "", content)
+		f.end()
+	}
+	return nil
+}
+
+func (f *finisher) resources() {
+	f.begin(resources)
+	f.add("<</Font <<")
+	for i := range f.fonts {
+		f.add("/F")
+		f.buf = appendDecimal(f.buf, int64(i), 0)
+		f.ref(f.fontNumber(i))
+	}
+	f.add(">>\n/XObject <<")
+	for i, pic := range f.shell.pictures {
+		f.buf = appendName(f.buf, pic.name)
+		f.ref(f.pictureNumber(i))
+	}
+	f.add(">>>>")
+	f.end()
+}
+
+func (f *finisher) catalogue() {
+	f.begin(f.at.catalogue)
+	f.add("<</Type /Catalog")
+	f.entry(" /Pages", pageTree)
+	f.entry(" /StructTreeRoot", f.at.root)
+	f.entry(" /Metadata", f.at.xmp)
+	f.add(" /MarkInfo <</Marked true>> /ViewerPreferences <</DisplayDocTitle true>>")
+	if f.doc.Lang != "" {
+		f.add(" /Lang ")
+		f.buf = appendText(f.buf, f.doc.Lang)
+	}
+	if f.at.outline != 0 {
+		f.entry(" /Outlines", f.at.outline)
+	}
+	f.add(">>")
+	f.end()
+}
