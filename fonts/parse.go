@@ -51,15 +51,15 @@ func parse(file view) (*Font, error) {
 	var err error
 
 	// The tables without which there are no glyphs, and their least sizes.
-	var head, maxp, hhea, cmap view
+	var cmap view
 	for _, need := range []struct {
 		tag   string
 		size  int
 		table *view
 	}{
-		{"head", headSize, &head},
-		{"maxp", maxpSize, &maxp},
-		{"hhea", hheaSize, &hhea},
+		{"head", headSize, &f.head},
+		{"maxp", maxpSize, &f.maxp},
+		{"hhea", hheaSize, &f.hhea},
 		{"cmap", 4, &cmap},
 		{"hmtx", 4, &f.hmtx},
 		{"loca", 4, &f.loca},
@@ -71,13 +71,13 @@ func parse(file view) (*Font, error) {
 	}
 
 	// How many glyphs there are, and where each one lies.
-	f.unitsPerEm = head.u16(18)
+	f.unitsPerEm = f.head.u16(18)
 	if f.unitsPerEm < 16 || f.unitsPerEm > 16384 {
 		return nil, fmt.Errorf("table \"head\" gives %d units an em: 16 to 16384 are allowed", f.unitsPerEm)
 	}
-	f.numGlyphs = maxp.u16(4)
-	f.longLoca = head.u16(50) == 1
-	f.longMetrics = hhea.u16(34)
+	f.numGlyphs = f.maxp.u16(4)
+	f.longLoca = f.head.u16(50) == 1
+	f.longMetrics = f.hhea.u16(34)
 	if err := f.checkSizes(); err != nil {
 		return nil, err
 	}
@@ -99,7 +99,6 @@ func parse(file view) (*Font, error) {
 			return nil, err
 		}
 	}
-	f.head, f.maxp, f.hhea = head, maxp, hhea
 	f.name = postScriptName(name)
 	f.metrics = f.readMetrics(os2, post)
 	f.pairs = sync.OnceValue(func() kerning { return parseKerning(f.gpos, f.kern) })
