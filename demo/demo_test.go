@@ -8,6 +8,7 @@ import (
 	_ "image/jpeg"
 	_ "image/png"
 	"io/fs"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -36,17 +37,28 @@ func expected(t *testing.T, s Sample) []block {
 
 var tags = regexp.MustCompile(`<[^>]*>`)
 
+// judged gives the demo articles and the other pages that have an expected.txt.
+func judged(t *testing.T) []Sample {
+	t.Helper()
+	samples := Articles()
+	for _, name := range []string{"page-tech-hans", "page-market-hant"} {
+		samples = append(samples, Sample{Name: name, Dir: os.DirFS("../testdata/articles/" + name)})
+	}
+	return samples
+}
+
 // The manuscript and the page are two files; a block that stands in one only
-// would make every judgement of a PDF wrong.
+// would make every judgement of a PDF wrong. Dates are left out: expected.txt has
+// them as they are printed.
 func TestPageCarriesEveryExpectedBlock(t *testing.T) {
-	for _, s := range Articles() {
+	for _, s := range judged(t) {
 		page, err := s.Page()
 		if err != nil {
 			t.Fatal(err)
 		}
 		text := html.UnescapeString(tags.ReplaceAllString(string(page), ""))
 		for _, b := range expected(t, s) {
-			if !strings.Contains(text, b.text) {
+			if b.kind != "date" && !strings.Contains(text, b.text) {
 				t.Errorf("%s: page lacks %s %q", s.Name, b.kind, b.text)
 			}
 		}
