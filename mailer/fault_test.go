@@ -166,7 +166,7 @@ func (c *faultConn) strike() error {
 		return err
 	}
 	if c.fault.what == "tls" {
-		time.Sleep(20 * time.Millisecond) // so that it does not come with the answer
+		_, _ = c.Conn.Read(make([]byte, 1)) // the client's handshake has begun
 		_, _ = c.Conn.Write([]byte("this is no handshake\r\n"))
 	}
 	_, _ = io.Copy(io.Discard, c.Conn) // the rest of the message, until the client hangs up
