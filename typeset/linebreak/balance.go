@@ -1,0 +1,111 @@
+package linebreak
+
+import "offprint/typeset"
+
+// A headline takes as few lines as it can, of widths as equal as they can be;
+// it rather breaks after a mark or between words, and leaves no line of one or
+// two characters. All regions.
+//
+// CSS Text 4 §6.3 text-wrap: balance; CLREQ 3.6.1 "Headings".
+// https://www.w3.org/TR/css-text-4/#text-wrap-style
+const ruleBalance typeset.RuleID = "balanced-lines"
+
+const (
+	scrapCost  = 1_000_000 // for a line of one or two characters
+	insideCost = 120       // for a break inside a run of Han
+)
+
+// balanced gives the ends of as many lines as first fit takes, at the least sum
+// of squared differences from the mean width.
+func (f *fitter) balanced() []int {
+	var ends []int
+	for from := 0; from < len(f.sites)-1; {
+		to := from + 1
+		for !f.sites[to].forced {
+			to++
+		}
+		ends = append(ends, f.balance(from, to)...)
+		from = to
+	}
+	return ends
+}
+
+// balance parts the text between two forced sites.
+func (f *fitter) balance(from, to int) []int {
+	count := f.fewest(from, to)
+	all := f.sums(from, to)
+	mean := all.natural / typeset.Length(count)
+	width := to - from + 1
+	costs := make([]int64, (count+1)*width)
+	prior := make([]int32, (count+1)*width)
+	for i := range costs {
+		costs[i] = unreached
+	}
+	costs[0] = 0
+	for n := 1; n <= count; n++ {
+		for end := 1; end < width; end++ {
+			for start := end - 1; start >= 0; start-- {
+				before := costs[(n-1)*width+start]
+				s := f.sums(from+start, from+end)
+				if !s.fits() && start < end-1 {
+					break
+				}
+				if before == unreached {
+					continue
+				}
+				if c := before + f.balanceCost(&s, mean, from+end); c < costs[n*width+end] {
+					costs[n*width+end], prior[n*width+end] = c, int32(start)
+				}
+			}
+		}
+	}
+	ends := make([]int, count)
+	for n, end := count, width-1; n > 0; n-- {
+		ends[n-1] = from + end
+		end = int(prior[n*width+end])
+	}
+	return ends
+}
+
+// fewest counts the lines of first fit between two forced sites.
+func (f *fitter) fewest(from, to int) int {
+	count := 0
+	for from < to {
+		next := from + 1
+		for next < to {
+			if s := f.sums(from, next+1); !s.fits() {
+				break
+			}
+			next++
+		}
+		from = next
+		count++
+	}
+	return count
+}
+
+func (f *fitter) balanceCost(s *sums, mean typeset.Length, to int) int64 {
+	off := int64(s.natural-mean) * 10 / int64(f.em)
+	cost := off*off + int64(f.sites[to].cost)
+	if !s.fits() {
+		cost += overfullCost
+	}
+	if s.weighty <= 2 && !(s.first && s.last) {
+		cost += scrapCost
+	}
+	if !s.last && f.insideHan(to) {
+		cost += insideCost
+	}
+	return cost
+}
+
+// insideHan says whether the site is between two ideographs.
+func (f *fitter) insideHan(to int) bool {
+	site := &f.sites[to]
+	if site.end == 0 || int(site.start) >= len(f.block.Items) {
+		return false
+	}
+	left := &f.block.Items[site.end-1]
+	right := &f.block.Items[site.start]
+	return site.end+1 >= site.item && classAt(f.text, left.Start).ideographic() && classAt(f.text, right.Start).ideographic() && left.End == right.Start
+}

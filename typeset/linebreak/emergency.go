@@ -1,0 +1,67 @@
+package linebreak
+
+import "offprint/typeset"
+
+// What is wider than the measure and has no break in it, such as a long address
+// in a narrow column, breaks at any character; no hyphen is added, and what the
+// kinsoku rules forbid is broken only where nothing else is left. All regions.
+//
+// CSS Text 3 §5.5 overflow-wrap: anywhere.
+// https://www.w3.org/TR/css-text-3/#overflow-wrap-property
+const ruleEmergency typeset.RuleID = "emergency"
+
+const (
+	emergencyCost = 4_000_000
+	desperateCost = 40_000_000
+)
+
+func emergencies(p *paragraph) {
+	style := &p.block.Style
+	measure := style.Measure - max(style.Indent, 0)
+	if measure <= 0 {
+		return
+	}
+	for from := 0; from < len(p.all); {
+		to := from + 1
+		for p.breaks[to].cost == typeset.Forbidden {
+			to++
+		}
+		if p.least(from, to) > measure {
+			p.breakAnywhere(from, to)
+		}
+		from = to
+	}
+}
+
+// least is the smallest width of the clusters from … to on a line of their own.
+func (p *paragraph) least(from, to int) typeset.Length {
+	var sum typeset.Length
+	for i := from; i < to; i++ {
+		c := &p.all[i]
+		if c.class == softHyphen {
+			continue
+		}
+		sum += c.width
+		if i > from {
+			sum += c.before.width - c.before.shrink
+		}
+		if i < to-1 {
+			sum += c.after.width - c.after.shrink + c.gap.width - c.gap.shrink
+		}
+	}
+	return sum
+}
+
+func (p *paragraph) breakAnywhere(from, to int) {
+	for i := from + 1; i < to; i++ {
+		if combining(p.all[i].r) || p.all[i].class.blank() {
+			continue
+		}
+		cost := int32(emergencyCost)
+		switch p.breaks[i].rule {
+		case ruleKinsokuStart, ruleKinsokuEnd, ruleDashPair, ruleInterpunct, ruleConnector:
+			cost = desperateCost
+		}
+		p.breaks[i] = opportunity{cost, ruleEmergency}
+	}
+}

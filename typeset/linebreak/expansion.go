@@ -1,0 +1,52 @@
+package linebreak
+
+import "offprint/typeset"
+
+// What a loose line opens, first to last: word spaces, Han–Latin gaps, then all
+// Han gaps by the same amount. Nothing inside —— and ……, numbers with their
+// units and connectors is opened. CN, HK, TW, JP.
+//
+// CLREQ 3.5.4 "Expansion"; JLREQ 3.8.4.
+// https://www.w3.org/TR/jlreq/#procedures_for_inter-character_space_expansion
+const ruleExpansion typeset.RuleID = "expansion-order"
+
+const (
+	stretchSpace typeset.Rank = iota
+	stretchHanLatin
+	stretchHan
+	stretchRanks
+)
+
+// hanStretch is as far as a Han gap opens by design, in thousandths of an em.
+const hanStretch = 100
+
+// stretchCost is what it costs to use up all of the first two ranks. The cost
+// of Han gaps is in cost.go.
+var stretchCost = [stretchHan]int64{300, 700}
+
+func hanGaps(p *paragraph) {
+	for i := 1; i < len(p.all); i++ {
+		left, right := &p.all[i-1], &p.all[i]
+		if !left.opensAfter() || !right.opensBefore() || p.inNumber(i) || p.region == korea && right.class == hangul {
+			continue
+		}
+		if left.class == right.class && (left.class == dash || left.class == ellipsis) {
+			continue
+		}
+		p.all[i-1].gap = white{stretch: min(left.em, right.em).Em(hanStretch), stretchRank: stretchHan}
+	}
+}
+
+func (c *cluster) opensAfter() bool { return c.opensBoth() || c.class.closes() && !c.western }
+
+func (c *cluster) opensBefore() bool { return c.opensBoth() || c.class == opening && !c.western }
+
+func (c *cluster) opensBoth() bool {
+	return c.class.ideographic() || (c.class == dash || c.class == ellipsis) && !c.western
+}
+
+// inNumber says whether a number, or a number with its unit, spans the
+// boundary before i.
+func (p *paragraph) inNumber(i int) bool {
+	return p.breaks[i].rule == ruleNumber || p.breaks[i].rule == ruleNumberUnit
+}

@@ -1,0 +1,88 @@
+package linebreak
+
+import (
+	"unicode/utf8"
+
+	"offprint/typeset"
+)
+
+// fitter looks for the best way to part a block's items into lines.
+type fitter struct {
+	block   *typeset.Block
+	text    string
+	sites   []site
+	measure typeset.Length
+	indent  typeset.Length
+	em      typeset.Length
+	justify bool
+}
+
+// sums is what a line from one site to another is made of.
+type sums struct {
+	natural        typeset.Length // indent included
+	slack          typeset.Length // of the measure; negative when the line is too wide
+	stretch        [stretchRanks]typeset.Length
+	shrink         [shrinkRanks]typeset.Length
+	stretchable    typeset.Length
+	shrinkable     typeset.Length
+	boxes, weighty int32
+	first, last    bool
+}
+
+func (f *fitter) sums(from, to int) sums {
+	a, b := &f.sites[from], &f.sites[to]
+	s := sums{first: from == 0, last: b.forced}
+	if s.first {
+		s.natural = f.indent
+	}
+	if b.end > a.start {
+		s.natural += b.atEnd.width - a.atStart.width + b.hyphen
+		s.boxes, s.weighty = b.atEnd.boxes-a.atStart.boxes, b.atEnd.weighty-a.atStart.weighty
+		for r := range s.stretch {
+			s.stretch[r] = b.atEnd.stretch[r] - a.atStart.stretch[r]
+			s.stretchable += s.stretch[r]
+		}
+		for r := range s.shrink {
+			s.shrink[r] = b.atEnd.shrink[r] - a.atStart.shrink[r]
+			s.shrinkable += s.shrink[r]
+		}
+	}
+	s.slack = f.measure - s.natural
+	return s
+}
+
+// fits says whether the line can be made as narrow as the measure.
+func (s *sums) fits() bool { return s.slack+s.shrinkable >= 0 }
+
+func classAt(text string, at int32) class {
+	r, _ := utf8.DecodeRuneInString(text[at:])
+	return classOf(r)
+}
+
+// greedy gives the sites at which first-fit lines end.
+func (f *fitter) greedy() []int {
+	var ends []int
+	for from := 0; from < len(f.sites)-1; {
+		to := from + 1
+		for next := to; ; next++ {
+			s := f.sums(from, next)
+			if next > to && !s.fits() {
+				break
+			}
+			if f.sites[next].cost < priced || next == to {
+				to = next
+			}
+			if f.sites[next].forced {
+				to = next
+				break
+			}
+		}
+		ends = append(ends, to)
+		from = to
+	}
+	return ends
+}
+
+// priced is the cost from which first fit passes a break by while the line has
+// another.
+const priced = 1000

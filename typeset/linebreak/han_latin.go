@@ -1,0 +1,67 @@
+package linebreak
+
+import (
+	"strings"
+
+	"offprint/typeset"
+)
+
+// Han and Western letters or digits keep a gap: ⅕ em by default, ⅛ to ⅓ em when
+// justified. None beside full-width marks or at the edge of a line, none in
+// Korean, and within a number with its unit the gap never grows. CN, HK, TW, JP.
+//
+// CLREQ 3.3.2 "Han and Western spacing"; JLREQ 3.2.6; CSS Text 4 §8.4 text-autospace.
+// https://www.w3.org/TR/css-text-4/#text-autospace-property
+const ruleHanLatin typeset.RuleID = "han-latin-gap"
+
+func hanLatinGaps(p *paragraph) {
+	for i := 1; i < len(p.all); i++ {
+		base := i - 1
+		for base > 0 && combining(p.all[base].r) {
+			base--
+		}
+		left, right := &p.all[base], &p.all[i]
+		if !gapSides(p.region, left, right) || p.raised(left) || p.raised(right) {
+			continue
+		}
+		gap := p.hanLatin(max(left.em, right.em))
+		if p.breaks[i].rule == ruleNumberUnit {
+			gap.stretch = 0
+		}
+		p.all[i-1].gap = gap
+	}
+}
+
+// hanLatin is the gap at a size of em.
+func (p *paragraph) hanLatin(em typeset.Length) white {
+	w := em.Em(int64(p.spacing.HanLatin))
+	return white{
+		width: w, shrink: max(0, w-em.Em(int64(p.spacing.HanLatinMin))), stretch: max(0, em.Em(int64(p.spacing.HanLatinMax))-w),
+		shrinkRank: shrinkHanLatin, stretchRank: stretchHanLatin,
+	}
+}
+
+func gapSides(reg region, left, right *cluster) bool {
+	if reg == korea {
+		return false
+	}
+	return left.hanSide() && right.latinSide() || left.latinSide() && right.hanSide()
+}
+
+func (c *cluster) hanSide() bool { return c.class == han || c.class == kana || c.class == hangul }
+
+// latinSide counts the signs that read as part of a word or a number.
+func (c *cluster) latinSide() bool {
+	return c.class.wordy() || c.class == ascii && strings.ContainsRune("$%#&@+", c.r) || c.class == other && strings.ContainsRune("€£¥°²³µ", c.r)
+}
+
+// raised says whether the cluster is a superscript or subscript.
+func (p *paragraph) raised(c *cluster) bool { return p.block.Spans[c.span].Rise != 0 }
+
+// spacingOf fills a spacing that the design left empty.
+func spacingOf(s typeset.Spacing) typeset.Spacing {
+	if s == (typeset.Spacing{}) {
+		return typeset.Spacing{HanLatin: 200, HanLatinMin: 125, HanLatinMax: 333, SpaceMin: 250, SpaceMax: 500}
+	}
+	return s
+}

@@ -1,0 +1,23 @@
+package linebreak
+
+import "offprint/typeset"
+
+// An interpunct never begins a line; one that joins the parts of a name had
+// better not end it either. All regions.
+//
+// CLREQ 3.1.3, basic level; GB/T 15834-2011 5.1.6.
+// https://www.w3.org/TR/clreq/#prohibition_rules_for_line_start_end
+const ruleInterpunct typeset.RuleID = "interpunct"
+
+const interpunctCost = 1500
+
+func interpuncts(p *paragraph) {
+	for i := range p.all {
+		if p.all[i].class == interpunct {
+			if !p.relaxed(i) {
+				p.forbid(i, ruleInterpunct)
+			}
+			p.price(i+1, interpunctCost, ruleInterpunct)
+		}
+	}
+}

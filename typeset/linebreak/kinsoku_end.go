@@ -1,0 +1,36 @@
+package linebreak
+
+import (
+	"strings"
+
+	"offprint/typeset"
+)
+
+// No line ends with an opening mark or with a currency sign, not even when a
+// space follows it. All regions.
+//
+// CLREQ 3.1.3, basic level; JLREQ 3.1.8.
+// https://www.w3.org/TR/jlreq/#characters_not_ending_a_line
+const ruleKinsokuEnd typeset.RuleID = "kinsoku-end"
+
+// notAtEnd adds to the full-width opening marks.
+const notAtEnd = "([{$¥￥£￡€＄№＃#"
+
+func kinsokuEnd(p *paragraph) {
+	for i := 1; i < len(p.all); i++ {
+		before := p.solid(i)
+		if before < 0 {
+			continue
+		}
+		c := &p.all[before]
+		if c.class == opening || strings.ContainsRune(notAtEnd, c.r) && !p.closesWord(before) {
+			p.forbid(i, ruleKinsokuEnd)
+		}
+	}
+}
+
+// closesWord says whether the sign at i ends what stands before it: C#, 100$.
+func (p *paragraph) closesWord(i int) bool {
+	return p.all[i].class == ascii && p.at(i-1).class.wordy() && !p.at(i+1).class.wordy() &&
+		!strings.ContainsRune("([{", p.all[i].r)
+}

@@ -1,0 +1,25 @@
+package linebreak
+
+import "offprint/typeset"
+
+// Korean breaks at spaces: no line ends inside a word, the everyday style of
+// newspapers on the web. KR only.
+//
+// KLREQ 3.1 "Line breaking" allows breaking by syllable or by word.
+// https://www.w3.org/TR/klreq/#line-breaking
+const ruleKoreanWord typeset.RuleID = "korean-word"
+
+func koreanWords(p *paragraph) {
+	if p.region != korea {
+		return
+	}
+	for i := 1; i < len(p.all); i++ {
+		if p.all[i-1].koreanWord() && p.all[i].koreanWord() {
+			p.forbid(i, ruleKoreanWord)
+		}
+	}
+}
+
+func (c *cluster) koreanWord() bool {
+	return c.class == hangul || c.class == han || c.class == kana || c.class.wordy() || c.class == wideDigit || c.class == wideLetter
+}

@@ -1,0 +1,36 @@
+package linebreak
+
+import "offprint/typeset"
+
+// What a tight line gives up, first to last: word spaces, the white of
+// interpuncts, of brackets, of commas, the Han–Latin gap, the white of stops.
+// (The white at the line's end goes in any case.) CN, HK, TW, JP, KR.
+//
+// CLREQ 3.5.3 "Reduction"; JLREQ 3.8.3.
+// https://www.w3.org/TR/jlreq/#procedures_for_inter-character_space_reduction
+const ruleReduction typeset.RuleID = "reduction-order"
+
+const (
+	shrinkSpace typeset.Rank = iota
+	shrinkInterpunct
+	shrinkBracket
+	shrinkComma
+	shrinkHanLatin
+	shrinkStop
+	shrinkRanks
+)
+
+// shrinkCost is what it costs to use up all of a rank.
+var shrinkCost = [shrinkRanks]int64{400, 400, 1500, 2500, 1500, 6000}
+
+func shrinkRankOf(c class) typeset.Rank {
+	switch c {
+	case interpunct:
+		return shrinkInterpunct
+	case comma, colon:
+		return shrinkComma
+	case stop, bang:
+		return shrinkStop
+	}
+	return shrinkBracket
+}

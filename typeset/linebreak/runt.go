@@ -1,0 +1,30 @@
+package linebreak
+
+import "offprint/typeset"
+
+// The last line of a paragraph is never one character with its marks, and had
+// better be three ems long. All regions.
+//
+// CLREQ 3.5.2 "Widows and orphans" (孤字); JLREQ 3.6.
+// https://www.w3.org/TR/clreq/#handling_of_widows_and_orphans
+const ruleRunt typeset.RuleID = "runt"
+
+const (
+	runtCost     = int64(2_000_000)
+	shortestLast = 1500 // for a last line under three ems, in all
+)
+
+// runtCost is what the paragraph's last line costs for being short. A paragraph
+// of one line is as long as it is.
+func (f *fitter) runtCost(s *sums) int64 {
+	if s.first || s.boxes == 0 {
+		return 0
+	}
+	if s.weighty <= 1 {
+		return runtCost
+	}
+	if short := 3*f.em - s.natural; short > 0 {
+		return 500 + int64(short)*1000/int64(3*f.em)
+	}
+	return 0
+}

@@ -1,0 +1,24 @@
+package linebreak
+
+import "offprint/typeset"
+
+// Spaces with which the source itself indents a paragraph (U+3000, NBSP) have
+// no width: the design's indent stands in their place. All regions.
+//
+// CLREQ 3.5.1 "First line indent". https://www.w3.org/TR/clreq/#first_line_indent
+const ruleSourceIndent typeset.RuleID = "source-indent"
+
+func sourceIndents(p *paragraph) {
+	if p.block.Role == typeset.RolePre {
+		return
+	}
+	lead := true
+	for i := range p.all {
+		c := &p.all[i]
+		if lead && (c.class == space || c.class == wideSpace) {
+			c.width, c.after = 0, white{}
+			p.forbid(i+1, ruleSourceIndent)
+		}
+		lead = c.class == newline || lead && (c.class == space || c.class == wideSpace)
+	}
+}

@@ -1,0 +1,72 @@
+package linebreak
+
+import "offprint/typeset"
+
+// —— is one line of two ems, and …… is six dots in two ems. Where a face's two
+// em dashes do not touch, its two-em dash (U+2E3A) stands for both characters,
+// or else the two are moved together. All regions.
+//
+// CLREQ 3.1.2 "Dash", "Ellipsis"; GB/T 15834-2011 5.1.4.
+// https://www.w3.org/TR/clreq/#h-dash
+const ruleTwoEmDash typeset.RuleID = "two-em-dash"
+
+// joinDashes makes one cluster of each pair of em dashes that would not touch.
+// It runs before any rule counts clusters.
+func (p *paragraph) joinDashes() {
+	kept, firsts := p.all[:0], p.first[:0]
+	for i := 0; i < len(p.all); i++ {
+		c := p.all[i]
+		if p.gappedDashes(i) {
+			if face, glyph, ok := p.block.Spans[c.span].Chain.Find('⸺'); ok && glyph != 0 {
+				c.face, c.glyph, c.r = face, glyph, '⸺'
+				c.end = p.all[i+1].end
+				kept, firsts = append(kept, c), append(firsts, p.first[i])
+				i++
+				continue
+			}
+		}
+		kept, firsts = append(kept, c), append(firsts, p.first[i])
+	}
+	p.all, p.first = kept, firsts
+}
+
+// gappedDashes says whether i and i+1 are em dashes with white between them.
+func (p *paragraph) gappedDashes(i int) bool {
+	c, next := p.at(i), p.at(i+1)
+	if c.r != '—' || next.r != '—' || c.span != next.span {
+		return false
+	}
+	ink, ok := c.ink()
+	return ok && ink.max-ink.min < c.em
+}
+
+func twoEmDashes(p *paragraph) {
+	for i := range p.all {
+		c := &p.all[i]
+		if c.western || c.class != dash && c.class != ellipsis {
+			continue
+		}
+		if c.r == '⸺' {
+			c.centre(2 * c.em)
+			continue
+		}
+		c.centre(c.em)
+		if ink, ok := c.ink(); ok && c.class == dash {
+			switch {
+			case p.at(i+1).class == dash && p.pairStart(i):
+				c.shift = c.em - ink.max
+			case p.at(i-1).class == dash:
+				c.shift = -ink.min
+			}
+		}
+	}
+}
+
+// pairStart says whether the dash at i is the first, third, … of its run.
+func (p *paragraph) pairStart(i int) bool {
+	n := 0
+	for i--; p.at(i).class == dash; i-- {
+		n++
+	}
+	return n%2 == 0
+}

@@ -1,0 +1,75 @@
+package linebreak
+
+import (
+	"github.com/go-text/typesetting/segmenter"
+
+	"offprint/typeset"
+)
+
+// The base: where the Unicode line breaking algorithm lets a line end, in all
+// regions. The other break rules tailor it.
+//
+// https://www.unicode.org/reports/tr14/
+const ruleUAX14 typeset.RuleID = "uax14"
+
+// The ends that a text has of itself: a newline in it, and its last character.
+const (
+	ruleNewline  typeset.RuleID = "newline"
+	ruleBlockEnd typeset.RuleID = "block-end"
+)
+
+func uax14(p *paragraph) {
+	for i := range p.breaks {
+		p.breaks[i] = opportunity{typeset.Forbidden, ruleUAX14}
+	}
+	var seg segmenter.Segmenter
+	seg.Init(p.runes)
+	lines, next := seg.LineIterator(), 0
+	for lines.Next() {
+		line := lines.Line()
+		end := int32(line.Offset + len(line.Text))
+		for next < len(p.first) && p.first[next] < end {
+			next++
+		}
+		if next < len(p.first) && p.first[next] == end {
+			p.breaks[next].cost = 0
+		}
+	}
+	for i := range p.all {
+		if p.all[i].class == newline {
+			p.breaks[i+1] = opportunity{typeset.Forced, ruleNewline}
+		}
+	}
+	p.breaks[len(p.all)] = opportunity{typeset.Forced, ruleBlockEnd}
+}
+
+// forbid, allow and price change the break before cluster i. What is forced
+// stays forced, and a price is not put on what is forbidden.
+func (p *paragraph) forbid(i int, rule typeset.RuleID) {
+	if p.inner(i) {
+		p.breaks[i] = opportunity{typeset.Forbidden, rule}
+	}
+}
+
+func (p *paragraph) allow(i int, rule typeset.RuleID) {
+	if p.inner(i) {
+		p.breaks[i] = opportunity{0, rule}
+	}
+}
+
+func (p *paragraph) price(i int, cost int32, rule typeset.RuleID) {
+	if p.inner(i) && p.breaks[i].cost != typeset.Forbidden && p.breaks[i].cost < cost {
+		p.breaks[i] = opportunity{cost, rule}
+	}
+}
+
+func (p *paragraph) inner(i int) bool {
+	return i > 0 && i < len(p.all) && p.breaks[i].cost != typeset.Forced
+}
+
+// solid gives the index of the last cluster before i that is not a space, or −1.
+func (p *paragraph) solid(i int) int {
+	for i--; i >= 0 && (p.all[i].class == space || p.all[i].class == wideSpace); i-- {
+	}
+	return i
+}

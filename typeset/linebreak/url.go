@@ -1,0 +1,63 @@
+package linebreak
+
+import (
+	"strings"
+
+	"offprint/typeset"
+)
+
+// An address breaks after / ? & . = - _ # and nowhere else; no hyphen is added.
+// All regions.
+//
+// The Chicago Manual of Style 14.18 has the same idea with other places; UAX #14
+// LB13, LB25 and SY are tailored. https://www.unicode.org/reports/tr14/#SY
+const ruleURL typeset.RuleID = "url"
+
+// urlCost is the price of a break after each of the characters. A hyphen at a
+// line end is lost by programs that join lines, so it costs most.
+var urlCost = map[rune]int32{'/': 300, '?': 400, '&': 400, '=': 700, '.': 900, '_': 1200, '#': 700, '-': 30_000}
+
+func urls(p *paragraph) {
+	for i := 0; i < len(p.all); {
+		end := i
+		for end < len(p.all) && p.inAddress(end) {
+			end++
+		}
+		if addressLike(p.text, p.at(i), p.at(end-1)) && end > i {
+			p.breakAddress(i, end)
+		}
+		i = max(end, i+1)
+	}
+}
+
+func (p *paragraph) inAddress(i int) bool {
+	c := &p.all[i]
+	return c.class == latin && c.r < 0x80 || c.class == digit || c.class == ascii && !strings.ContainsRune(`"'<>()[]{}`, c.r)
+}
+
+func addressLike(text string, first, last *cluster) bool {
+	if last.end <= first.start {
+		return false
+	}
+	token := text[first.start:last.end]
+	if strings.Contains(token, "://") || strings.HasPrefix(token, "www.") {
+		return true
+	}
+	// host.tld/path and name@host.tld
+	dot := strings.IndexByte(token, '.')
+	slash := strings.IndexByte(token, '/')
+	at := strings.IndexByte(token, '@')
+	return dot > 0 && slash > dot+1 || at > 0 && strings.IndexByte(token[at:], '.') > 0
+}
+
+func (p *paragraph) breakAddress(from, to int) {
+	for i := from + 1; i < to; i++ {
+		p.forbid(i, ruleURL)
+		cost, ok := urlCost[p.all[i-1].r]
+		if _, run := urlCost[p.all[i].r]; !ok || run || p.all[i-1].r == ':' || i-from < 4 || to-i < 3 {
+			continue
+		}
+		p.allow(i, ruleURL)
+		p.price(i, cost, ruleURL)
+	}
+}

@@ -1,0 +1,107 @@
+package linebreak
+
+import "offprint/typeset"
+
+// A quote, dash, ellipsis or dot that belongs to a Western phrase is set
+// proportionally, even when the face draws it in a full em: don’t, “so be it”
+// in an English sentence. All regions.
+//
+// CLREQ 3.1.1 (marks in Western text); UAX #11 on ambiguous width.
+// https://www.w3.org/TR/clreq/#mixed_text_composition
+const ruleWesternMark typeset.RuleID = "western-mark"
+
+// bearing is the white on either side of such a mark, in thousandths of an em.
+const bearing = 55
+
+func westernMarks(p *paragraph) {
+	p.westernQuotes()
+	for i := range p.all {
+		c := &p.all[i]
+		switch {
+		case c.r == '’' && p.at(i-1).class == latin && p.at(i+1).class.wordy(),
+			(c.class == dash || c.class == ellipsis) && p.westernPause(i),
+			c.class == interpunct && p.at(i-1).class.wordy() && p.at(i+1).class.wordy():
+			c.western = true
+		}
+		if c.western {
+			proportional(c)
+		}
+	}
+}
+
+// westernQuotes pairs the curly quotes. A pair is Western when nothing next to
+// it, inside or outside, is CJK and something inside is a Western letter.
+func (p *paragraph) westernQuotes() {
+	var open []int
+	for i := range p.all {
+		switch r := p.all[i].r; {
+		case r == '“' || r == '‘':
+			open = append(open, i)
+		case (r == '”' || r == '’') && len(open) > 0 && p.all[open[len(open)-1]].r == r-1:
+			from := open[len(open)-1]
+			open = open[:len(open)-1]
+			if p.westernSide(from-1, -1) && p.westernSide(i+1, +1) && p.westernSide(from+1, +1) && p.westernSide(i-1, -1) && p.wordNear(from+1) {
+				p.all[from].western, p.all[i].western = true, true
+			}
+		}
+	}
+}
+
+// westernSide looks from i in the direction of step, past spaces and narrow
+// marks, and says whether the first character that tells is not CJK.
+func (p *paragraph) westernSide(i, step int) bool {
+	for ; i >= 0 && i < len(p.all); i += step {
+		c := &p.all[i]
+		switch {
+		case c.class.wordy():
+			return true
+		case c.class.ideographic(), c.class.mark() && c.r != '“' && c.r != '”' && c.r != '‘' && c.r != '’', c.class == wideSpace:
+			return false
+		}
+	}
+	return true
+}
+
+func (p *paragraph) wordNear(i int) bool {
+	for ; i < len(p.all) && !p.all[i].class.wordy(); i++ {
+		if p.all[i].class.ideographic() {
+			return false
+		}
+	}
+	return i < len(p.all)
+}
+
+// westernPause says whether the single dash or ellipsis at i stands in Western
+// text.
+func (p *paragraph) westernPause(i int) bool {
+	c := p.all[i].class
+	if p.at(i-1).class == c || p.at(i+1).class == c {
+		return false
+	}
+	return p.westernSide(i-1, -1) && p.westernSide(i+1, +1) && (p.at(p.solid(i)).class.wordy() || p.wordNear(i+1))
+}
+
+// proportional gives the mark a slot as wide as its ink and two bearings.
+func proportional(c *cluster) {
+	c.form = natural
+	ink, ok := c.ink()
+	if !ok || c.width < c.em.Em(700) {
+		return
+	}
+	side := c.em.Em(bearing)
+	c.width, c.shift = ink.max-ink.min+2*side, side-ink.min
+}
+
+// inkSpan is where a glyph's ink begins and ends, from its origin.
+type inkSpan struct{ min, max typeset.Length }
+
+func (c *cluster) ink() (inkSpan, bool) {
+	if c.face == nil {
+		return inkSpan{}, false
+	}
+	box, ok := c.face.Bounds(c.glyph)
+	if !ok {
+		return inkSpan{}, false
+	}
+	return inkSpan{scaled(box.XMin, c), scaled(box.XMax, c)}, true
+}
