@@ -66,16 +66,23 @@ func (j *Journal) resume(job string) error {
 	// A line without its end was being written when the crash came: it never
 	// counted, and is cut off.
 	whole := bytes.LastIndexByte(data, '\n') + 1
+	if whole > 0 {
+		if err := j.read(data[:whole], job); err != nil {
+			return err
+		}
+	} else if len(data) > 0 && !bytes.HasPrefix(data, []byte("{")) {
+		return errors.New("it is not a journal of ours")
+	}
 	if err := j.file.Truncate(int64(whole)); err != nil {
 		return err
 	}
 	if _, err := j.file.Seek(int64(whole), io.SeekStart); err != nil {
 		return err
 	}
-	if whole == 0 {
-		return j.write(journalHead{Job: job})
+	if whole > 0 {
+		return nil
 	}
-	return j.read(data[:whole], job)
+	return j.write(journalHead{Job: job})
 }
 
 func (j *Journal) read(data []byte, job string) error {

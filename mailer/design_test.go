@@ -1,0 +1,146 @@
+package mailer
+
+import (
+	"os"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+func TestTongue(t *testing.T) {
+	d := sampleDesign(t)
+	for tag, want := range map[string]string{
+		"zh-Hans": "zh-Hans", "zh": "zh-Hans", "zh-CN": "zh-Hans", "zh-Hans-HK": "zh-Hans", "zh-SG": "zh-Hans",
+		"zh-Hant": "zh-Hant", "zh-Hant-HK": "zh-Hant", "zh-TW": "zh-Hant", "zh_HK": "zh-Hant", "zh-MO": "zh-Hant", "yue": "zh-Hant",
+		"ja": "ja", "ja-JP": "ja", "ko-KR": "ko", "en-GB": "en", "fr": "en", "": "en",
+	} {
+		if got := d.tongue(tag).lang; got != want {
+			t.Errorf("%q is served in %s, want %s", tag, got, want)
+		}
+	}
+}
+
+// Each language says everything in its own words, with all values filled in.
+func TestDesignLanguages(t *testing.T) {
+	bodies := map[string]string{}
+	for _, lang := range Languages {
+		l := sampleLetter(t)
+		l.Lang = lang
+		m, err := sampleDesign(t).Compose(l)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, tree := readMessage(t, m.Bytes)
+		text, html := string(tree.find("text/plain").body), string(tree.find("text/html").body)
+		for what, body := range map[string]string{"text": text, "HTML": html} {
+			for _, want := range []string{l.Title, l.Subtitle, l.Byline, l.Date, l.Section, l.SenderName, l.Note, l.PDFName, "清早的碼頭", "40 KB"} {
+				if !strings.Contains(body, want) {
+					t.Errorf("%s of %s lacks %q", what, lang, want)
+				}
+			}
+			if strings.ContainsAny(strings.ReplaceAll(body, "style=\"", ""), "{}") {
+				t.Errorf("%s of %s has a brace left", what, lang)
+			}
+		}
+		if !strings.Contains(text, "地址：灣仔道 <一號> & 二號") || !strings.Contains(html, "灣仔道 &lt;一號&gt; &amp; 二號") {
+			t.Errorf("%s: marks are not written as they should be", lang)
+		}
+		if !strings.Contains(html, `<html lang="`+lang+`">`) {
+			t.Errorf("%s: HTML does not say its language", lang)
+		}
+		if before, ok := bodies[text]; ok {
+			t.Errorf("%s says the same as %s", lang, before)
+		}
+		bodies[text] = lang
+	}
+}
+
+// A letter loads nothing from outside, and its opening says how to go on.
+func TestDesignVariants(t *testing.T) {
+	for _, c := range []struct {
+		name       string
+		change     func(*Letter)
+		has, lacks []string
+	}{
+		{"from the publisher", func(l *Letter) { l.SenderName, l.Note = "", "" }, []string{"由經濟通寄給您"}, []string{"留言", "李小華"}},
+		{"opening with PDF", func(l *Letter) { l.Whole = false }, []string{"全文見附件"}, []string{"全文請到網頁"}},
+		{"opening without PDF", func(l *Letter) { l.Whole, l.PDF = false, nil }, []string{"全文請到網頁"}, []string{"附件"}},
+		{"mail to unsubscribe", func(l *Letter) { l.UnsubscribeURL = "" }, []string{"stop@offprint.example"}, nil},
+		{"no publisher", func(l *Letter) { l.Publisher, l.Logo = "", nil }, []string{"offprint.example"}, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			l := sampleLetter(t)
+			c.change(l)
+			m, err := sampleDesign(t).Compose(l)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, tree := readMessage(t, m.Bytes)
+			for _, kind := range []string{"text/plain", "text/html"} {
+				body := string(tree.find(kind).body)
+				for _, want := range c.has {
+					if !strings.Contains(body, want) {
+						t.Errorf("%s lacks %q", kind, want)
+					}
+				}
+				for _, no := range c.lacks {
+					if strings.Contains(body, no) {
+						t.Errorf("%s has %q", kind, no)
+					}
+				}
+			}
+			html := string(tree.find("text/html").body)
+			for _, no := range []string{"src=\"http", "url(", "<link", "<script", "<style", "ZgotmplZ"} {
+				if strings.Contains(html, no) {
+					t.Errorf("HTML has %q", no)
+				}
+			}
+		})
+	}
+}
+
+func TestLoadDesignLayers(t *testing.T) {
+	words, err := os.ReadFile("../templates/mail/en/words.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	publisher := fstest.MapFS{
+		"mail/en/words.json": {Data: []byte(strings.Replace(string(words), "Read it on the web", "Open the page", 1))},
+		"mail/ja/letter.txt": {Data: []byte("{{.Title}} だけ\n")},
+	}
+	d, err := LoadDesign(publisher, os.DirFS("../templates"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for lang, want := range map[string]string{"en": "Open the page", "ja": "だけ", "ko": "웹 페이지에서 읽기"} {
+		l := sampleLetter(t)
+		l.Lang = lang
+		m, err := d.Compose(l)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, tree := readMessage(t, m.Bytes)
+		if text := string(tree.find("text/plain").body); !strings.Contains(text, want) {
+			t.Errorf("%s lacks %q:\n%.300s", lang, want, text)
+		}
+	}
+}
+
+func TestLoadDesignRefuses(t *testing.T) {
+	for _, c := range []struct{ name, file, content, want string }{
+		{"missing sentence", "mail/en/words.json", `{"subject":"x"}`, "is missing"},
+		{"broken JSON", "mail/en/words.json", `{`, "read mail/en/words.json"},
+		{"broken HTML template", "mail/letter.html", `{{.Title`, "read mail/letter.html"},
+		{"broken text template", "mail/ko/letter.txt", `{{end}}`, "read mail/ko/letter.txt"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, err := LoadDesign(fstest.MapFS{c.file: {Data: []byte(c.content)}}, os.DirFS("../templates"))
+			if err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("error is %v, want one about %q", err, c.want)
+			}
+		})
+	}
+	if _, err := LoadDesign(fstest.MapFS{}); err == nil {
+		t.Error("an empty folder is taken as a design")
+	}
+}
