@@ -1,0 +1,137 @@
+package render
+
+import (
+	"strconv"
+	"strings"
+
+	"offprint/article"
+	"offprint/typeset"
+)
+
+// body makes the blocks of the article's own blocks.
+func (c *compositor) body(a *article.Article) {
+	for i := range a.Blocks {
+		c.block(&a.Blocks[i], typeset.Source{Field: "blocks", Index: i}, c.sheet.style(typeset.RoleBody), typeset.RoleBody)
+	}
+}
+
+// block makes one block. st and role are those of the paragraphs it has.
+func (c *compositor) block(b *article.Block, from typeset.Source, st typeset.Style, role typeset.Role) {
+	switch b.Kind {
+	case article.Paragraph:
+		c.addSpans(role, st, c.spans(b, st, false), from)
+	case article.Heading:
+		c.heading(b, from)
+	case article.Figure:
+		c.figure(b.Image, from)
+	case article.List:
+		c.list(b, from, 1)
+	case article.Quote:
+		c.quote(b, from)
+	case article.Table:
+		c.table(b, from)
+	case article.Pre:
+		pre := c.sheet.style(typeset.RolePre)
+		c.addSpans(typeset.RolePre, pre, c.text(b.Text, pre, false), from)
+	case article.Rule:
+		c.thematicBreak(from)
+	case article.Embed:
+		c.embed(b, from)
+	}
+}
+
+func (c *compositor) addSpans(role typeset.Role, st typeset.Style, spans []typeset.Span, from typeset.Source) {
+	if len(spans) > 0 {
+		c.add(typeset.Block{Role: role, Style: st, Spans: spans, Source: from})
+	}
+}
+
+// heading sets a section head. Heads below the third level take the body's size.
+func (c *compositor) heading(b *article.Block, from typeset.Source) {
+	st := c.sheet.style(typeset.RoleHeading)
+	st.KeepTogether = true
+	if b.Level > 3 {
+		st.Size = c.sheet.size
+	}
+	spans := c.spans(b, st, c.sheet.bold(typeset.RoleHeading))
+	if len(spans) > 0 {
+		c.add(typeset.Block{Role: typeset.RoleHeading, Style: st, Spans: spans, Source: from, Level: max(2, b.Level)})
+	}
+}
+
+// list sets a list: items hang by two ems a level, with their mark in the indent.
+func (c *compositor) list(b *article.Block, from typeset.Source, depth int) {
+	st := c.sheet.style(typeset.RoleListItem)
+	st.Left = st.Left.Scale(int64(depth), 1)
+	st.Measure = c.sheet.measure - st.Left
+	for n, item := range b.Items {
+		first := len(c.blocks)
+		for i := range item {
+			if item[i].Kind == article.List {
+				c.list(&item[i], from, depth+1)
+				continue
+			}
+			c.block(&item[i], from, st, typeset.RoleListItem)
+		}
+		if first < len(c.blocks) && c.blocks[first].Role == typeset.RoleListItem && c.blocks[first].Level == 0 {
+			mark := "•"
+			if b.Ordered {
+				mark = strconv.Itoa(n+1) + "."
+			}
+			c.blocks[first].Marker = c.text(mark, st, false)
+		}
+		for i := first; i < len(c.blocks); i++ {
+			c.blocks[i].Level = max(c.blocks[i].Level, depth)
+		}
+	}
+}
+
+// quote sets a quotation, inset, with a bar down its side.
+func (c *compositor) quote(b *article.Block, from typeset.Source) {
+	st := c.sheet.style(typeset.RoleQuote)
+	before, after := st.Before, st.After
+	st.Before, st.After = 0, 0
+	first := len(c.blocks)
+	for _, item := range b.Items {
+		for i := range item {
+			c.block(&item[i], from, st, typeset.RoleQuote)
+		}
+	}
+	if first == len(c.blocks) {
+		return
+	}
+	f := c.sheet.design.Furniture
+	for i := first; i < len(c.blocks); i++ {
+		if c.blocks[i].Role == typeset.RoleQuote {
+			c.blocks[i].Decor.Bar, c.blocks[i].Decor.Colour = typeset.Points(f.BarPt), c.sheet.colour("accent")
+			c.blocks[i].Decor.Pad = c.sheet.size
+		}
+	}
+	c.blocks[first].Style.Before += before
+	c.blocks[len(c.blocks)-1].Style.After += after
+}
+
+// thematicBreak is a short centred line.
+func (c *compositor) thematicBreak(from typeset.Source) {
+	st := c.sheet.style(typeset.RoleBody)
+	w := c.sheet.ems(6)
+	c.add(typeset.Block{Role: typeset.RoleBody, Style: st, Source: from, Height: c.sheet.leading,
+		Drawing: []typeset.Mark{{At: typeset.Position{X: (c.sheet.measure - w) / 2, Y: c.sheet.leading / 2},
+			W: w, H: typeset.Points(c.sheet.design.Furniture.ThinRulePt), Colour: c.sheet.colour("line")}}})
+}
+
+// embed sets a video, map or post as a link in words.
+func (c *compositor) embed(b *article.Block, from typeset.Source) {
+	text := strings.TrimSpace(b.Text)
+	if text == "" {
+		text = c.sheet.words.Embed
+	}
+	st := c.sheet.style(typeset.RoleBody)
+	st.Align = typeset.Left
+	spans := c.text(text+" ", st, false)
+	link := typeset.Span{Text: b.URL, Chain: c.chain(false), Size: st.Size, Colour: c.sheet.colour("link"), Href: b.URL}
+	if b.URL != "" {
+		spans = append(spans, link)
+	}
+	c.addSpans(typeset.RoleBody, st, spans, from)
+}

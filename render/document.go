@@ -1,0 +1,57 @@
+package render
+
+import (
+	"offprint/article"
+	"offprint/typeset"
+)
+
+// document joins pages, outline and metadata.
+func (c *compositor) document(a *article.Article, g *typeset.Galley, pages []typeset.Page) *typeset.Document {
+	doc := &typeset.Document{
+		Pages:    pages,
+		Blocks:   g.Blocks,
+		Outline:  outline(g, pages),
+		Lang:     c.sheet.lang,
+		Title:    a.Title,
+		Subject:  sectionText(a),
+		Keywords: a.Tags,
+		Created:  stampTime(a.Published),
+		Modified: stampTime(a.Modified),
+		Producer: c.in.Options.Producer,
+		Warnings: append(c.sheet.notes, c.warnings...),
+	}
+	for _, author := range a.Authors {
+		doc.Authors = append(doc.Authors, author.Name)
+	}
+	if doc.Created == "" {
+		doc.Created = c.in.Options.Created
+	}
+	return doc
+}
+
+// outline gives the headline and the section heads as bookmarks.
+func outline(g *typeset.Galley, pages []typeset.Page) []typeset.OutlineEntry {
+	var entries []typeset.OutlineEntry
+	done := map[int]bool{}
+	for p := range pages {
+		for _, item := range pages[p].Items {
+			if item.Block < 0 || done[item.Block] || item.Kind != typeset.PlacedRun {
+				continue
+			}
+			level := 0
+			switch item.Role {
+			case typeset.RoleHeadline:
+				level = 1
+			case typeset.RoleHeading:
+				level = g.Blocks[item.Block].Level
+			}
+			if level == 0 {
+				continue
+			}
+			done[item.Block] = true
+			entries = append(entries, typeset.OutlineEntry{Level: level, Title: g.Blocks[item.Block].Text(), Page: p,
+				Y: max(0, item.At.Y-2*item.Run.Size)})
+		}
+	}
+	return entries
+}

@@ -1,0 +1,76 @@
+package render
+
+import (
+	"fmt"
+
+	"offprint/article"
+	"offprint/typeset"
+)
+
+// figure sets a picture and the caption under it. A picture that failed leaves
+// its caption, a visible box and a warning.
+func (c *compositor) figure(img *article.Image, from typeset.Source) {
+	if img == nil {
+		return
+	}
+	if c.in.Options.Images != ImagesNone {
+		c.add(c.picture(img, from))
+	}
+	st := c.sheet.style(typeset.RoleCaption)
+	st.KeepTogether = true
+	if c.in.Options.Images == ImagesNone {
+		st.KeepTogether = false
+	}
+	caption := img.FullCaption()
+	if caption == "" {
+		return
+	}
+	c.addSpans(typeset.RoleCaption, st, c.text(caption, st, false), from)
+	// A caption of one line is centred under its picture.
+	last := &c.blocks[len(c.blocks)-1]
+	if set := c.setBlock(*last); len(set.Lines) == 1 {
+		last.Style.Align = typeset.Centre
+	}
+}
+
+func (c *compositor) picture(img *article.Image, from typeset.Source) typeset.Block {
+	st := c.sheet.style(typeset.RoleFigure)
+	st.Measure = c.sheet.measure
+	b := typeset.Block{Role: typeset.RoleFigure, Style: st, Source: from}
+	got := c.in.Pictures[img.URL]
+	if got.Picture == nil {
+		why := "it was not fetched"
+		if got.Err != nil {
+			why = got.Err.Error()
+		}
+		c.warn("picture-failed", fmt.Sprintf("picture %s: %s", img.URL, why), from)
+		b.Style.Align = typeset.Centre
+		b.Spans = c.text(c.sheet.words.NoPicture, st, false)
+		b.Decor.Colour = c.sheet.colour("line")
+		b.Figure = &typeset.Figure{Alt: img.Alt, W: c.sheet.measure, H: c.sheet.leading.Scale(4, 1)}
+		return b
+	}
+	alt := img.Alt
+	if alt == "" {
+		alt = img.FullCaption()
+	}
+	b.Figure = c.sheet.fitPicture(got.Picture, alt)
+	return b
+}
+
+// fitPicture gives a picture the whole measure, unless that would blow it up
+// beyond the design's least resolution or make it higher than the design's
+// share of the page.
+func (s *sheet) fitPicture(p *typeset.Picture, alt string) *typeset.Figure {
+	f := s.design.Furniture
+	pw, ph := p.Upright()
+	pw, ph = max(1, pw), max(1, ph)
+	w := min(s.measure, typeset.Points(float64(pw)*72/f.FigureMinPPI))
+	h := w.Scale(int64(ph), int64(pw))
+	if most := s.height.Em(thousandths(f.FigureMaxHeight)); h > most {
+		w, h = most.Scale(int64(pw), int64(ph)), most
+	}
+	// A strip of a picture still has to be seen.
+	w, h = max(w, typeset.Point), max(h, typeset.Point)
+	return &typeset.Figure{Picture: p, Alt: alt, W: w, H: h, MinW: w.Em(thousandths(f.FigureMinScale))}
+}

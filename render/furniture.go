@@ -1,0 +1,191 @@
+package render
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"offprint/article"
+	"offprint/typeset"
+	"offprint/typeset/linebreak"
+)
+
+// furnish puts logo and section on the first page, and running head and folio
+// on the others. All of it is anchored to the page's margins, so that it stands
+// in the same place at every font size. It runs behind the article's items, but
+// the masthead is put before them: it is read first.
+func (c *compositor) furnish(a *article.Article, pages []typeset.Page) {
+	for i := range pages {
+		w := &furnisher{compositor: c, page: &pages[i]}
+		if i == 0 {
+			w.masthead(a)
+		} else {
+			w.runningHead(a)
+		}
+		if len(pages) > 1 {
+			w.foot(a, len(pages))
+		}
+		pages[i].Items = append(w.items, pages[i].Items...)
+	}
+}
+
+// furnisher gathers the furniture of one page.
+type furnisher struct {
+	*compositor
+	page  *typeset.Page
+	items []typeset.Placed
+}
+
+// masthead sets the logo left, or the site's name as a wordmark, the section
+// right, and a rule under both.
+func (w *furnisher) masthead(a *article.Article) {
+	f := w.sheet.design.Furniture
+	top, height := typeset.Millimetres(f.LogoTopMM), typeset.Millimetres(f.LogoHeightMM)
+	foot := top + height
+	taken := typeset.Length(0)
+	if logo := w.in.Logo; logo != nil {
+		pw, ph := logo.Upright()
+		width := height.Scale(int64(max(1, pw)), int64(max(1, ph)))
+		if most := typeset.Millimetres(f.LogoMaxWidthMM); width > most {
+			width, height = most, most.Scale(int64(max(1, ph)), int64(max(1, pw)))
+		}
+		w.items = append(w.items, typeset.Placed{Kind: typeset.PlacedImage, Image: logo, Alt: a.Site.Name, W: width, H: height,
+			At: typeset.Position{X: w.sheet.side, Y: foot - height}, Block: -1, Role: typeset.RoleSection, Source: typeset.Source{Field: "site"}})
+		taken = width
+	} else if a.Site.Name != "" {
+		st := w.furnitureStyle(typeset.RoleSection, typeset.Left)
+		st.Size, st.Colour = typeset.Points(f.WordmarkSize), w.sheet.colour("accent")
+		line := w.line(shorten(a.Site.Name, 24), st, true)
+		w.place(line, w.sheet.side, foot-st.Size.Em(200), false)
+		taken = line.Set
+	}
+	st := w.furnitureStyle(typeset.RoleSection, typeset.Right)
+	st.Left = taken + 2*st.Size
+	st.Measure -= st.Left
+	if section := sectionText(a); section != "" {
+		line := w.line(w.fitText(section, st, false), st, false)
+		w.place(line, w.sheet.side+st.Left, foot-st.Size.Em(200), false)
+	}
+	w.rule(typeset.Millimetres(f.MastheadRuleMM), typeset.Points(f.MastheadRulePt), w.sheet.colour("accent"))
+}
+
+// runningHead sets section and short title left, the date right, and a rule.
+func (w *furnisher) runningHead(a *article.Article) {
+	f := w.sheet.design.Furniture
+	baseline := typeset.Millimetres(f.HeadBaselineMM)
+	st := w.furnitureStyle(typeset.RoleHead, typeset.Right)
+	if date, _, _ := strings.Cut(stampTime(a.Published), "T"); date != "" {
+		w.place(w.line(date, st, false), w.sheet.side, baseline, true)
+	}
+	st.Align = typeset.Left
+	st.Measure -= st.Size * 8 // the date's room
+	text := a.Title
+	if section := lastSection(a); section != "" {
+		text = section + " · " + text
+	}
+	w.place(w.line(w.fitText(text, st, false), st, false), w.sheet.side, baseline, true)
+	w.rule(typeset.Millimetres(f.HeadRuleMM), typeset.Points(f.HeadRulePt), w.sheet.colour("line"))
+}
+
+// foot sets the site's name left and the folio right.
+func (w *furnisher) foot(a *article.Article, total int) {
+	baseline := w.sheet.paper.H - typeset.Millimetres(w.sheet.design.Furniture.FootBaselineMM)
+	st := w.furnitureStyle(typeset.RoleFolio, typeset.Right)
+	folio := strings.NewReplacer("{n}", strconv.Itoa(w.page.Folio), "{total}", strconv.Itoa(total)).Replace(w.sheet.words.Folio)
+	w.place(w.line(folio, st, false), w.sheet.side, baseline, true)
+	st.Align = typeset.Left
+	if name := siteName(a); name != "" {
+		w.place(w.line(shorten(name, 40), st, false), w.sheet.side, baseline, true)
+	}
+}
+
+// furnitureStyle is a role's style over the page's whole width.
+func (w *furnisher) furnitureStyle(role typeset.Role, align typeset.Align) typeset.Style {
+	st := w.sheet.style(role)
+	st.Align, st.Left, st.Measure = align, 0, w.sheet.paper.W-2*w.sheet.side
+	return st
+}
+
+// line sets text that fits into one line.
+func (w *furnisher) line(text string, st typeset.Style, bold bool) typeset.Line {
+	set := w.setLines(typeset.Block{Role: typeset.RoleHead, Style: st, Spans: w.text(text, st, bold)})
+	if len(set.Lines) == 0 {
+		return typeset.Line{}
+	}
+	return set.Lines[0]
+}
+
+// fitText shortens text to the style's measure, with an ellipsis.
+func (w *furnisher) fitText(text string, st typeset.Style, bold bool) string {
+	width := func(s string) typeset.Length {
+		b := typeset.Block{Style: st, Spans: w.text(s, st, bold)}
+		return linebreak.Natural(&b)
+	}
+	if width(text) <= st.Measure {
+		return text
+	}
+	runes := []rune(text)
+	low, high := 1, len(runes)
+	for low < high {
+		middle := (low + high + 1) / 2
+		if width(string(runes[:middle])+"…") <= st.Measure {
+			low = middle
+		} else {
+			high = middle - 1
+		}
+	}
+	return string(runes[:low]) + "…"
+}
+
+// place puts a line with its origin at x and its baseline at y.
+func (w *furnisher) place(line typeset.Line, x, y typeset.Length, artifact bool) {
+	for i := range line.Runs {
+		run := &line.Runs[i]
+		w.items = append(w.items, typeset.Placed{Kind: typeset.PlacedRun, Run: run, W: run.Width, Block: -1, Artifact: artifact,
+			At: typeset.Position{X: x + run.X, Y: y + run.Y}, Role: typeset.RoleSection})
+	}
+}
+
+func (w *furnisher) rule(y, thickness typeset.Length, c typeset.Colour) {
+	w.items = append(w.items, typeset.Placed{Kind: typeset.PlacedRule, Block: -1, Artifact: true, Colour: c, Role: typeset.RoleHead,
+		At: typeset.Position{X: w.sheet.side, Y: y}, W: w.sheet.paper.W - 2*w.sheet.side, H: thickness})
+}
+
+// sectionText is the way to the article: 理财/管理 › 智城物语.
+func sectionText(a *article.Article) string {
+	parts := append([]string(nil), a.Section...)
+	if a.Column != "" && (len(parts) == 0 || parts[len(parts)-1] != a.Column) {
+		parts = append(parts, a.Column)
+	}
+	return strings.Join(parts, " › ")
+}
+
+// lastSection is the narrowest name of where the article stands.
+func lastSection(a *article.Article) string {
+	if a.Column != "" || len(a.Section) == 0 {
+		return a.Column
+	}
+	return a.Section[len(a.Section)-1]
+}
+
+func siteName(a *article.Article) string {
+	if a.Site.Name != "" {
+		return a.Site.Name
+	}
+	return a.Site.Host
+}
+
+func stampTime(s *article.Stamp) string {
+	if s == nil {
+		return ""
+	}
+	return s.Time
+}
+
+// shorten cuts text to so many characters.
+func shorten(s string, most int) string {
+	if utf8.RuneCountInString(s) <= most {
+		return s
+	}
+	return string([]rune(s)[:most-1]) + "…"
+}

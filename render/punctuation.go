@@ -1,0 +1,125 @@
+package render
+
+import (
+	"fmt"
+	"unicode"
+
+	"offprint/article"
+	"offprint/typeset"
+)
+
+// wide gives the full-width form of the marks that a folded Chinese text has in
+// ASCII (GB/T 15834 §5.1: marks in Chinese text take a whole character).
+var wide = map[rune]rune{',': '，', '(': '（', ')': '）', ':': '：', ';': '；', '!': '！', '?': '？'}
+
+// fewestFolded is how many ASCII marks between Han make a text a folded one.
+const fewestFolded = 4
+
+// punctuate sets ASCII marks between Han in their full-width form where the
+// reader asked for it, or (auto) where the article was plainly folded: it has
+// hardly one of these marks in full width. Marks inside numbers and Latin runs
+// are never touched. This is the only place where a code point is changed, and
+// it is reported.
+func (c *compositor) punctuate(a *article.Article) *article.Article {
+	mode := c.in.Options.Punctuation
+	if mode == PunctuationKeep || article.HanScript(a.Lang) == "" {
+		return a
+	}
+	if mode != PunctuationFullwidth {
+		if folded, whole := countMarks(a); folded < fewestFolded || folded < 9*whole {
+			return a
+		}
+	}
+	w := &widener{}
+	art := w.article(a)
+	if w.changed > 0 {
+		c.warn("punctuation-widened", fmt.Sprintf("%d half-width marks between Chinese characters were set full width; --punctuation keep leaves them as they are", w.changed), typeset.Source{})
+	}
+	return art
+}
+
+// countMarks counts the marks next to Han that stand in ASCII and those that
+// stand in full width.
+func countMarks(a *article.Article) (folded, whole int) {
+	for i := range a.Blocks {
+		runes := []rune(a.Blocks[i].Text)
+		for k, r := range runes {
+			if isWide(r) {
+				whole++
+			} else if foldedMark(runes, k) {
+				folded++
+			}
+		}
+	}
+	return folded, whole
+}
+
+func isWide(r rune) bool {
+	for _, w := range wide {
+		if r == w {
+			return true
+		}
+	}
+	return false
+}
+
+// foldedMark reports whether runes[k] is an ASCII mark of a Chinese sentence:
+// it touches Han (or a Chinese mark) on one side, and stands neither inside a
+// number nor between Latin letters, nor before a space.
+func foldedMark(runes []rune, k int) bool {
+	if wide[runes[k]] == 0 {
+		return false
+	}
+	before, after := around(runes, k)
+	switch runes[k] {
+	case '(':
+		return chinese(after) || chinese(before)
+	case ')':
+		return chinese(before) || insideChinese(runes, k)
+	}
+	if after == ' ' && !chinese(before) {
+		return false
+	}
+	return chinese(before) || chinese(after) && before != ' ' && !latinSentence(runes, k)
+}
+
+func around(runes []rune, k int) (before, after rune) {
+	if k > 0 {
+		before = runes[k-1]
+	}
+	if k+1 < len(runes) {
+		after = runes[k+1]
+	}
+	return before, after
+}
+
+// insideChinese reports whether the bracket that runes[k] closes was opened
+// next to Han.
+func insideChinese(runes []rune, k int) bool {
+	for j := k - 1; j >= 0; j-- {
+		if runes[j] == '(' || runes[j] == '（' {
+			before, after := around(runes, j)
+			return chinese(before) || chinese(after)
+		}
+	}
+	return false
+}
+
+// latinSentence reports whether the four characters before runes[k] hold a
+// Latin word after a space: the mark then ends an English sentence.
+func latinSentence(runes []rune, k int) bool {
+	for j := k - 1; j >= 0 && j >= k-24; j-- {
+		if chinese(runes[j]) {
+			return false
+		}
+		if runes[j] == ' ' {
+			return true
+		}
+	}
+	return false
+}
+
+func chinese(r rune) bool {
+	return unicode.Is(unicode.Han, r) || r >= 0x3001 && r <= 0x301F || r >= 0xFF01 && r <= 0xFF60 ||
+		r == '“' || r == '”' || r == '‘' || r == '’' || r == '…' || r == '—'
+}
