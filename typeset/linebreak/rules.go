@@ -25,6 +25,7 @@ var rules = []Rule{
 	{ruleUAX14, uax14},
 	{ruleNewline, nil},
 	{ruleLevel, kinsokuLevel},
+	{ruleHanQuote, hanQuotes},
 	{ruleASCIIQuote, asciiQuotes},
 	{ruleURL, urls},
 	{ruleSoftHyphen, softHyphens},

@@ -13,6 +13,8 @@ type cluster struct {
 	class      class
 	form       form
 	western    bool // a quote, dash or dot of a Western phrase: proportional
+	split      bool // ZERO WIDTH SPACE follows: a line may end here whatever the rules
+	glued      bool // WORD JOINER follows: no line ends here
 	start, end int32
 	span       int32
 
@@ -90,6 +92,8 @@ func (p *paragraph) joins(r rune, span, to int32) bool {
 	switch {
 	case r == '\n' && last.r == '\r' && last.end == to-1, zeroWidth(r):
 		last.end = to
+		last.split = last.split || r == '\u200b'
+		last.glued = last.glued || r == '\u2060' || r == '\ufeff'
 		return true
 	case combining(r) && !last.class.blank():
 		if _, _, ok := p.block.Spans[span].Chain.Find(r); ok {

@@ -44,15 +44,16 @@ func uax14(p *paragraph) {
 }
 
 // forbid, allow and price change the break before cluster i. What is forced
-// stays forced, and a price is not put on what is forbidden.
+// stays forced, a price is not put on what is forbidden, and the format
+// characters of the text itself (ZWSP, WJ) have the last word.
 func (p *paragraph) forbid(i int, rule typeset.RuleID) {
-	if p.inner(i) {
+	if p.inner(i) && !p.all[i-1].split {
 		p.breaks[i] = opportunity{typeset.Forbidden, rule}
 	}
 }
 
 func (p *paragraph) allow(i int, rule typeset.RuleID) {
-	if p.inner(i) {
+	if p.inner(i) && !p.all[i-1].glued {
 		p.breaks[i] = opportunity{0, rule}
 	}
 }

@@ -1,0 +1,29 @@
+package linebreak
+
+import "offprint/typeset"
+
+// A line may end between Han and an opening curly quote and between a closing
+// one and Han, whatever is quoted: 是│“AI时代”│的. CN, HK, TW, JP.
+//
+// UAX #14 LB19a has this where the quoted text is East Asian too; CLREQ 3.1.3.
+// https://www.unicode.org/reports/tr14/#LB19a
+const ruleHanQuote typeset.RuleID = "han-quote"
+
+func hanQuotes(p *paragraph) {
+	for i := range p.all {
+		c := &p.all[i]
+		switch {
+		case c.western || c.r != '“' && c.r != '”' && c.r != '‘' && c.r != '’':
+		case c.class == opening && p.at(i-1).breaksAfter():
+			p.allow(i, ruleHanQuote)
+		case c.class == closing && p.at(i+1).breaksBefore():
+			p.allow(i+1, ruleHanQuote)
+		}
+	}
+}
+
+func (c *cluster) breaksAfter() bool { return c.class.ideographic() || c.class.closes() && !c.western }
+
+func (c *cluster) breaksBefore() bool {
+	return c.class.ideographic() || c.class.wordy() || c.class == opening && !c.western
+}
