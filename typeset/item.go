@@ -23,12 +23,15 @@ const (
 // glue of the lowest rank is used up before the next is touched.
 type Rank uint8
 
-// Item is a box, a glue or a penalty.
+// Item is a box, a glue or a penalty. A line may end at a penalty only, never
+// at a glue, and glue at either edge of a line is dropped.
 type Item struct {
 	Kind  ItemKind
 	Width Length // of a box, or of glue at its natural size
 
-	// Box: a glyph of Face, or nothing (a strut).
+	// Box: a glyph of Face, or nothing (a strut). A glue with a Face is a space,
+	// whose glyph is placed so that it can be copied; a penalty with a Face is a
+	// soft hyphen, drawn and Width wide where the line ends at it.
 	Face  Face
 	Glyph GlyphID
 	Shift Length // of the glyph's origin to the right: −½ em for a mark that lost its left half
