@@ -87,15 +87,16 @@ func (w *furnisher) runningHead(a *article.Article) {
 	w.rule(typeset.Millimetres(f.HeadRuleMM), typeset.Points(f.HeadRulePt), w.sheet.colour("line"))
 }
 
-// foot sets the site's name left and the folio right.
+// foot sets the site's name and host left and the folio right.
 func (w *furnisher) foot(a *article.Article, total int) {
 	baseline := w.sheet.paper.H - typeset.Millimetres(w.sheet.design.Furniture.FootBaselineMM)
 	st := w.furnitureStyle(typeset.RoleFolio, typeset.Right)
 	folio := strings.NewReplacer("{n}", strconv.Itoa(w.page.Folio), "{total}", strconv.Itoa(total)).Replace(w.sheet.words.Folio)
 	w.place(w.line(folio, st, false), w.sheet.side, baseline, true)
 	st.Align = typeset.Left
-	if name := siteName(a); name != "" {
-		w.place(w.line(shorten(name, 40), st, false), w.sheet.side, baseline, true)
+	st.Measure -= st.Size * 14 // the folio's room
+	if site := strings.TrimSpace(a.Site.Name + "　" + a.Site.Host); site != "" {
+		w.place(w.line(w.fitText(site, st, false), st, false), w.sheet.side, baseline, true)
 	}
 }
 
@@ -166,13 +167,6 @@ func lastSection(a *article.Article) string {
 		return a.Column
 	}
 	return a.Section[len(a.Section)-1]
-}
-
-func siteName(a *article.Article) string {
-	if a.Site.Name != "" {
-		return a.Site.Name
-	}
-	return a.Site.Host
 }
 
 func stampTime(s *article.Stamp) string {

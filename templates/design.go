@@ -109,7 +109,6 @@ type Words struct {
 	Folio      string `json:"folio"` // with {n} and {total}
 	Bio        string `json:"bio"`
 	Source     string `json:"source"`
-	Scan       string `json:"scan"`
 	NoPicture  string `json:"no_picture"`
 	Embed      string `json:"embed"`
 	BylineJoin string `json:"byline_join"`

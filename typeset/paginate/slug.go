@@ -49,9 +49,14 @@ func together(a, b *typeset.SetBlock) bool {
 		return true
 	case a.Decor.Box != 0 && a.Decor.Box == b.Decor.Box:
 		return true
+	case front[a.Role] && front[b.Role]:
+		return true
 	}
 	return a.Role == b.Role && (a.Role == typeset.RoleTable || a.Role == typeset.RolePre || a.Role == typeset.RoleDisclaimer)
 }
+
+// front are the roles over the body, which stand on the grid as one.
+var front = map[typeset.Role]bool{typeset.RoleHeadline: true, typeset.RoleStandfirst: true, typeset.RoleByline: true, typeset.RoleBio: true}
 
 func castBlock(b *typeset.SetBlock, index, cluster int) []slug {
 	one := slug{block: b, index: index, cluster: cluster, lines: 1}
