@@ -1,0 +1,113 @@
+package extract
+
+import (
+	"offprint/article"
+)
+
+// Article reads a page. It returns a [*NotArticleError] when there is no
+// article in it, a [*LimitError] when it is too large, and never panics.
+// Everything that was guessed is in the result's Warnings.
+func Article(page Page, opts Options) (*article.Article, error) {
+	// Bytes to text to tree.
+	if err := checkBytes(page); err != nil {
+		return nil, err
+	}
+	text := decode(page.Body, page.ContentType)
+	root, err := parse(text.text)
+	if err != nil {
+		return nil, err
+	}
+	rules, err := loadRules(opts.Sites)
+	if err != nil {
+		return nil, err
+	}
+	d := newDocument(page, root, rules)
+	text.warnInto(d)
+
+	// What the page says of itself, before its furniture is cleared away.
+	witnesses := readWitnesses(d)
+	signs := readSigns(d)
+	logo := findLogo(d)
+	next := nextPages(d)
+	prune(d)
+
+	// All blocks, which of them are the article, and what stands round them.
+	pieces := readBlocks(d, d.body)
+	pieces, bio := takeBio(pieces)
+	s := findBody(d, pieces)
+	seen := visibleHeadline(d, pieces)
+	witnesses = append(witnesses, readPatterns(d, s, headlineIndex(pieces, seen)), readURL(d))
+
+	// The fields, each from its best witness.
+	b := &builder{d: d, a: &article.Article{Schema: article.Schema, URL: page.URL}, explain: opts.Explain}
+	b.a.NextPages = next
+	b.fields(witnesses, seen, logo, opts.Lang, bodyText(s))
+	b.a.Authors = addBio(b.a.Authors, bio)
+
+	// The body.
+	b.body(s, seen)
+	b.a.Warnings = d.warnings
+	return b.a, signs.verdict(b.a, witnesses, page.URL)
+}
+
+func (b *builder) fields(witnesses []claims, seen headlineFinding, logo, lang, text string) {
+	suffixes := suffixNames(b.d.headline, seen.text)
+	b.chooseSite(witnesses, suffixes, logo)
+	b.chooseTitle(rank(witnesses, seen.text), seen, b.names(witnesses))
+	ranked := rank(witnesses, b.a.Title)
+	b.chooseLanguage(ranked, lang, text)
+	zone, known := pageZone(b.d, b.a.Lang)
+	b.chooseDates(ranked, zone, known)
+	b.chooseAuthors(ranked)
+	b.choosePlace(ranked, suffixes)
+}
+
+// names are what may stand after the headline in <title>.
+func (b *builder) names(witnesses []claims) []string {
+	names := []string{b.a.Site.Name}
+	for _, c := range witnesses {
+		names = append(names, c.site, c.column)
+		names = append(names, c.section...)
+	}
+	return names
+}
+
+func (b *builder) chooseLanguage(ranked []claims, wanted, text string) {
+	if wanted != "" {
+		b.a.Lang = wanted
+		return
+	}
+	said := ""
+	for _, c := range ranked {
+		if c.source == "site-rule" && c.lang != "" {
+			said = c.lang
+		}
+	}
+	for _, c := range ranked {
+		if c.source == "meta" || c.source == "json-ld" {
+			said = either(said, c.lang)
+		}
+	}
+	b.a.Lang = pageLanguage(text, said, b.d.at)
+}
+
+// bodyText is the text that the language is told from.
+func bodyText(s *story) string {
+	var text []byte
+	for i, p := range s.pieces {
+		if s.inside[i] && len(text) < 64<<10 {
+			text = append(text, plain(p.Block)...)
+			text = append(text, '\n')
+		}
+	}
+	return string(text)
+}
+
+func headlineIndex(pieces []piece, seen headlineFinding) int {
+	for i, p := range pieces {
+		if seen.node != nil && p.node == seen.node && squeeze(p.Text) == seen.text {
+			return i
+		}
+	}
+	return -1
+}

@@ -1,0 +1,244 @@
+package extract
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+
+	"offprint/article"
+)
+
+// piece is a block with the element that it was read from, so that later steps
+// can ask how it stood in the page.
+type piece struct {
+	article.Block
+	node *html.Node
+	role role // caption, credit, bio, …: what the publisher or a rule says it is
+}
+
+// reader turns a tree into blocks in reading order. Every run of inline text
+// between two block boundaries is one paragraph.
+type reader struct {
+	d       *document
+	out     []piece
+	line    []article.Inline // the open paragraph
+	style   article.Inline   // the style in force; Text is empty
+	pending byte             // white space not yet written: 0, ' ' or '\n'
+	gapIn   article.Inline   // the style that the white space stood in
+	broken  bool             // the line ends with <br>
+	level   int              // > 0 inside a heading
+	skip    map[*html.Node]bool
+}
+
+// readBlocks reads the whole of an element.
+func readBlocks(d *document, n *html.Node) []piece {
+	r := &reader{d: d}
+	r.block(n)
+	return r.out
+}
+
+// sub reads an element by itself: a list item, a quote.
+func (r *reader) sub(nodes ...*html.Node) []piece {
+	in := &reader{d: r.d, style: r.style, skip: r.skip}
+	for _, n := range nodes {
+		in.children(n)
+		in.flush(n)
+	}
+	return in.out
+}
+
+func (r *reader) children(n *html.Node) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch c.Type {
+		case html.TextNode:
+			r.text(c.Data, n)
+		case html.ElementNode:
+			if isBlock(c) {
+				r.block(c)
+			} else {
+				r.inline(c)
+			}
+		}
+	}
+}
+
+// block reads one block-level element.
+func (r *reader) block(n *html.Node) {
+	if r.skip[n] {
+		return
+	}
+	outer := n.Parent
+	r.flush(outer)
+	defer r.flush(n)
+	if r.d.marks.of[n] == roleHeading {
+		r.heading(n, 2)
+		return
+	}
+	if r.d.marks.of[n] == roleFigure || n.Data == "figure" {
+		if r.figure(n) {
+			return
+		}
+	}
+	switch n.Data {
+	case "h1", "h2", "h3", "h4", "h5", "h6":
+		r.heading(n, max(2, int(n.Data[1]-'0')))
+	case "ul", "ol", "menu", "dir":
+		r.list(n)
+	case "blockquote":
+		r.quote(n)
+	case "table":
+		r.table(n)
+	case "dl":
+		if !r.pictureBox(n) {
+			r.children(n)
+		}
+	case "pre":
+		r.pre(n)
+	case "hr":
+		r.emit(piece{Block: article.Block{Kind: article.Rule}, node: n})
+	case "iframe", "video", "audio":
+		r.embed(n)
+	default:
+		if !r.pictureBox(n) {
+			r.children(n)
+		}
+	}
+}
+
+func (r *reader) heading(n *html.Node, level int) {
+	outer := r.level
+	r.level = level
+	r.children(n)
+	r.flush(n)
+	r.level = outer
+}
+
+// pre keeps its text as it is, but for the line breaks at its ends.
+func (r *reader) pre(n *html.Node) {
+	text := strings.Trim(strings.ReplaceAll(rawText(n), "\r\n", "\n"), "\n")
+	if strings.TrimSpace(text) != "" {
+		r.emit(piece{Block: article.Block{Kind: article.Pre, Text: text, Inlines: []article.Inline{{Text: text, Code: true}}}, node: n})
+	}
+}
+
+func rawText(n *html.Node) string {
+	if n.Type == html.TextNode {
+		return n.Data
+	}
+	if n.Data == "br" {
+		return "\n"
+	}
+	var b strings.Builder
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		b.WriteString(rawText(c))
+	}
+	return b.String()
+}
+
+// embed keeps a video, map or post as a link.
+func (r *reader) embed(n *html.Node) {
+	src := attr(n, "src")
+	if src == "" {
+		src = attr(n, "data-src")
+	}
+	if src == "" {
+		src = attr(first(n, "source"), "src")
+	}
+	if u := r.d.at.link(src); u != "" {
+		r.emit(piece{Block: article.Block{Kind: article.Embed, URL: u, Text: squeeze(attr(n, "title"))}, node: n})
+	}
+}
+
+func (r *reader) emit(p piece) {
+	p.role = r.d.roleOf(p.node)
+	r.out = append(r.out, p)
+}
+
+// roleOf is the role of the nearest element that has one, the body's apart.
+func (d *document) roleOf(n *html.Node) role {
+	if len(d.marks.of) == 0 {
+		return ""
+	}
+	for ; n != nil; n = n.Parent {
+		if r := d.marks.of[n]; r != "" {
+			return r
+		}
+	}
+	return ""
+}
+
+// flush ends the open paragraph. n is the element that it stood in.
+func (r *reader) flush(n *html.Node) {
+	inlines := tidy(r.line)
+	r.line, r.pending, r.broken = nil, 0, false
+	if len(inlines) == 0 {
+		return
+	}
+	b := article.Block{Kind: article.Paragraph, Inlines: inlines, Text: article.JoinText(inlines)}
+	if r.level > 0 {
+		b.Kind, b.Level = article.Heading, r.level
+		for i := range b.Inlines {
+			b.Inlines[i].Bold = false // a heading is bold as a whole
+		}
+		b.Inlines = tidy(b.Inlines)
+	}
+	r.emit(piece{Block: b, node: n})
+}
+
+// tidy joins neighbours of one style and takes the space off both ends and off
+// the ends of inner lines.
+func tidy(line []article.Inline) []article.Inline {
+	var out []article.Inline
+	for _, in := range line {
+		if in.Text == "" {
+			continue
+		}
+		if k := len(out) - 1; k >= 0 && sameStyle(out[k], in) {
+			out[k].Text += in.Text
+		} else {
+			out = append(out, in)
+		}
+	}
+	for len(out) > 0 {
+		if out[0].Text = strings.TrimLeftFunc(out[0].Text, isEdge); out[0].Text != "" {
+			break
+		}
+		out = out[1:]
+	}
+	for len(out) > 0 {
+		k := len(out) - 1
+		if out[k].Text = strings.TrimRightFunc(out[k].Text, isEdge); out[k].Text != "" {
+			break
+		}
+		out = out[:k]
+	}
+	return out
+}
+
+func sameStyle(a, b article.Inline) bool {
+	if a.Ruby != "" || b.Ruby != "" {
+		return false
+	}
+	a.Text, b.Text = "", ""
+	return a == b
+}
+
+// last is the last character of the open paragraph, or 0.
+func (r *reader) last() rune {
+	for i := len(r.line) - 1; i >= 0; i-- {
+		if t := r.line[i].Text; t != "" {
+			c, _ := utf8.DecodeLastRuneInString(t)
+			return c
+		}
+	}
+	return 0
+}
+
+func (r *reader) write(in article.Inline) {
+	if k := len(r.line) - 1; k >= 0 && sameStyle(r.line[k], in) {
+		r.line[k].Text += in.Text
+		return
+	}
+	r.line = append(r.line, in)
+}

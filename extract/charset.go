@@ -1,0 +1,227 @@
+package extract
+
+import (
+	"bytes"
+	"fmt"
+	"mime"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/gogs/chardet"
+	"golang.org/x/net/html/charset"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
+	"golang.org/x/text/encoding/unicode"
+)
+
+// metaWindow is how far a declaration is looked for. Browsers look at 1,024
+// bytes; news pages put scripts before it.
+const metaWindow = 8 << 10
+
+// guessWindow is how much text the statistical guess gets.
+const guessWindow = 64 << 10
+
+// decoded is a page's text and how it was come by.
+type decoded struct {
+	text    string
+	charset string
+	broken  int  // bytes or characters that could not be read, now U+FFFD
+	guessed bool // nobody said, and it isn't UTF-8
+}
+
+// decode turns bytes into text. The ladder: byte order mark; valid UTF-8;
+// header (unless Latin-1, which servers send for want of better); meta in the
+// first 8 KB; UTF-8 with a few broken bytes; statistics; UTF-8 with
+// replacement characters. A rung whose text comes out broken is passed over.
+func decode(body []byte, contentType string) decoded {
+	if text, name, ok := decodeMarked(body); ok {
+		return decoded{text: text, charset: name, broken: strings.Count(text, "\ufffd")}
+	}
+	declared := declarations(body, contentType)
+	if utf8.Valid(body) && !escaped(body, declared) {
+		return decoded{text: string(body), charset: "utf-8"}
+	}
+	best := decoded{broken: -1}
+	for _, name := range declared {
+		if try, ok := decodeAs(body, name); ok {
+			if sound(try) {
+				return try
+			}
+			best = better(best, try)
+		}
+	}
+	if try, ok := decodeAs(body, "utf-8"); ok && sound(try) {
+		return try
+	}
+	for _, name := range guesses(body) {
+		if try, ok := decodeAs(body, name); ok {
+			try.guessed = true
+			if sound(try) {
+				return try
+			}
+			best = better(best, try)
+		}
+	}
+	if try, ok := decodeAs(body, "utf-8"); ok {
+		best = better(best, try)
+	}
+	return best
+}
+
+// sound tells whether so little of a text is broken that its encoding is
+// believed: one character in 200, or the cut-off end of a short file.
+func sound(d decoded) bool {
+	return d.broken <= 1 || d.broken*200 <= utf8.RuneCountInString(d.text)
+}
+
+func better(a, b decoded) decoded {
+	if a.broken < 0 || b.broken < a.broken {
+		return b
+	}
+	return a
+}
+
+func decodeMarked(body []byte) (text, name string, ok bool) {
+	marks := []struct {
+		bom  string
+		name string
+		enc  encoding.Encoding
+	}{
+		{"\xef\xbb\xbf", "utf-8", unicode.UTF8BOM},
+		{"\xff\xfe", "utf-16le", unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)},
+		{"\xfe\xff", "utf-16be", unicode.UTF16(unicode.BigEndian, unicode.UseBOM)},
+	}
+	for _, m := range marks {
+		if bytes.HasPrefix(body, []byte(m.bom)) {
+			out, err := m.enc.NewDecoder().Bytes(body)
+			return string(out), m.name, err == nil
+		}
+	}
+	return "", "", false
+}
+
+// escaped tells whether a page that is valid UTF-8 byte for byte is really in
+// an encoding made of ASCII bytes only, such as ISO-2022-JP.
+func escaped(body []byte, declared []string) bool {
+	for _, name := range declared {
+		switch name {
+		case "iso-2022-jp":
+			return bytes.Contains(body, []byte("\x1b$"))
+		case "utf-16le", "utf-16be":
+			return bytes.IndexByte(body, 0) >= 0
+		}
+	}
+	return false
+}
+
+var metaCharset = regexp.MustCompile(`(?i)<(?:meta\b[^>]*?\bcharset|\?xml\b[^>]*?\bencoding)\s*=\s*["']?\s*([a-z0-9_:.-]+)`)
+
+// declarations are the encodings that header and meta name, in that order.
+func declarations(body []byte, contentType string) []string {
+	var names []string
+	add := func(label string) {
+		if name := canonicalCharset(label); name != "" && name != "windows-1252" {
+			names = append(names, name)
+		}
+	}
+	if _, params, err := mime.ParseMediaType(contentType); err == nil {
+		add(params["charset"])
+	}
+	window := body[:min(len(body), metaWindow)]
+	if m := metaCharset.FindSubmatch(window); m != nil {
+		add(string(m[1]))
+	}
+	return names
+}
+
+// guesses are the encodings that the text looks like, likeliest first.
+func guesses(body []byte) []string {
+	results, err := chardet.NewHtmlDetector().DetectAll(body[:min(len(body), guessWindow)])
+	if err != nil {
+		return nil
+	}
+	var names []string
+	for _, r := range results {
+		if r.Confidence >= 10 {
+			if name := canonicalCharset(r.Charset); name != "" {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
+}
+
+// canonicalCharset maps a label to one of the WHATWG names, but all of GB to
+// GB18030: pages that call themselves gb2312 use characters outside it.
+func canonicalCharset(label string) string {
+	label = strings.ToLower(strings.TrimSpace(label))
+	switch {
+	case label == "":
+		return ""
+	case strings.HasPrefix(label, "gb"), strings.HasPrefix(label, "hz-gb"), label == "cp936", label == "ms936":
+		return "gb18030"
+	case strings.HasPrefix(label, "big5"), label == "cp950":
+		return "big5"
+	}
+	_, name := charset.Lookup(label)
+	if name == "gbk" {
+		return "gb18030"
+	}
+	return name
+}
+
+func decodeAs(body []byte, name string) (decoded, bool) {
+	var enc encoding.Encoding
+	switch name {
+	case "utf-8":
+		return decodeUTF8(body), true
+	case "gb18030":
+		enc = simplifiedchinese.GB18030
+	case "big5":
+		enc = traditionalchinese.Big5 // with the HKSCS characters, as WHATWG has it
+	default:
+		enc, _ = charset.Lookup(name)
+	}
+	if enc == nil {
+		return decoded{}, false
+	}
+	out, err := enc.NewDecoder().Bytes(body)
+	if err != nil {
+		return decoded{}, false
+	}
+	text := string(out)
+	return decoded{text: text, charset: name, broken: strings.Count(text, "\ufffd")}, true
+}
+
+// decodeUTF8 keeps what is valid. A character cut off at the very end is left
+// out and counts as one.
+func decodeUTF8(body []byte) decoded {
+	cut := 0
+	for back := 1; back <= min(3, len(body)); back++ {
+		if c := body[len(body)-back]; utf8.RuneStart(c) {
+			if !utf8.FullRune(body[len(body)-back:]) {
+				cut = back
+			}
+			break
+		}
+	}
+	d := decoded{charset: "utf-8"}
+	if cut > 0 {
+		d.broken = 1
+		body = body[:len(body)-cut]
+	}
+	d.text = strings.ToValidUTF8(string(body), "\ufffd")
+	d.broken += strings.Count(d.text, "\ufffd")
+	return d
+}
+
+func (d decoded) warnInto(doc *document) {
+	if d.guessed {
+		doc.warn("charset-guessed", "the page names no encoding that fits; it was read as "+d.charset, "page")
+	}
+	if d.broken > 0 {
+		doc.warn("charset-broken", fmt.Sprintf("%d characters could not be read as %s", d.broken, d.charset), "page")
+	}
+}

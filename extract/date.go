@@ -1,0 +1,233 @@
+package extract
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"offprint/article"
+)
+
+// moment is a date as read from some words.
+type moment struct {
+	time       time.Time
+	precision  article.Precision
+	zoneStated bool
+	raw        string
+}
+
+// trouble says why words that look like a date give none.
+type trouble string
+
+const (
+	noDate         trouble = "no date"
+	ambiguousDate  trouble = "ambiguous"  // 03/04/2025 is two days
+	impossibleDate trouble = "impossible" // 2025-02-30
+)
+
+// The forms of a day. Each names its parts y, m, d; era and mon are special.
+var dayForms = []*regexp.Regexp{
+	regexp.MustCompile(`(?P<era>民[國国]|令和|平成|昭和|大正)\s*(?P<y>\d{1,3})\s*[年./-]\s*(?P<m>\d{1,2})\s*[月./-]\s*(?P<d>\d{1,2})\s*[日號号]?`),
+	regexp.MustCompile(`(?P<y>\d{4})\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日號号일]?`),
+	regexp.MustCompile(`(?:^|\D)(?P<y>(?:1[89]|2[01])\d\d)\s*-\s*(?P<m>\d{1,2})\s*-\s*(?P<d>\d{1,2})(?:\D|$)`),
+	regexp.MustCompile(`(?:^|\D)(?P<y>(?:1[89]|2[01])\d\d)\s*[/.]\s*(?P<m>\d{1,2})\s*[/.]\s*(?P<d>\d{1,2})(?:\D|$)`),
+	regexp.MustCompile(`(?i)(?:^|[^\pL])(?P<mon>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?\s*,?\s+(?P<y>\d{4})`),
+	regexp.MustCompile(`(?i)(?:^|\D)(?P<d>\d{1,2})(?:st|nd|rd|th)?[\s-]+(?P<mon>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?[\s-]+(?P<y>\d{4})`),
+	regexp.MustCompile(`(?:^|\D)(?P<a>\d{1,2})[/.-](?P<b>\d{1,2})[/.-](?P<y>(?:19|20)\d\d)(?:\D|$)`),
+	regexp.MustCompile(`^\s*(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:T?\d{4,6}Z?)?\s*$`),
+}
+
+// A time of day, after a day or before it. "am" stands in front in Chinese,
+// Japanese and Korean.
+var clock = regexp.MustCompile(`(?i)(?P<ap>上午|下午|凌晨|早上|清晨|中午|晚上|傍晚|午前|午後|오전|오후|am|pm)?\s*(?P<h>\d{1,2})\s*(?::|時|时|點|点|시)\s*(?P<min>\d{1,2})?\s*[分분]?(?:\s*:?\s*(?P<s>\d{1,2})(?:[.,]\d+)?\s*[秒초]?)?\s*(?P<pm>a\.?m\.?|p\.?m\.?)?`)
+
+var compactClock = regexp.MustCompile(`^\s*\d{8}T?(\d\d)(\d\d)(\d\d)?Z?\s*$`)
+
+// A zone stands right after the time, or between day and time ("HKT 10:45").
+var zoneWord = regexp.MustCompile(`(?i)(?:^|[\s(\d])((?:GMT|UTC)?\s?[+-]\d{1,2}(?::?\d{2})?|HKT|SGT|CST|BJT|JST|KST|GMT|UTC|Z|北京[时時][间間]|香港[时時][间間]|台北[时時][间間]|日本時間)(?:[\s),.;]|$)`)
+
+var eraStart = map[string]int{"民國": 1911, "民国": 1911, "令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911}
+
+var monthNames = []string{"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
+
+// parseDate finds the first date in some words. Nothing is guessed: a day that
+// can be read two ways, or that no calendar has, is refused. layouts are the
+// site rule's own, tried first; zone is used when the words name none.
+func parseDate(words string, layouts []string, zone *time.Location) (moment, trouble) {
+	words = squeeze(words)
+	if m, ok := parseLayouts(words, layouts, zone); ok {
+		return m, ""
+	}
+	text := foldHanNumerals(foldDigits(words))
+	for _, form := range dayForms {
+		at := form.FindStringSubmatchIndex(text)
+		if at == nil {
+			continue
+		}
+		parts := named(form, text, at)
+		day, bad := readDay(parts)
+		if bad != "" {
+			return moment{}, bad
+		}
+		m := moment{precision: article.PrecisionDay, raw: words}
+		m.setClock(day, text, at[0], at[1], zone)
+		return m, ""
+	}
+	return moment{}, noDate
+}
+
+func parseLayouts(words string, layouts []string, zone *time.Location) (moment, bool) {
+	for _, layout := range layouts {
+		t, err := time.ParseInLocation(layout, words, zone)
+		if err != nil {
+			continue
+		}
+		m := moment{time: t, precision: article.PrecisionDay, raw: words}
+		switch {
+		case strings.Contains(layout, ":05") || strings.Contains(layout, "秒"):
+			m.precision = article.PrecisionSecond
+		case strings.Contains(layout, "04"):
+			m.precision = article.PrecisionMinute
+		}
+		m.zoneStated = strings.Contains(layout, "07") || strings.Contains(layout, "MST")
+		return m, true
+	}
+	return moment{}, false
+}
+
+type calendarDay struct {
+	year, day int
+	month     time.Month
+}
+
+func readDay(p map[string]string) (calendarDay, trouble) {
+	year, _ := strconv.Atoi(p["y"])
+	if p["era"] != "" {
+		year += eraStart[p["era"]]
+	}
+	month, _ := strconv.Atoi(p["m"])
+	day, _ := strconv.Atoi(p["d"])
+	if p["mon"] != "" {
+		for i, name := range monthNames {
+			if strings.EqualFold(p["mon"], name) {
+				month = i + 1
+			}
+		}
+	}
+	if p["a"] != "" {
+		a, _ := strconv.Atoi(p["a"])
+		b, _ := strconv.Atoi(p["b"])
+		switch {
+		case a > 12 || a == b:
+			day, month = a, b
+		case b > 12:
+			day, month = b, a
+		default:
+			return calendarDay{}, ambiguousDate
+		}
+	}
+	c := calendarDay{year: year, month: time.Month(month), day: day}
+	t := time.Date(c.year, c.month, c.day, 0, 0, 0, 0, time.UTC)
+	if t.Year() != c.year || t.Month() != c.month || t.Day() != c.day || year < 1800 || year > 2199 {
+		return calendarDay{}, impossibleDate
+	}
+	return c, ""
+}
+
+// setClock reads the time of day and the zone from what stands round the day.
+// A time that no clock shows is left out: the day still holds.
+func (m *moment) setClock(c calendarDay, text string, from, to int, zone *time.Location) {
+	after := text[max(to-1, 0):] // the forms take one character beyond the day, which may be the T or a space
+	if r := text[:to]; strings.HasSuffix(r, "日") || strings.HasSuffix(r, "號") || strings.HasSuffix(r, "号") || strings.HasSuffix(r, "일") {
+		after = text[to:]
+	}
+	after = after[:min(len(after), 80)]
+	h, minute, sec, ok := readClock(after)
+	rest := after
+	if !ok {
+		// A time may stand before the day (English), but only right before it.
+		h, minute, sec, ok = readClock(text[max(0, from-24):from])
+	}
+	if p := compactClock.FindStringSubmatch(text); p != nil {
+		h, minute, sec, ok = number(p[1]), number(p[2]), number(p[3]), true
+		if p[3] == "" {
+			sec = -1
+		}
+		if strings.HasSuffix(strings.TrimSpace(text), "Z") {
+			rest = " Z"
+		}
+	}
+	if !ok {
+		m.time = time.Date(c.year, c.month, c.day, 0, 0, 0, 0, zone)
+		return
+	}
+	if w := zoneWord.FindStringSubmatch(rest); w != nil {
+		if z, err := parseZone(strings.ReplaceAll(w[1], " ", "")); err == nil {
+			zone, m.zoneStated = z, true
+		}
+	}
+	m.precision = article.PrecisionSecond
+	if sec < 0 {
+		m.precision, sec = article.PrecisionMinute, 0
+	}
+	m.time = time.Date(c.year, c.month, c.day, h, minute, sec, 0, zone)
+}
+
+// readClock gives hour (0–23), minute and second; second is -1 when not said.
+func readClock(s string) (h, minute, sec int, ok bool) {
+	at := clock.FindStringSubmatchIndex(s)
+	if at == nil {
+		return 0, 0, 0, false
+	}
+	p := named(clock, s, at)
+	if p["min"] == "" && strings.ContainsAny(s[at[0]:at[1]], ":") {
+		return 0, 0, 0, false
+	}
+	h, minute, sec = number(p["h"]), number(p["min"]), -1
+	if p["s"] != "" {
+		sec = number(p["s"])
+	}
+	switch half := strings.ToLower(p["ap"] + p["pm"]); {
+	case half == "":
+	case h == 12 && (half == "晚上" || half == "凌晨"):
+		h = 0 // 晚上12點 may be either end of the day
+		if half == "晚上" {
+			return 0, 0, 0, false
+		}
+	case afternoon(half) && h < 12:
+		if half != "中午" || h < 3 {
+			h += 12
+		}
+	case !afternoon(half) && h == 12:
+		h = 0
+	}
+	if h > 23 || minute > 59 || sec > 59 {
+		return 0, 0, 0, false
+	}
+	return h, minute, sec, true
+}
+
+func afternoon(half string) bool {
+	switch half {
+	case "下午", "晚上", "傍晚", "中午", "午後", "오후":
+		return true
+	}
+	return strings.HasPrefix(half, "p")
+}
+
+func number(s string) int {
+	n, _ := strconv.Atoi(s)
+	return n
+}
+
+// named gives the named groups of a match; groups that matched nothing are "".
+func named(re *regexp.Regexp, text string, at []int) map[string]string {
+	parts := map[string]string{}
+	for i, name := range re.SubexpNames() {
+		if name != "" && at[2*i] >= 0 {
+			parts[name] = text[at[2*i]:at[2*i+1]]
+		}
+	}
+	return parts
+}

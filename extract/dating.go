@@ -1,0 +1,160 @@
+package extract
+
+import (
+	"fmt"
+	"time"
+
+	"offprint/article"
+)
+
+// dated is one witness's date, read.
+type dated struct {
+	moment
+	source     string
+	rule       string
+	confidence float64
+}
+
+// publishedDate weighs every witness's date. The most trusted wins, unless two
+// others agree on another day. Where a second witness agrees on the day and
+// tells the time more exactly, the time is taken from it. Conflicts and dates
+// that can't be read for certain are warned about.
+func publishedDate(d *document, ranked []claims, zone *time.Location, zoneKnown bool) (*article.Stamp, *article.Provenance) {
+	var dates []dated
+	var refused []string
+	for _, c := range ranked {
+		if c.published == "" {
+			continue
+		}
+		m, bad := parseDate(c.published, d.layouts(c.source), zone)
+		switch bad {
+		case "":
+			dates = append(dates, dated{m, c.source, c.rules["published"], c.confidence})
+		case ambiguousDate, impossibleDate:
+			refused = append(refused, fmt.Sprintf("%s (%s): %q", bad, c.source, c.published))
+		}
+	}
+	if len(dates) == 0 {
+		for _, r := range refused {
+			d.warn("date-refused", "the date was left out, it is "+r, "published")
+		}
+		return nil, nil
+	}
+	best := chooseDate(dates, zone)
+	warnConflicts(d, best, dates, zone)
+	best = withTime(best, dates, zone)
+	if best.zoneStated && zoneKnown {
+		best.time = best.time.In(zone)
+	}
+	if !best.zoneStated && !zoneKnown && best.precision != article.PrecisionDay {
+		d.warn("zone-unknown", "the page names no time zone; the time is written as UTC", "published")
+	}
+	return stamp(best.moment), &article.Provenance{Source: best.source, Rule: best.rule, Confidence: best.confidence}
+}
+
+// layouts are the site rule's, for witnesses that read the page's own words.
+func (d *document) layouts(source string) []string {
+	if d.rule == nil || source != "site-rule" && source != "pattern" && source != "contract" {
+		return nil
+	}
+	return d.rule.Layouts
+}
+
+func chooseDate(dates []dated, zone *time.Location) dated {
+	best := dates[0]
+	if best.source == "contract" || best.source == "site-rule" {
+		return best
+	}
+	for _, other := range dates[1:] {
+		votes := 0
+		for _, o := range dates {
+			if day(o, zone) == day(other, zone) {
+				votes++
+			}
+		}
+		if votes >= 2 && day(other, zone) != day(best, zone) && votesFor(best, dates, zone) == 1 {
+			return other
+		}
+	}
+	return best
+}
+
+func votesFor(best dated, dates []dated, zone *time.Location) int {
+	n := 0
+	for _, o := range dates {
+		if day(o, zone) == day(best, zone) {
+			n++
+		}
+	}
+	return n
+}
+
+func day(m dated, zone *time.Location) string {
+	if m.precision == article.PrecisionDay {
+		return m.time.Format(time.DateOnly)
+	}
+	return m.time.In(zone).Format(time.DateOnly)
+}
+
+// warnConflicts names the witnesses that give another day. The address of a
+// page often has the day before or after.
+func warnConflicts(d *document, best dated, dates []dated, zone *time.Location) {
+	for _, o := range dates {
+		if day(o, zone) == day(best, zone) || mislabelled(best, o, zone) || mislabelled(o, best, zone) {
+			continue
+		}
+		if gap := o.time.Sub(best.time).Abs(); o.source == "url" && gap <= 48*time.Hour {
+			continue
+		}
+		d.warn("date-conflict", fmt.Sprintf("%s says %s, %s says %s", best.source, day(best, zone), o.source, day(o, zone)), "published")
+	}
+}
+
+// mislabelled: many sites write their local time with a Z. It shows when the
+// page prints the same time of day.
+func mislabelled(structured, visible dated, zone *time.Location) bool {
+	_, shift := structured.time.In(zone).Zone()
+	return structured.zoneStated && !visible.zoneStated && visible.precision != article.PrecisionDay && shift != 0 &&
+		structured.time.Location() == time.UTC &&
+		structured.time.Format("2006-01-02 15:04") == visible.time.Format("2006-01-02 15:04")
+}
+
+// withTime prefers a witness that agrees on the day and tells the time better.
+func withTime(best dated, dates []dated, zone *time.Location) dated {
+	for _, o := range dates {
+		if mislabelled(best, o, zone) {
+			return o
+		}
+	}
+	for _, o := range dates {
+		if day(o, zone) != day(best, zone) || o.precision == article.PrecisionDay {
+			continue
+		}
+		if best.precision == article.PrecisionDay || midnight(best) && !midnight(o) {
+			return o
+		}
+		if best.precision == article.PrecisionMinute && o.precision == article.PrecisionSecond && o.time.Truncate(time.Minute).Equal(best.time) {
+			return o
+		}
+	}
+	return best
+}
+
+// midnight to the second is how structured data write a day.
+func midnight(m dated) bool { return m.time.Format(time.TimeOnly) == "00:00:00" }
+
+// modifiedDate is the first that can be read.
+func modifiedDate(d *document, ranked []claims, zone *time.Location, zoneKnown bool) *article.Stamp {
+	for _, c := range ranked {
+		if c.modified == "" {
+			continue
+		}
+		if m, bad := parseDate(c.modified, d.layouts(c.source), zone); bad == "" {
+			if m.zoneStated && zoneKnown {
+				m.time = m.time.In(zone)
+			}
+			return stamp(m)
+		}
+	}
+	return nil
+}

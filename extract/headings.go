@@ -1,0 +1,126 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"offprint/article"
+)
+
+// maxHeading is the longest bold line, in characters, that is a heading.
+const maxHeading = 40
+
+// findHeadings makes headings of short lines that are wholly bold, or larger
+// than the text, or that a class calls so, and that text follows. A bold first
+// line of a paragraph is parted from it.
+func findHeadings(pieces []piece) []piece {
+	level := 2
+	if slices.ContainsFunc(pieces, func(p piece) bool { return p.Kind == article.Heading && p.Level == 2 }) {
+		level = 3
+	}
+	usual := usualSetting(pieces)
+	pieces = partBoldLines(pieces)
+	for i := range pieces {
+		if i+1 < len(pieces) && isHeadingLine(pieces[i], usual) && !allBold(pieces[i+1].Inlines) {
+			pieces[i].Kind, pieces[i].Level = article.Heading, level
+			unbold(pieces[i].Inlines)
+			pieces[i].Inlines = tidy(pieces[i].Inlines)
+		}
+	}
+	return pieces
+}
+
+func isHeadingLine(p piece, usual setting) bool {
+	if p.Kind != article.Paragraph || p.role == roleCaption || !shortLine(p.Text) {
+		return false
+	}
+	if allBold(p.Inlines) {
+		return true
+	}
+	if hinted(p.node, "subtitle", "subhead", "subheading", "subheadline", "xiaobiaoti", "heading") && p.node.Data != "div" {
+		return true
+	}
+	return smaller(usualOr(usual.size), innerSetting(p.node).size)
+}
+
+// usualOr: where most paragraphs name no size, theirs is the browser's.
+func usualOr(size string) string {
+	if size == "" {
+		return "16px"
+	}
+	return size
+}
+
+func shortLine(s string) bool {
+	return length(s) <= maxHeading && length(s) >= 2 && !strings.ContainsAny(s, "。！？\n") &&
+		!strings.HasSuffix(s, "：") && !strings.HasSuffix(s, ":") && !strings.HasSuffix(s, "，") && !strings.HasSuffix(s, ".")
+}
+
+func allBold(inlines []article.Inline) bool {
+	for _, in := range inlines {
+		if !in.Bold && trimEdges(in.Text) != "" {
+			return false
+		}
+	}
+	return len(inlines) > 0
+}
+
+func unbold(inlines []article.Inline) {
+	for i := range inlines {
+		inlines[i].Bold = false
+	}
+}
+
+// partBoldLines parts "<b>Heading</b><br>text" into a heading line and text.
+func partBoldLines(pieces []piece) []piece {
+	var out []piece
+	for _, p := range pieces {
+		if p.Kind != article.Paragraph || !strings.Contains(p.Text, "\n") {
+			out = append(out, p)
+			continue
+		}
+		for _, line := range splitLines(p.Inlines) {
+			q := p
+			q.Inlines, q.Text = line, article.JoinText(line)
+			k := len(out) - 1
+			bold := allBold(line) && shortLine(q.Text)
+			// Lines of one paragraph stay together; only a bold line parts them.
+			if k >= 0 && out[k].node == p.node && out[k].Kind == article.Paragraph && !bold && samePiece(out[k], p) && !(allBold(out[k].Inlines) && shortLine(out[k].Text)) {
+				out[k].Inlines = tidy(slices.Concat(out[k].Inlines, []article.Inline{{Text: "\n"}}, line))
+				out[k].Text = article.JoinText(out[k].Inlines)
+				continue
+			}
+			out = append(out, q)
+		}
+	}
+	return out
+}
+
+// samePiece tells whether a line was split off p: its text stands in it.
+func samePiece(line, p piece) bool { return strings.Contains(p.Text, firstLine(line.Text)) }
+
+func firstLine(s string) string {
+	line, _, _ := strings.Cut(s, "\n")
+	return line
+}
+
+func splitLines(inlines []article.Inline) [][]article.Inline {
+	var lines [][]article.Inline
+	var line []article.Inline
+	for _, in := range inlines {
+		for i, part := range strings.Split(in.Text, "\n") {
+			if i > 0 {
+				if line = tidy(line); len(line) > 0 {
+					lines = append(lines, line)
+				}
+				line = nil
+			}
+			in.Text = part
+			line = append(line, in)
+		}
+	}
+	if line = tidy(line); len(line) > 0 {
+		lines = append(lines, line)
+	}
+	return lines
+}

@@ -1,0 +1,180 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+
+	"offprint/article"
+)
+
+// inline reads an element inside a paragraph.
+func (r *reader) inline(n *html.Node) {
+	if r.skip[n] {
+		return
+	}
+	if r.d.marks.of[n] == roleHeading {
+		r.flush(n.Parent)
+		r.heading(n, 2)
+		return
+	}
+	outer := r.style
+	defer func() { r.style = outer }()
+	switch n.Data {
+	case "br":
+		r.lineBreak(n)
+		return
+	case "img", "picture", "amp-img":
+		r.image(n)
+		return
+	case "ruby":
+		r.ruby(n)
+		return
+	case "rt", "rp", "wbr", "object", "embed":
+		return
+	case "b", "strong":
+		r.style.Bold = true
+	case "i", "em", "cite", "dfn":
+		r.style.Italic = true
+	case "sup":
+		r.style.Sup = true
+	case "sub":
+		r.style.Sub = true
+	case "code", "kbd", "samp", "tt":
+		r.style.Code = true
+	case "q":
+		r.children(n)
+		return
+	case "a":
+		if u := r.d.at.link(attr(n, "href")); u != "" {
+			r.style.Href = u
+		}
+	}
+	switch css := declared(attr(n, "style")); {
+	case css["font-weight"] == "bold", css["font-weight"] == "bolder", css["font-weight"] >= "600" && len(css["font-weight"]) == 3:
+		r.style.Bold = true
+	case css["font-style"] == "italic":
+		r.style.Italic = true
+	}
+	r.children(n)
+}
+
+// declared reads a style attribute.
+func declared(style string) map[string]string {
+	if style == "" {
+		return nil
+	}
+	css := map[string]string{}
+	for decl := range strings.SplitSeq(strings.ToLower(style), ";") {
+		if name, value, ok := strings.Cut(decl, ":"); ok {
+			css[strings.TrimSpace(name)] = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(value), "!important"))
+		}
+	}
+	return css
+}
+
+// text adds a text node, its white space collapsed as a browser does.
+func (r *reader) text(s string, n *html.Node) {
+	start := -1 // where a run of other characters began
+	for i, c := range s {
+		switch c {
+		case ' ', '\t', '\n', '\r', '\f':
+			if start >= 0 {
+				r.run(s[start:i], n)
+				start = -1
+			}
+			if r.pending != '\n' {
+				r.pending, r.gapIn = ' ', r.style
+			}
+			if c == '\n' {
+				r.pending = '\n'
+			}
+		default:
+			if start < 0 {
+				start = i
+			}
+		}
+	}
+	if start >= 0 {
+		r.run(s[start:], n)
+	}
+}
+
+// run adds characters that are no white space, after the white space that is
+// pending.
+func (r *reader) run(s string, n *html.Node) {
+	if r.broken && indented(s) && strings.TrimFunc(s, isEdge) != "" {
+		r.flush(n) // <br>　　: a new paragraph
+	}
+	r.broken = r.broken && strings.TrimFunc(s, isEdge) == ""
+	last := r.last()
+	firstRune := []rune(s[:min(len(s), 4)])[0]
+	if r.pending != 0 && last != 0 && last != '\n' && last != ' ' &&
+		!(r.pending == '\n' && isWide(last) && isWide(firstRune)) {
+		gap := r.gapIn
+		gap.Text = " "
+		r.write(gap)
+	}
+	r.pending = 0
+	in := r.style
+	in.Text = s
+	r.write(in)
+}
+
+// indented tells whether a line begins with an indent made of characters: one
+// ideographic space or two no-break spaces.
+func indented(s string) bool {
+	return strings.HasPrefix(s, "　") || strings.HasPrefix(s, "\u00a0\u00a0") || strings.HasPrefix(s, "\u2003")
+}
+
+// lineBreak is one <br>: a new line; two are a new paragraph.
+func (r *reader) lineBreak(n *html.Node) {
+	r.pending = 0
+	open := strings.TrimFunc(article.JoinText(r.line), isEdge)
+	switch {
+	case open == "":
+		r.line = nil
+	case r.broken:
+		r.flush(n.Parent)
+	default:
+		r.trimLineEnd()
+		r.write(article.Inline{Text: "\n"})
+		r.broken = true
+	}
+}
+
+func (r *reader) trimLineEnd() {
+	k := len(r.line) - 1
+	r.line[k].Text = strings.TrimRightFunc(r.line[k].Text, isEdge)
+}
+
+// ruby keeps each base with its reading; a <rt> without a base is left out.
+func (r *reader) ruby(n *html.Node) {
+	var base strings.Builder
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == html.TextNode:
+			base.WriteString(strings.TrimFunc(c.Data, unicode.IsSpace))
+		case isElement(c, "rb"):
+			base.WriteString(squeeze(textOf(c)))
+		case isElement(c, "rt"):
+			if base.Len() > 0 {
+				r.run(base.String(), n)
+				if k := len(r.line) - 1; r.last() != 0 {
+					in := r.style
+					in.Text, in.Ruby = base.String(), squeeze(textOf(c))
+					r.line[k].Text = strings.TrimSuffix(r.line[k].Text, in.Text)
+					r.line = append(r.line, in)
+				}
+				base.Reset()
+			}
+		case isElement(c, "rp", "rtc"):
+		case c.Type == html.ElementNode:
+			base.WriteString(squeeze(textOf(c)))
+		}
+	}
+	if base.Len() > 0 {
+		r.run(base.String(), n)
+	}
+}

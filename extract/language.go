@@ -1,0 +1,150 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
+	"golang.org/x/text/language"
+)
+
+// scriptSample is how many Han characters are looked at to tell Simplified
+// from Traditional; a quarter of them differ, so a few hundred are plenty.
+const scriptSample = 800
+
+// pageLanguage is the article's language as BCP 47: what the text is written
+// in decides, what the page says of itself adds the region.
+func pageLanguage(text, said string, at place) string {
+	han, kana, hangul, latin := countScripts(text)
+	switch total := han + kana + hangul + latin; {
+	case total == 0:
+		return tagOr(said, "und")
+	case hangul*5 > total && hangul > kana:
+		return "ko"
+	case kana*12 > han+kana && kana*20 > total:
+		return "ja"
+	case han*8 > total:
+		return chinese(text, said, at)
+	}
+	tag := tagOr(said, "en")
+	if base, _, _ := strings.Cut(tag, "-"); base == "zh" || base == "ja" || base == "ko" {
+		return "en" // the page's language, not the article's
+	}
+	return tag
+}
+
+func countScripts(text string) (han, kana, hangul, latin int) {
+	for _, r := range text {
+		switch {
+		case r < 0x80:
+			if r|0x20 >= 'a' && r|0x20 <= 'z' {
+				latin++
+			}
+		case r >= 0x3041 && r <= 0x30FA:
+			kana++
+		case r >= 0xAC00 && r <= 0xD7A3:
+			hangul++
+		case unicode.Is(unicode.Han, r):
+			han++
+		case unicode.IsLetter(r):
+			latin++
+		}
+	}
+	return
+}
+
+func chinese(text, said string, at place) string {
+	if chineseScript(text, said, at) == "Hans" {
+		return "zh-Hans"
+	}
+	region := ""
+	if tag, err := language.Parse(said); err == nil {
+		if r, c := tag.Region(); c == language.Exact {
+			region = r.String()
+		}
+	}
+	host := at.host()
+	switch {
+	case strings.HasSuffix(host, ".hk"), region == "HK", strings.HasSuffix(host, ".mo"), region == "MO":
+		return "zh-Hant-HK"
+	case strings.HasSuffix(host, ".tw"), region == "TW":
+		return "zh-Hant-TW"
+	case region == "" && strings.Contains(at.path()+"/", "/tc/") && strings.Contains(host, "etnet"):
+		return "zh-Hant-HK"
+	}
+	if hongKongese(text) {
+		return "zh-Hant-HK"
+	}
+	return "zh-Hant"
+}
+
+// chineseScript asks the characters first: a character that is in GB 2312 and
+// not in Big5 is Simplified, the reverse is Traditional. Only a text without
+// either goes by the page's own word and the address.
+func chineseScript(text, said string, at place) string {
+	hans, hant := scriptVotes(text)
+	if hans != hant {
+		if hans > hant {
+			return "Hans"
+		}
+		return "Hant"
+	}
+	path := strings.ToLower(at.path()) + "/"
+	switch {
+	case strings.Contains(path, "/sc/"), strings.Contains(path, "/gb/"), strings.Contains(path, "/zh-cn/"), strings.Contains(path, "/zh-hans/"):
+		return "Hans"
+	case strings.Contains(path, "/tc/"), strings.Contains(path, "/zh-hk/"), strings.Contains(path, "/zh-tw/"), strings.Contains(path, "/zh-hant/"):
+		return "Hant"
+	}
+	if tag, err := language.Parse(said); err == nil {
+		if s, c := tag.Script(); c != language.No {
+			return s.String()
+		}
+	}
+	return "Hans"
+}
+
+func scriptVotes(text string) (hans, hant int) {
+	gb := simplifiedchinese.GBK.NewEncoder()
+	b5 := traditionalchinese.Big5.NewEncoder()
+	var src [4]byte
+	var dst [8]byte
+	seen := 0
+	for _, r := range text {
+		if r < 0x4E00 || r > 0x9FFF {
+			continue
+		}
+		if seen++; seen > scriptSample {
+			break
+		}
+		in := src[:copy(src[:], string(r))]
+		n, _, err := gb.Transform(dst[:], in, true)
+		simplified := err == nil && n == 2 && dst[0] >= 0xB0 && dst[0] <= 0xF7 && dst[1] >= 0xA1 // GB 2312, rows 16 to 87
+		n, _, err = b5.Transform(dst[:], in, true)
+		traditional := err == nil && n == 2 && dst[0] >= 0xA4 && dst[0] <= 0xF9 // Big5, levels 1 and 2
+		gb.Reset()
+		b5.Reset()
+		switch {
+		case simplified && !traditional:
+			hans++
+		case traditional && !simplified:
+			hant++
+		}
+	}
+	return hans, hant
+}
+
+// hongKongese looks for characters of written Cantonese and of Hong Kong's own
+// standard forms.
+func hongKongese(text string) bool {
+	return strings.ContainsAny(text, "嘅喺咗嚟唔佢哋啲冇嗰𨋢") || strings.Contains(text, "港元") && strings.Contains(text, "本港")
+}
+
+func tagOr(said, otherwise string) string {
+	tag, err := language.Parse(strings.ReplaceAll(said, "_", "-"))
+	if err != nil || said == "" {
+		return otherwise
+	}
+	return tag.String()
+}

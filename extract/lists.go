@@ -1,0 +1,108 @@
+package extract
+
+import (
+	"golang.org/x/net/html"
+
+	"offprint/article"
+)
+
+// list reads <ul> and <ol>. A list that only lays pictures out is read through.
+func (r *reader) list(n *html.Node) {
+	b := article.Block{Kind: article.List, Ordered: n.Data == "ol"}
+	var inner []piece
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type != html.ElementNode || r.skip[c] {
+			continue
+		}
+		item := r.sub(c)
+		inner = append(inner, item...)
+		if blocks := bare(item); len(blocks) > 0 {
+			b.Items = append(b.Items, blocks)
+		}
+	}
+	switch {
+	case len(b.Items) == 0:
+	case pictured(inner):
+		r.out = append(r.out, inner...)
+	default:
+		r.emit(piece{Block: b, node: n})
+	}
+}
+
+func pictured(pieces []piece) bool {
+	figures := 0
+	for _, p := range pieces {
+		if p.Kind == article.Figure {
+			figures++
+		}
+	}
+	return figures > 0 && figures*2 >= len(pieces)
+}
+
+// quote reads <blockquote>. One that holds pictures or long structure only
+// indents (old pages do that to whole articles) and is read through.
+func (r *reader) quote(n *html.Node) {
+	inner := r.sub(n)
+	if len(inner) == 0 {
+		return
+	}
+	size := 0
+	for _, p := range inner {
+		if p.Kind == article.Figure || p.Kind == article.Heading || p.Kind == article.Table {
+			r.out = append(r.out, inner...)
+			return
+		}
+		size += length(p.Text)
+	}
+	if size > maxQuote {
+		r.out = append(r.out, inner...)
+		return
+	}
+	r.emit(piece{Block: article.Block{Kind: article.Quote, Items: [][]article.Block{bare(inner)}}, node: n})
+}
+
+// maxQuote is the longest quotation, in characters, that is believed to be one.
+const maxQuote = 1500
+
+func bare(pieces []piece) []article.Block {
+	var out []article.Block
+	for _, p := range pieces {
+		out = append(out, p.Block)
+	}
+	return out
+}
+
+// plain is all the text in a block, its items and cells.
+func plain(b article.Block) string {
+	s := b.Text
+	for _, item := range b.Items {
+		for _, inner := range item {
+			s += plain(inner) + "\n"
+		}
+	}
+	for _, row := range b.Rows {
+		for _, c := range row {
+			s += c.Text + "\t"
+		}
+	}
+	if b.Image != nil {
+		s += b.Image.FullCaption()
+	}
+	return s
+}
+
+// linked counts the characters of a block's text that are links.
+func linked(b article.Block) int {
+	n := 0
+	for _, in := range b.Inlines {
+		if in.Href != "" {
+			n += length(in.Text)
+		}
+	}
+	for _, item := range b.Items {
+		for _, inner := range item {
+			n += linked(inner)
+		}
+	}
+	return n
+}

@@ -1,0 +1,116 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// metaFields maps names of <meta> to fields; of two with the same field the
+// one that stands earlier in this table wins.
+var metaFields = []struct{ name, field string }{
+	{"og:title", "title"}, {"twitter:title", "title"}, {"dc.title", "title"}, {"parsely-title", "title"}, {"sailthru.title", "title"},
+	{"article:author", "author"}, {"author", "author"}, {"dc.creator", "author"}, {"byl", "author"},
+	{"parsely-author", "author"}, {"sailthru.author", "author"}, {"article:author_name", "author"},
+	{"article:published_time", "published"}, {"og:published_time", "published"}, {"apub:time", "published"},
+	{"bytedance:published_time", "published"}, {"weibo:article:create_at", "published"},
+	{"pubdate", "published"}, {"publishdate", "published"}, {"publish-date", "published"}, {"publish_date", "published"},
+	{"publication_date", "published"}, {"datepublished", "published"}, {"dc.date.issued", "published"},
+	{"dcterms.issued", "published"}, {"dcterms.created", "published"}, {"dc.date", "published"},
+	{"parsely-pub-date", "published"}, {"sailthru.date", "published"}, {"og:release_date", "published"},
+	{"article.published", "published"}, {"citation_publication_date", "published"}, {"date", "published"},
+	{"article:modified_time", "modified"}, {"og:updated_time", "modified"}, {"lastmod", "modified"}, {"bytedance:updated_time", "modified"},
+	{"article:section", "section"}, {"parsely-section", "section"}, {"section", "section"},
+	{"og:site_name", "site"}, {"application-name", "site"},
+	{"news_keywords", "tags"}, {"article:tag", "tags"}, {"keywords", "tags"},
+	{"source", "agency"},
+	{"og:url", "canonical"},
+	{"og:type", "type"},
+	{"content-language", "lang"}, {"language", "lang"},
+}
+
+// readMeta reads <meta> (Open Graph, Dublin Core and the many older names),
+// <link rel=canonical> and <html lang>.
+func readMeta(d *document) claims {
+	c := claims{source: "meta", confidence: 0.8}
+	values := map[string][]string{}
+	each(d.root, func(n *html.Node) bool {
+		switch n.Data {
+		case "meta":
+			v := squeeze(attr(n, "content"))
+			for _, a := range []string{"property", "name", "http-equiv"} {
+				if name := strings.ToLower(attr(n, a)); name != "" && v != "" {
+					values[name] = append(values[name], v)
+				}
+			}
+		case "link":
+			if strings.EqualFold(attr(n, "rel"), "canonical") && c.canonical == "" {
+				c.canonical = attr(n, "href")
+			}
+		}
+		return true
+	})
+	for _, f := range metaFields {
+		if v := values[f.name]; len(v) > 0 {
+			c.metaField(f.field, f.name, v)
+		}
+	}
+	if lang := attr(first(d.root, "html"), "lang"); lang != "" {
+		c.lang = lang
+	} else if lang := attr(first(d.root, "html"), "xml:lang"); lang != "" {
+		c.lang = lang
+	}
+	return c
+}
+
+func (c *claims) metaField(field, name string, values []string) {
+	set := func(s *string) {
+		if *s == "" {
+			*s = values[0]
+			c.because(field, "meta "+name)
+		}
+	}
+	switch field {
+	case "title":
+		set(&c.title)
+	case "author":
+		if len(c.authors) == 0 && !strings.Contains(values[0], "://") && !strings.HasPrefix(values[0], "@") {
+			c.authors = parseByline(strings.Join(values, "、"))
+			c.because(field, "meta "+name)
+		}
+	case "published":
+		set(&c.published)
+	case "modified":
+		set(&c.modified)
+	case "section":
+		if len(c.section) == 0 {
+			c.section = values[:1]
+		}
+	case "site":
+		set(&c.site)
+	case "agency":
+		set(&c.agency)
+	case "canonical":
+		set(&c.canonical)
+	case "lang":
+		set(&c.lang)
+	case "tags":
+		if len(c.tags) == 0 {
+			for _, v := range values {
+				c.tags = append(c.tags, splitKeywords(v)...)
+			}
+		}
+	case "type":
+		c.isArticle = strings.EqualFold(values[0], "article")
+	}
+}
+
+func splitKeywords(s string) []string {
+	var out []string
+	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(",，、;；|", r) }) {
+		if w = squeeze(w); w != "" {
+			out = append(out, w)
+		}
+	}
+	return out
+}

@@ -1,0 +1,86 @@
+package extract
+
+import (
+	"net/url"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// maxNextPages bounds how many pages one article may have.
+const maxNextPages = 10
+
+var (
+	nextWords = regexp.MustCompile(`(?i)^[\[【（(]?(?:下一?[页頁]|后一页|後一頁|次へ|次のページ|다음\s?페이지|next page|next)[\]】）)]?[\s>›»→]*$`)
+	pageWords = regexp.MustCompile(`^[\[【（(第]?\s*([1-9]\d?)\s*[页頁ページ]?[\]】）)]?$`)
+)
+
+// nextPages finds the article's further pages: the site rule's links, or links
+// that say 下一页 or a number and whose address is this page's with a number
+// added. Only the same host counts.
+func nextPages(d *document) []string {
+	var pages []string
+	add := func(ref string) {
+		u := d.at.link(ref)
+		if u == "" || len(pages) >= maxNextPages || slices.Contains(pages, u) || d.at.url == nil || samePage(u, d.at.url.String()) {
+			return
+		}
+		pages = append(pages, u)
+	}
+	for _, k := range d.marks.byRole[roleNext] {
+		if k.attr != "" {
+			add(attr(k.node, k.attr))
+		} else {
+			add(attr(k.node, "href"))
+		}
+	}
+	if len(pages) > 0 || d.at.url == nil {
+		return pages
+	}
+	each(d.body, func(n *html.Node) bool {
+		if n.Data != "a" {
+			return true
+		}
+		text := squeeze(textOf(n))
+		if nextWords.MatchString(text) || pageWords.MatchString(text) {
+			if u, err := url.Parse(d.at.link(attr(n, "href"))); err == nil && continues(d.at.url, u) {
+				add(u.String())
+			}
+		}
+		return false
+	})
+	return pages
+}
+
+func samePage(a, b string) bool {
+	strip := func(s string) string { s, _, _ = strings.Cut(s, "#"); return s }
+	return strip(a) == strip(b)
+}
+
+var pageNumber = regexp.MustCompile(`(?i)[_/-](?:p|page|pg)?[_-]?\d{1,2}$`)
+
+// continues tells whether an address is another page of the same article:
+// story.html → story_2.html, story/ → story/2, ?id=1 → ?id=1&page=2.
+func continues(from, to *url.URL) bool {
+	if !strings.EqualFold(from.Host, to.Host) {
+		return false
+	}
+	if from.Path == to.Path {
+		a, b := from.Query(), to.Query()
+		for _, name := range []string{"page", "p", "pg", "pageno", "paged", "pn"} {
+			if b.Get(name) != "" && b.Get(name) != a.Get(name) {
+				a.Del(name)
+				b.Del(name)
+				return a.Encode() == b.Encode()
+			}
+		}
+		return false
+	}
+	stem := func(p string) string { return strings.TrimSuffix(strings.TrimSuffix(p, path.Ext(p)), "/") }
+	a, b := stem(from.Path), stem(to.Path)
+	cut := strings.TrimSuffix(pageNumber.ReplaceAllString(b, ""), "/")
+	return cut != b && cut != "" && (cut == a || cut == strings.TrimSuffix(pageNumber.ReplaceAllString(a, ""), "/"))
+}

@@ -1,0 +1,171 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"offprint/article"
+)
+
+// body fills Blocks and Disclaimer from the chosen blocks: one step a line.
+func (b *builder) body(s *story, seen headlineFinding) {
+	pieces, after := b.cut(s, seen)
+	pieces = bindCaptions(b.d, pieces)
+	pieces, b.a.Disclaimer = takeDisclaimer(pieces, after)
+	pieces = dropNoise(pieces)
+	pieces = b.dropKnown(pieces, s.certain())
+	pieces = findHeadings(pieces)
+	pieces = dropRepeats(pieces)
+	pieces = trimRules(pieces)
+	b.a.Blocks = bare(pieces)
+	if len(b.a.Blocks) == 0 {
+		b.a.Blocks = []article.Block{}
+	}
+	b.because("body", article.Provenance{Source: s.source, Rule: s.rule, Confidence: s.confidence})
+}
+
+// cut parts the page into the article's blocks and those after it. A picture
+// between headline and text belongs to the article wherever it stands.
+func (b *builder) cut(s *story, seen headlineFinding) (pieces, after []piece) {
+	from, to, ok := s.span()
+	if !ok {
+		return nil, nil
+	}
+	head := headlineIndex(s.pieces, seen)
+	for i, p := range s.pieces {
+		lead := !s.certain() && head >= 0 && i > head && i < from && (p.Kind == article.Figure && p.Image.Width != 1 || leadCaption(s, i))
+		switch {
+		case i > to:
+			after = append(after, p)
+		case s.inside[i], lead:
+			pieces = append(pieces, p)
+		}
+	}
+	return pieces, after
+}
+
+// leadCaption: the line under a lead picture goes with it.
+func leadCaption(s *story, i int) bool {
+	p := s.pieces[i]
+	return i > 0 && s.pieces[i-1].Kind == article.Figure && p.Kind == article.Paragraph && isCaption(p, s.pieces[i-1], setting{})
+}
+
+// dropKnown takes out what is printed from the fields: headline, subtitle,
+// byline, date, section; and short lines above the text that stand apart from
+// it.
+func (b *builder) dropKnown(pieces []piece, certain bool) []piece {
+	opening := firstProse(pieces)
+	var out []piece
+	for i, p := range pieces {
+		switch p.role {
+		case roleTitle, roleSubtitle, roleAuthor, rolePublished, roleModified, roleSection, roleColumn, roleSource, roleLogo, roleBio, roleNext:
+			continue
+		}
+		if p.Kind == article.Figure || p.Kind == article.Table || p.Kind == article.Pre {
+			out = append(out, p)
+			continue
+		}
+		text := plain(p.Block)
+		switch {
+		case key(text) != "" && (key(text) == key(b.a.Title) || i < opening && key(text) == key(b.a.Subtitle)):
+		case i < opening && b.isMeta(text):
+		case i > opening && length(text) <= maxByline && b.isTailMeta(text):
+		case i < opening && !certain && p.Kind == article.Paragraph && length(text) < 30 && !besideOpening(p, pieces[opening]):
+		case i < opening && !certain && p.Kind == article.List && !prose(p):
+		default:
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func besideOpening(p, opening piece) bool {
+	return p.node != nil && opening.node != nil && (p.node == opening.node || p.node.Parent == opening.node.Parent)
+}
+
+// isMeta tells whether a line above the text only says what the fields say.
+func (b *builder) isMeta(text string) bool {
+	text = squeeze(text)
+	if length(text) > maxMetaLine {
+		return false
+	}
+	if len(labelledFields(text)) > 0 && !endsSentence(text) {
+		return true
+	}
+	if datedLine(text) && length(text) <= maxByline && !endsSentence(text) {
+		return true
+	}
+	k := key(text)
+	for _, a := range b.a.Authors {
+		name := key(a.Name)
+		if name != "" && (k == name || strings.Contains(k, name) && length(text) <= length(a.Name)+12 && !endsSentence(text)) {
+			return true
+		}
+	}
+	known := append(slices.Clone(b.a.Section), b.a.Column, b.a.Site.Name, b.a.Source)
+	if slices.ContainsFunc(known, func(s string) bool { return s != "" && key(s) == k }) {
+		return true
+	}
+	return len(splitTrail(text)) > 1 && length(text) <= 40 && strings.ContainsAny(text, ">›»＞")
+}
+
+// isTailMeta tells whether a line below the text is a byline or a date.
+func (b *builder) isTailMeta(text string) bool {
+	text = squeeze(text)
+	fields := labelledFields(text)
+	if len(fields) == 0 {
+		return bracketed.MatchString(text) && len(b.a.Authors) > 0
+	}
+	for _, f := range fields {
+		if !strings.HasPrefix(text, f.label) && len(fields) == 1 {
+			return false
+		}
+		if f.kind == labelAuthor && len(parseByline(f.value)) == 0 {
+			return false
+		}
+	}
+	return !endsSentence(text)
+}
+
+// dropRepeats drops a picture that came before, keeping the caption, and a long
+// paragraph that came before (pages carry a copy for phones).
+func dropRepeats(pieces []piece) []piece {
+	figures := map[string]int{}
+	texts := map[string]bool{}
+	var out []piece
+	for _, p := range pieces {
+		switch {
+		case p.Kind == article.Figure:
+			if at, seen := figures[p.Image.URL]; seen {
+				if first := out[at].Image; first.Caption == "" && first.Credit == "" {
+					first.Caption, first.Credit, first.CreditLine = p.Image.Caption, p.Image.Credit, p.Image.CreditLine
+				}
+				continue
+			}
+			figures[p.Image.URL] = len(out)
+		case p.Kind == article.Paragraph && length(p.Text) >= 40:
+			if texts[p.Text] {
+				continue
+			}
+			texts[p.Text] = true
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// trimRules drops rules and headings that nothing follows, and rules that open
+// the text or follow another.
+func trimRules(pieces []piece) []piece {
+	var out []piece
+	for _, p := range pieces {
+		if p.Kind == article.Rule && (len(out) == 0 || out[len(out)-1].Kind == article.Rule) {
+			continue
+		}
+		out = append(out, p)
+	}
+	for len(out) > 0 && (out[len(out)-1].Kind == article.Rule || out[len(out)-1].Kind == article.Heading) {
+		out = out[:len(out)-1]
+	}
+	return out
+}

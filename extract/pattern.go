@@ -1,0 +1,204 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"offprint/article"
+)
+
+// Where the visible patterns are looked for.
+const (
+	aboveHeadline = 10 // blocks above the headline
+	belowBody     = 12 // blocks after the last paragraph
+	maxMetaLine   = 160
+)
+
+// readPatterns is the witness of what stands round the headline in print:
+// labelled lines (作者：, 發表時間：, 来源：), a byline, a bare date.
+func readPatterns(d *document, s *story, headline int) claims {
+	c := claims{source: "pattern", confidence: 0.75}
+	for i, p := range s.pieces {
+		for _, line := range metaLines(p) {
+			switch where := s.whereIs(i, headline); where {
+			case "head", "tail":
+				c.readLine(line, where == "head")
+			}
+		}
+	}
+	if len(c.authors) == 0 {
+		if a := hintedAuthors(d); len(a) > 0 {
+			c.authors = a
+			c.because("author", "class of author")
+		}
+	}
+	if len(c.authors) == 0 {
+		c.authors = creditedInText(s)
+	}
+	return c
+}
+
+// whereIs: "head" is from a little above the headline to the first paragraph,
+// "tail" what follows the last one.
+func (s *story) whereIs(i, headline int) string {
+	opening := s.opening()
+	from := headline - aboveHeadline
+	if headline < 0 || headline > opening {
+		from = opening - 2*aboveHeadline
+	}
+	_, last := s.proseSpan()
+	switch {
+	case i >= from && i < opening:
+		return "head"
+	case last >= 0 && i > last && i <= last+belowBody:
+		return "tail"
+	}
+	return ""
+}
+
+// metaLines are the short lines of a block, a list's or a table's too.
+func metaLines(p piece) []string {
+	if p.Kind == article.Figure {
+		return nil
+	}
+	var lines []string
+	for _, line := range strings.Split(plain(p.Block), "\n") {
+		if line = squeeze(line); line != "" && length(line) <= maxMetaLine {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+var (
+	bareByline = regexp.MustCompile(`^(?i:(?:written )?by)\s+\p{Lu}`)
+	bracketed  = regexp.MustCompile(`^[（(【〔\[]\s*((?:(?:本[报報]|\p{Han}{2,5}社)?(?:特[约約])?(?:记者|記者)|撰文|作者|文)[\s　:：／/]*[^）)】〕\]]{2,30})[）)】〕\]]$`)
+)
+
+// readLine reads one line of the head or the tail.
+func (c *claims) readLine(line string, head bool) {
+	fields := labelledFields(line)
+	for _, f := range fields {
+		switch f.kind {
+		case labelAuthor:
+			authors := parseByline(f.value)
+			for i := range authors {
+				if authors[i].Role == "" {
+					authors[i].Role = f.label
+				}
+			}
+			c.authors = mergeAuthors(c.authors, authors)
+			c.because("author", "label "+f.label)
+		case labelDate:
+			if c.published == "" || c.rules["published"] == "bare date" {
+				if datedLine(f.value) {
+					c.published = f.value
+					c.because("published", "label "+f.label)
+				}
+			}
+		case labelEdit:
+			if c.modified == "" && datedLine(f.value) {
+				c.modified = f.value
+			}
+		case labelSource:
+			if name := firstName(f.value); c.agency == "" && name != "" {
+				c.agency = name
+			}
+		case labelColumn:
+			if c.column == "" && length(f.value) <= 20 {
+				c.column = f.value
+			}
+		}
+	}
+	if len(c.authors) == 0 {
+		c.readByline(line, head)
+	}
+	if head && c.published == "" && datedLine(line) && !modifiedLabel.MatchString(line) && length(line) <= 80 {
+		c.published = untilOther(line, fields)
+		c.because("published", "bare date")
+	}
+}
+
+func (c *claims) readByline(line string, head bool) {
+	switch {
+	case bracketed.MatchString(line):
+		c.authors = parseByline(bracketed.FindStringSubmatch(line)[1])
+	case head && length(line) <= maxByline && (bareByline.MatchString(line) || reporter.MatchString(line) && !endsSentence(line) || korean.MatchString(line)):
+		c.authors = parseByline(line)
+	}
+	if len(c.authors) > 0 {
+		c.because("author", "byline")
+	}
+}
+
+// untilOther leaves "更新：…" off a line that gives two dates.
+func untilOther(line string, fields []labelled) string {
+	for _, f := range fields {
+		if f.kind == labelEdit {
+			if before, _, ok := strings.Cut(line, f.label); ok && datedLine(before) {
+				return trimValue(before)
+			}
+		}
+	}
+	return line
+}
+
+func datedLine(s string) bool {
+	_, bad := parseDate(s, nil, east8)
+	return bad != noDate
+}
+
+// firstName is the name at the start of a value.
+func firstName(s string) string {
+	if m := bylineEnd.FindStringIndex(s); m != nil {
+		s = s[:m[0]]
+	}
+	if i := strings.IndexAny(s, " 　"); i > 0 && isWide([]rune(s)[0]) {
+		s = s[:i]
+	}
+	s = trimValue(s)
+	if length(s) < 2 || length(s) > 30 {
+		return ""
+	}
+	return s
+}
+
+var authorHints = []string{"author", "byline", "writer", "reporter", "authors", "journalist", "zuozhe"}
+
+// hintedAuthors reads the first short element whose class calls it the author.
+func hintedAuthors(d *document) []article.Author {
+	var found []article.Author
+	each(d.body, func(n *html.Node) bool {
+		if len(found) > 0 || within(n, "aside", "footer") {
+			return false
+		}
+		if attr(n, "rel") == "author" || hinted(n, authorHints...) {
+			if text := squeeze(textOf(n)); text != "" && length(text) <= maxByline {
+				found = parseByline(text)
+				if len(found) == 1 && n.Data == "a" {
+					found[0].URL = d.at.link(attr(n, "href"))
+				}
+				return false
+			}
+		}
+		return true
+	})
+	return found
+}
+
+// creditedInText reads 【記者陳小明／台北報導】 at the start of the first
+// paragraph, and （記者 張三） at the end of the last.
+var inText = regexp.MustCompile(`^[【〔［\[（(]((?:[\p{Han}]{2,5}社)?(?:记者|記者)[^】〕］\]）)。]{2,30})[】〕］\]）)]`)
+
+func creditedInText(s *story) []article.Author {
+	opening := s.opening()
+	if opening < 0 {
+		return nil
+	}
+	if m := inText.FindStringSubmatch(s.pieces[opening].Text); m != nil {
+		return parseByline(m[1])
+	}
+	return nil
+}

@@ -1,0 +1,139 @@
+package extract
+
+import (
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// place is where a page stands: what its relative links mean.
+type place struct {
+	url  *url.URL // of the page; nil when unknown
+	base *url.URL // what links are resolved against; nil when unknown
+}
+
+func newPlace(page Page, root *html.Node) place {
+	var p place
+	p.url = absoluteURL(page.URL)
+	p.base = absoluteURL(page.BaseURL)
+	if p.base == nil {
+		p.base = p.url
+	}
+	if p.url == nil {
+		p.url = p.base
+	}
+	if b := first(first(root, "head"), "base"); b != nil {
+		if href, err := url.Parse(strings.TrimSpace(attr(b, "href"))); err == nil && href.String() != "" {
+			switch {
+			case p.base != nil:
+				href = p.base.ResolveReference(href)
+				// A page from the network must not send links to local files.
+				if isWeb(href) || href.Scheme == p.base.Scheme {
+					p.base = href
+				}
+			case isWeb(href):
+				p.base = href
+			}
+		}
+	}
+	return p
+}
+
+func absoluteURL(s string) *url.URL {
+	u, err := url.Parse(strings.TrimSpace(s))
+	if err != nil || !u.IsAbs() || (!isWeb(u) && u.Scheme != "file") {
+		return nil
+	}
+	return u
+}
+
+func isWeb(u *url.URL) bool { return u.Scheme == "http" || u.Scheme == "https" }
+
+// host is the page's host in lower case without "www.", or "".
+func (p place) host() string {
+	for _, u := range []*url.URL{p.url, p.base} {
+		if u != nil && u.Host != "" {
+			return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
+		}
+	}
+	return ""
+}
+
+// path is the page's path, or "".
+func (p place) path() string {
+	if p.url == nil || !isWeb(p.url) {
+		return ""
+	}
+	return p.url.Path
+}
+
+// link resolves the target of a text link. Only http, https and mailto are
+// links in print; anything else (javascript:, data:, #here) gives "".
+func (p place) link(ref string) string {
+	ref = strings.TrimSpace(ref)
+	if ref == "" || strings.HasPrefix(ref, "#") {
+		return ""
+	}
+	u, err := url.Parse(ref)
+	if err != nil {
+		return ""
+	}
+	if p.base != nil {
+		u = p.base.ResolveReference(u)
+	}
+	switch u.Scheme {
+	case "http", "https":
+		if u.Host == "" {
+			return ""
+		}
+		return u.String()
+	case "mailto":
+		return u.String()
+	}
+	return ""
+}
+
+// maxInlinePicture bounds a data: URL; below minInlinePicture it is a
+// placeholder for a picture that a script would load.
+const (
+	minInlinePicture = 1 << 10
+	maxInlinePicture = 4 << 20
+)
+
+// picture resolves the address of a picture. Without a base a relative address
+// stays relative, for a file beside the page.
+func (p place) picture(ref string) string {
+	ref = strings.TrimSpace(ref)
+	if strings.HasPrefix(strings.ToLower(ref), "data:") {
+		if len(ref) < minInlinePicture || len(ref) > maxInlinePicture || !strings.HasPrefix(strings.ToLower(ref), "data:image/") {
+			return ""
+		}
+		return ref
+	}
+	u, err := url.Parse(strings.ReplaceAll(ref, " ", "%20"))
+	if err != nil || ref == "" || strings.HasPrefix(ref, "#") {
+		return ""
+	}
+	if p.base != nil {
+		u = p.base.ResolveReference(u)
+	}
+	switch u.Scheme {
+	case "http", "https":
+		if u.Host == "" {
+			return ""
+		}
+		return u.String()
+	case "file":
+		if p.base != nil && p.base.Scheme != "file" {
+			return ""
+		}
+		return u.String()
+	case "":
+		if u.Host != "" { // //host/picture.jpg in a page whose own address is unknown
+			u.Scheme = "https"
+		}
+		return u.String()
+	}
+	return ""
+}

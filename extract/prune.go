@@ -1,0 +1,151 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// prune takes out of the tree what no reader sees as text: scripts, controls,
+// hidden elements, and boxes whose class says that they are furniture. It runs
+// after the metadata were read. Elements that hold a marked part stay.
+func prune(d *document) {
+	settleNoscript(d.body)
+	total := length(textOf(d.body))
+	var gone []*html.Node
+	each(d.root, func(n *html.Node) bool {
+		if d.marks.of[n] == roleExclude || unseen(n) && !printOnly(n) || furniture(d, n, total) {
+			gone = append(gone, n)
+			return false
+		}
+		return true
+	})
+	for _, n := range gone {
+		remove(n)
+	}
+	removeComments(d.root)
+}
+
+func printOnly(n *html.Node) bool {
+	return slices.Contains(strings.Fields(attr(n, "class")), "print-only")
+}
+
+func unseen(n *html.Node) bool {
+	switch n.Data {
+	case "script", "style", "template", "button", "input", "select", "textarea", "option", "canvas", "svg", "math",
+		"link", "map", "object", "applet", "noframes", "datalist", "dialog", "ins":
+		return n.Data != "ins" || hinted(n, "adsbygoogle")
+	case "meta":
+		return true
+	}
+	if _, ok := attrIf(n, "hidden"); ok && n.Data != "body" {
+		return true
+	}
+	css := declared(attr(n, "style"))
+	return n.Data != "body" && n.Data != "html" && (css["display"] == "none" || css["visibility"] == "hidden")
+}
+
+// Class and id words of boxes that are no part of an article.
+var furnitureHints = []string{
+	"share", "sharing", "sharebar", "sns", "social", "socials", "bdsharebuttonbox", "jiathis", "addthis", "addtoany",
+	"comment", "comments", "disqus", "respond", "pinglun",
+	"related", "relate", "relates", "recommend", "recommended", "recommendation", "recommendations", "xiangguan", "tuijian",
+	"breadcrumb", "breadcrumbs", "crumb", "crumbs", "pagination", "pager", "paging",
+	"advert", "adverts", "advertisement", "ads", "adv", "adsense", "gg", "guanggao", "sponsor", "sponsored", "promo", "banner",
+	"newsletter", "subscribe", "subscription", "toolbar", "toolbox", "fontsize", "printbtn", "hotnews", "ranking", "popular",
+	"taboola", "outbrain", "cookie", "popup", "modal", "tooltip", "skip", "qrcode", "erweima",
+}
+
+var furnitureTags = []string{"nav", "menu"}
+
+// furniture tells whether a box is one of these and small beside the page: a
+// class such as "has-comments" stands on articles too.
+func furniture(d *document, n *html.Node, total int) bool {
+	if isElement(n, "html", "head", "body", "main", "article", "h1", "p", "figure", "figcaption", "img", "picture", "table", "tbody") {
+		return false
+	}
+	named := slices.Contains(furnitureTags, n.Data)
+	if !named {
+		words := hints(n)
+		named = slices.ContainsFunc(words, func(w string) bool { return slices.Contains(furnitureHints, w) })
+		if !named {
+			return attr(n, "role") == "navigation"
+		}
+		if slices.Contains(words, "page") || slices.Contains(words, "wrapper") || slices.Contains(words, "main") {
+			return false
+		}
+	}
+	if holdsMarked(d, n) || first(n, "h1") != nil {
+		return false
+	}
+	size := length(textOf(n))
+	return size*3 < total || size < 200
+}
+
+func holdsMarked(d *document, n *html.Node) bool {
+	if len(d.marks.of) == 0 {
+		return false
+	}
+	for m, r := range d.marks.of {
+		if r != roleExclude && r != roleLogo && contains(n, m) {
+			return true
+		}
+	}
+	return false
+}
+
+func removeComments(n *html.Node) {
+	for c := n.FirstChild; c != nil; {
+		next := c.NextSibling
+		if c.Type == html.CommentNode {
+			n.RemoveChild(c)
+		} else {
+			removeComments(c)
+		}
+		c = next
+	}
+}
+
+// settleNoscript puts the picture of a <noscript> in the place of the one that
+// a script would load, and drops every other <noscript>.
+func settleNoscript(body *html.Node) {
+	for _, ns := range all(body, "noscript") {
+		if ns.Parent == nil {
+			continue
+		}
+		img := first(ns, "img")
+		if img == nil || length(textOf(ns)) > maxCaption {
+			remove(ns)
+			continue
+		}
+		if lazy := pictureBeside(ns); lazy != nil {
+			remove(lazy)
+		}
+		img.Parent.RemoveChild(img)
+		ns.Parent.InsertBefore(img, ns)
+		remove(ns)
+	}
+}
+
+// pictureBeside is the picture just before or after a <noscript>.
+func pictureBeside(ns *html.Node) *html.Node {
+	for _, step := range []func(*html.Node) *html.Node{
+		func(n *html.Node) *html.Node { return n.PrevSibling },
+		func(n *html.Node) *html.Node { return n.NextSibling },
+	} {
+		for n := step(ns); n != nil; n = step(n) {
+			if n.Type == html.TextNode && trimEdges(n.Data) == "" || n.Type == html.CommentNode {
+				continue
+			}
+			if isElement(n, "img", "picture") {
+				return n
+			}
+			if imgs := pictures(n); n.Type == html.ElementNode && len(imgs) == 1 && trimEdges(textOf(n)) == "" {
+				return n
+			}
+			break
+		}
+	}
+	return nil
+}

@@ -1,0 +1,125 @@
+package extract
+
+import (
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"offprint/article"
+)
+
+// Bounds of colspan and rowspan in the HTML standard (4.9.11) are 1,000 and
+// 65,534; no table of an article needs more than this.
+const maxSpan = 100
+
+// table reads a table of data; a table that lays the page out is read through,
+// and one that holds a picture with a line under it is a figure.
+func (r *reader) table(n *html.Node) {
+	if r.pictureBox(n) {
+		return
+	}
+	rows := ownRows(n)
+	if !isData(n, rows) {
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			if c.Type == html.ElementNode {
+				r.block(c)
+			}
+		}
+		return
+	}
+	if c := first(n, "caption"); c != nil {
+		r.children(c)
+		r.flush(c)
+	}
+	b := article.Block{Kind: article.Table}
+	for _, tr := range rows {
+		var row []article.Cell
+		for c := tr.FirstChild; c != nil; c = c.NextSibling {
+			if isElement(c, "td", "th") {
+				row = append(row, article.Cell{
+					Text:    r.cellText(c),
+					Header:  c.Data == "th" || within(tr, "thead"),
+					Colspan: span(c, "colspan"),
+					Rowspan: span(c, "rowspan"),
+				})
+			}
+		}
+		if len(row) > 0 {
+			b.Rows = append(b.Rows, row)
+		}
+	}
+	r.emit(piece{Block: b, node: n})
+}
+
+// cellText is a cell's text, its paragraphs parted by "\n".
+func (r *reader) cellText(c *html.Node) string {
+	var lines []string
+	for _, p := range r.sub(c) {
+		if s := strings.TrimSpace(plain(p.Block)); s != "" {
+			lines = append(lines, s)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+func span(c *html.Node, name string) int {
+	n, err := strconv.Atoi(strings.TrimSpace(attr(c, name)))
+	if err != nil || n <= 1 {
+		return 0
+	}
+	return min(n, maxSpan)
+}
+
+// ownRows are the rows of a table, not those of tables inside it.
+func ownRows(table *html.Node) []*html.Node {
+	var rows []*html.Node
+	each(table, func(n *html.Node) bool {
+		if n.Data == "tr" {
+			rows = append(rows, n)
+		}
+		return n.Data == "thead" || n.Data == "tbody" || n.Data == "tfoot"
+	})
+	return rows
+}
+
+// isData tells a table of data from one that lays out the page: at least two
+// rows and two columns, no tables, headings or pictures inside, short cells.
+func isData(table *html.Node, rows []*html.Node) bool {
+	if attr(table, "role") == "presentation" || len(rows) < 2 {
+		return false
+	}
+	cells, wide, size, header := 0, 0, 0, false
+	layout := false
+	for _, tr := range rows {
+		columns := 0
+		for c := tr.FirstChild; c != nil; c = c.NextSibling {
+			if !isElement(c, "td", "th") {
+				continue
+			}
+			columns++
+			cells++
+			header = header || c.Data == "th"
+			size += length(textOf(c))
+			each(c, func(n *html.Node) bool {
+				switch n.Data {
+				case "table", "h1", "h2", "h3", "form", "iframe", "figure":
+					layout = true
+				case "p":
+					layout = layout || length(textOf(n)) > maxCell
+				}
+				return !layout
+			})
+		}
+		if columns >= 2 {
+			wide++
+		}
+	}
+	if layout || wide < 2 || cells == 0 {
+		return false
+	}
+	return header || size/cells <= maxCell && size > 0
+}
+
+// maxCell is the average length, in characters, at which a cell is no data.
+const maxCell = 80

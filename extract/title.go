@@ -1,0 +1,175 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+)
+
+// suffixMark parts headline, column and site in <title>. A hyphen parts only
+// between spaces; a dash of two ems is punctuation.
+var suffixMark = regexp.MustCompile(`\s+[-–—:·•»«]\s+|\s*[|｜]\s*|\s*_\s*|\s+[－‧]\s+|\s*[－丨]\s*|\s+::\s+|\s+/\s+`)
+
+// titleParts parts <title> at its marks.
+func titleParts(s string) []string {
+	var parts []string
+	for _, p := range suffixMark.Split(s, -1) {
+		if p = squeeze(p); p != "" {
+			parts = append(parts, p)
+		}
+	}
+	return parts
+}
+
+// headlineFinding is the headline and what it was taken from.
+type headlineFinding struct {
+	text string
+	node *html.Node
+	rule string
+}
+
+// visibleHeadline looks for the headline as the reader sees it: an element
+// whose text <title> begins with (h1 first, then anything), else the only h1.
+func visibleHeadline(d *document, pieces []piece) headlineFinding {
+	whole := key(d.headline)
+	var heads []piece
+	for _, p := range pieces {
+		if p.node != nil && (p.node.Data == "h1" || within(p.node, "h1")) && p.Text != "" {
+			heads = append(heads, p)
+		}
+	}
+	for _, h := range heads {
+		k := key(h.Text)
+		if utf8.RuneCountInString(k) >= 3 && isSiteWord(h.Text, d) == false &&
+			(strings.HasPrefix(whole, k) || utf8.RuneCountInString(k) >= 6 && strings.Contains(whole, k) || startsAlike(d.headline, k)) {
+			return headlineFinding{squeeze(h.Text), h.node, "h1 in <title>"}
+		}
+	}
+	if f := beginningOfTitle(d, pieces, whole); f.text != "" {
+		return f
+	}
+	if len(heads) == 1 && length(heads[0].Text) >= 4 && !isSiteWord(heads[0].Text, d) {
+		return headlineFinding{squeeze(heads[0].Text), heads[0].node, "the only h1"}
+	}
+	return headlineFinding{}
+}
+
+// beginningOfTitle finds the longest block whose text is the first part, or
+// the first parts, of <title>.
+func beginningOfTitle(d *document, pieces []piece, whole string) headlineFinding {
+	var best headlineFinding
+	size := 0
+	boundaries := titleBoundaries(d.headline)
+	for _, p := range pieces {
+		if p.Kind != "paragraph" && p.Kind != "heading" || len(p.Text) > len(d.headline)+8 {
+			continue
+		}
+		k := key(p.Text)
+		n := utf8.RuneCountInString(k)
+		if n < 4 || n <= size || !boundaries[k] || wholeLink(p) || isSiteWord(p.Text, d) {
+			continue
+		}
+		best, size = headlineFinding{squeeze(p.Text), p.node, "text that <title> begins with"}, n
+	}
+	return best
+}
+
+// titleBoundaries are the keys of the beginnings of <title> that end at a mark.
+func titleBoundaries(title string) map[string]bool {
+	ends := map[string]bool{key(title): true}
+	for _, at := range suffixMark.FindAllStringIndex(title, -1) {
+		ends[key(title[:at[0]])] = true
+	}
+	return ends
+}
+
+// startsAlike: <title> may cut a long headline off.
+func startsAlike(title, headKey string) bool {
+	parts := titleParts(title)
+	if len(parts) == 0 {
+		return false
+	}
+	k := key(strings.TrimRight(parts[0], ".…"))
+	return utf8.RuneCountInString(k) >= 8 && strings.HasPrefix(headKey, k)
+}
+
+// isSiteWord tells whether a heading is the publication's name, not a headline.
+func isSiteWord(s string, d *document) bool {
+	parts := titleParts(d.headline)
+	if len(parts) < 2 {
+		return false
+	}
+	return key(parts[len(parts)-1]) == key(s)
+}
+
+func wholeLink(p piece) bool {
+	return length(p.Text) > 0 && linked(p.Block) == length(p.Text)
+}
+
+// cleanTitle takes section and site off a headline that came from <title> or
+// og:title: first whatever is known to be a name, then, if the headline itself
+// wasn't seen in the page, everything after the first mark.
+func cleanTitle(title string, names []string, guess bool) string {
+	title = squeeze(title)
+	marks := suffixMark.FindAllStringIndex(title, -1)
+	end := len(title)
+	for i := len(marks) - 1; i >= 0; i-- {
+		part := key(title[marks[i][1]:end])
+		if part != "" && !known(part, names) {
+			break
+		}
+		end = marks[i][0]
+	}
+	short := strings.TrimSpace(title[:end])
+	if !guess || len(marks) == 0 {
+		return short
+	}
+	parts := titleParts(short)
+	if len(parts) < 2 {
+		return short
+	}
+	if length(parts[0]) >= 8 || length(parts[0]) >= length(parts[1]) {
+		return parts[0]
+	}
+	if known(key(parts[0]), names) || length(parts[0]) <= 4 {
+		return parts[1]
+	}
+	return parts[0]
+}
+
+func known(part string, names []string) bool {
+	for _, n := range names {
+		if k := key(n); k != "" && (k == part || strings.HasPrefix(part, k) && len(part) < len(k)+12) {
+			return true
+		}
+	}
+	return false
+}
+
+// suffixNames are the parts of <title> after the headline, widest first: site,
+// section, column.
+func suffixNames(title, headline string) []string {
+	parts := titleParts(title)
+	at := -1
+	joined := ""
+	want := key(headline)
+	for i, p := range parts {
+		joined += key(p)
+		if joined == want {
+			at = i
+			break
+		}
+	}
+	if at < 0 {
+		return nil
+	}
+	var names []string
+	for i := len(parts) - 1; i > at; i-- {
+		if length(parts[i]) <= 20 {
+			names = append(names, parts[i])
+		}
+	}
+	return names
+}
