@@ -1,0 +1,64 @@
+# make check is what the continuous integration runs. The other targets are its
+# parts and the longer runs.
+
+GO ?= go
+PACKAGES ?= ./...
+FUZZTIME ?= 20s
+
+.PHONY: check prepare test race lint tidy vulnerabilities fuzz fuzz-brief soak bench golden fonts demo build clean
+
+check: prepare lint tidy race fuzz-brief demo vulnerabilities
+
+# prepare installs what the tests need beside Go, where it may: see the script.
+prepare:
+	sh scripts/prepare.sh
+
+# test is the quick run: some ten seconds after the first build.
+test:
+	$(GO) test $(PACKAGES)
+
+# race is the whole test run, in random order, with the race detector.
+race:
+	sh scripts/race.sh $(PACKAGES)
+
+lint:
+	sh scripts/lint.sh
+
+# tidy fails when go.mod or go.sum is not what the code needs.
+tidy:
+	$(GO) mod tidy -diff
+
+vulnerabilities:
+	sh scripts/vulnerabilities.sh
+
+# fuzz runs each fuzz target for FUZZTIME; fuzz-brief, for a few seconds.
+fuzz:
+	sh scripts/fuzz.sh $(FUZZTIME)
+
+fuzz-brief:
+	sh scripts/fuzz.sh 3s
+
+# soak is for a night: tests many times over in random order, then long fuzzing.
+soak:
+	$(GO) test -race -shuffle=on -count=20 $(PACKAGES)
+	sh scripts/fuzz.sh 10m
+
+bench:
+	$(GO) test -run '^$$' -bench . -benchmem $(PACKAGES)
+
+# golden accepts what the tests made as what they should make. Read the diff.
+golden:
+	UPDATE_GOLDEN=1 $(GO) test $(PACKAGES)
+
+# fonts fetches the embedded faces again and checks their hashes. Needs npm.
+fonts:
+	sh fonts/refresh.sh
+
+demo: build
+	./bin/offprint demo
+
+build:
+	$(GO) build -o bin/offprint ./cmd/offprint
+
+clean:
+	rm -rf bin build offprint-demo

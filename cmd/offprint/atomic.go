@@ -1,0 +1,113 @@
+package main
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// replaceFile writes data to path in one step: to a temporary file beside it
+// that is renamed. Whoever reads path sees the old file or the whole new one.
+// Something that is not a regular file, such as /dev/stdout, is written to.
+func replaceFile(path string, data []byte) error {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		if info.IsDir() {
+			return &outputError{path, errors.New("it is a folder")}
+		}
+		if err := os.WriteFile(path, data, 0o666); err != nil {
+			return &outputError{path, reason(err)}
+		}
+		return nil
+	}
+	// A link stays, and the file that it leads to is replaced.
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target
+	}
+	temporary, err := writeBeside(path, data)
+	if err != nil {
+		return err
+	}
+	if err := os.Rename(temporary, path); err != nil {
+		os.Remove(temporary)
+		return &outputError{path, reason(err)}
+	}
+	return nil
+}
+
+// maxNumber bounds the numbers that make a file name a new one.
+const maxNumber = 9999
+
+// addFile writes data to a new file and gives its path: path, or with -2, -3, …
+// before its ending when that is taken. It never overwrites.
+func addFile(path string, data []byte) (string, error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+		return "", &outputError{filepath.Dir(path), reason(err)}
+	}
+	temporary, err := writeBeside(path, data)
+	if err != nil {
+		return "", err
+	}
+	defer os.Remove(temporary) // gone when it was renamed
+	for n := 1; n <= maxNumber; n++ {
+		free := numbered(path, n)
+		// The empty file keeps the name for us until the rename.
+		file, err := os.OpenFile(free, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666)
+		if errors.Is(err, fs.ErrExist) {
+			continue
+		}
+		if err != nil {
+			return "", &outputError{free, reason(err)}
+		}
+		file.Close()
+		if err := os.Rename(temporary, free); err != nil {
+			os.Remove(free)
+			return "", &outputError{free, reason(err)}
+		}
+		return free, nil
+	}
+	return "", &outputError{path, fmt.Errorf("it and %d files numbered after it exist", maxNumber-1)}
+}
+
+// numbered puts -n before the ending of a path's name.
+func numbered(path string, n int) string {
+	if n == 1 {
+		return path
+	}
+	ext := filepath.Ext(path)
+	return fmt.Sprintf("%s-%d%s", strings.TrimSuffix(path, ext), n, ext)
+}
+
+// writeBeside writes data to a temporary file in the folder of path.
+func writeBeside(path string, data []byte) (temporary string, err error) {
+	temporary = filepath.Join(filepath.Dir(path), ".offprint-"+rand.Text()[:10]+".tmp")
+	file, err := os.OpenFile(temporary, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666)
+	if err != nil {
+		return "", &outputError{path, reason(err)}
+	}
+	_, err = file.Write(data)
+	if closed := file.Close(); err == nil {
+		err = closed
+	}
+	if err != nil {
+		os.Remove(temporary)
+		return "", &outputError{path, reason(err)}
+	}
+	return temporary, nil
+}
+
+// reason is a file error without its path, which may be the temporary file's.
+func reason(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	var link *os.LinkError
+	if errors.As(err, &link) {
+		return link.Err
+	}
+	return err
+}

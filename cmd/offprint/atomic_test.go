@@ -1,0 +1,63 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+func TestReplaceFileKeepsLinksAndLeavesNothing(t *testing.T) {
+	dir := t.TempDir()
+	file, link := filepath.Join(dir, "real.pdf"), filepath.Join(dir, "link.pdf")
+	if err := os.WriteFile(file, []byte("old"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink("real.pdf", link); err != nil {
+		t.Fatal(err)
+	}
+	if err := replaceFile(link, []byte("new")); err != nil {
+		t.Fatal(err)
+	}
+	if target, err := os.Readlink(link); err != nil || target != "real.pdf" {
+		t.Errorf("the link became %q, %v", target, err)
+	}
+	if got, err := os.ReadFile(file); err != nil || string(got) != "new" {
+		t.Errorf("the file has %q, %v", got, err)
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil || len(entries) != 2 {
+		t.Errorf("%d entries, %v; want the file and its link", len(entries), err)
+	}
+}
+
+func TestReplaceFileLeavesTheOldOneWhenItFails(t *testing.T) {
+	dir := t.TempDir()
+	var output *outputError
+	if err := replaceFile(dir, nil); !errors.As(err, &output) {
+		t.Errorf("a folder was replaced: %v", err)
+	}
+	if err := replaceFile(filepath.Join(dir, "none", "a.pdf"), nil); !errors.As(err, &output) {
+		t.Errorf("a file in no folder: %v", err)
+	}
+}
+
+func TestAddFileNeverOverwrites(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "题.pdf")
+	for i, want := range []string{"题.pdf", "题-2.pdf", "题-3.pdf"} {
+		got, err := addFile(path, []byte{byte(i)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if filepath.Base(got) != want {
+			t.Errorf("file %d is %s, want %s", i, filepath.Base(got), want)
+		}
+		if data, err := os.ReadFile(got); err != nil || len(data) != 1 || data[0] != byte(i) {
+			t.Errorf("%s has %v, %v", want, data, err)
+		}
+	}
+	entries, err := os.ReadDir(filepath.Dir(path))
+	if err != nil || len(entries) != 3 {
+		t.Errorf("%d entries, %v, want 3", len(entries), err)
+	}
+}

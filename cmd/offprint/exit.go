@@ -1,0 +1,115 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"offprint"
+)
+
+// The exit codes. They are part of the contract with scripts.
+const (
+	exitDone        = 0
+	exitInternal    = 1
+	exitUsage       = 2
+	exitFetch       = 3
+	exitNotArticle  = 4
+	exitRender      = 5 // not rendered, or not written
+	exitSome        = 8 // some of several failed
+	exitInterrupted = 130
+)
+
+// exitCode tells whose error it is.
+func exitCode(err error) int {
+	var usage *usageError
+	var option *offprint.OptionError
+	var fetch *offprint.FetchError
+	var notArticle *offprint.NotArticleError
+	var limit *offprint.LimitError
+	var layout *offprint.LayoutError
+	var output *outputError
+	var batch *batchError
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, context.Canceled):
+		return exitInterrupted
+	case errors.As(err, &batch):
+		return batch.code
+	case errors.As(err, &usage), errors.As(err, &option):
+		return exitUsage
+	case errors.As(err, &fetch):
+		return exitFetch
+	case errors.As(err, &notArticle), errors.As(err, &limit):
+		return exitNotArticle
+	case errors.As(err, &layout), errors.As(err, &output):
+		return exitRender
+	}
+	return exitInternal
+}
+
+// hintFor asks the errors in err for what can be done about it.
+func hintFor(err error) string {
+	var hinter interface{ Hint() string }
+	if errors.As(err, &hinter) {
+		return hinter.Hint()
+	}
+	if exitCode(err) == exitInternal {
+		return "this is a fault of offprint; please report it with the command that you gave"
+	}
+	return ""
+}
+
+// usageError says that the command was not called as it can be.
+type usageError struct {
+	err  error
+	hint string
+}
+
+func usagef(hint, format string, args ...any) error {
+	return &usageError{err: fmt.Errorf(format, args...), hint: hint}
+}
+
+func (e *usageError) Error() string { return e.err.Error() }
+func (e *usageError) Unwrap() error { return e.err }
+
+// Hint says how the command is called.
+func (e *usageError) Hint() string {
+	if e.hint != "" {
+		return e.hint
+	}
+	return "offprint --help lists verbs and flags"
+}
+
+// outputError says that a result could not be written.
+type outputError struct {
+	path string
+	err  error
+}
+
+func (e *outputError) Error() string { return fmt.Sprintf("write %s: %v", e.path, e.err) }
+func (e *outputError) Unwrap() error { return e.err }
+
+// Hint says what to look at.
+func (e *outputError) Hint() string {
+	return "check that the folder exists, may be written to and has room, or choose another with -o"
+}
+
+// batchError says that some of several sources failed. People were told of each.
+type batchError struct {
+	failed, total int
+	code          int
+}
+
+func (e *batchError) Error() string { return fmt.Sprintf("%d of %d failed", e.failed, e.total) }
+
+// toldError is an error that people were told of already.
+type toldError struct{ error }
+
+func (e toldError) Unwrap() error { return e.error }
+
+func isTold(err error) bool {
+	var told toldError
+	return errors.As(err, &told)
+}

@@ -1,0 +1,40 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+
+// run is the whole command. It gives the exit code.
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
+	// The first Ctrl-C ends the work in good order, the second one at once.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop)
+
+	a := &app{stdin: stdin, stdout: stdout, stderr: stderr}
+	defer func() {
+		if cause := recover(); cause != nil {
+			fmt.Fprintf(stderr, "offprint: error: internal error: %v\n%s", cause, debug.Stack())
+			code = exitInternal
+		}
+	}()
+	root := a.rootCommand()
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	if err != nil && !a.started {
+		err = &usageError{err: err} // cobra's own: an unknown verb or flag
+	}
+	if ctx.Err() != nil && err != nil {
+		err = ctx.Err()
+	}
+	a.explain(err)
+	return exitCode(err)
+}

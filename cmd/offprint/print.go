@@ -1,0 +1,149 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"offprint"
+)
+
+// printJob is the verb print: its flags, and the articles it is to print.
+type printJob struct {
+	app     *app
+	options offprint.Options
+	output  output
+	sources []string
+}
+
+func (a *app) printCommand() *cobra.Command {
+	var flags printFlags
+	var out, fromFile string
+	var jobs int
+	cmd := &cobra.Command{
+		Use:   "print SOURCE…",
+		Short: "Make a PDF of an article",
+		Long: `Make a PDF of the article in each SOURCE: a URL, a file, or - for standard input.
+
+Without -o the file is named after the article's title and stands in this folder.
+-o FILE replaces the file; -o DIR/ and names with {date} {title} {author} {site}
+{lang} {n} never overwrite one; -o - is standard output.`,
+		Example: `  offprint print https://news.example/2025/07/21/harbour.html
+  offprint print page.html -o harbour.pdf --font-size large
+  curl -s https://news.example/a | offprint print - --base-url https://news.example/a -o -
+  offprint print --from-file list.txt -o '{date}-{title}.pdf' --jobs 4`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			sources, err := a.sources(args, fromFile)
+			if err != nil {
+				return err
+			}
+			if jobs < 1 {
+				return usagef("--jobs: a number from 1", "%d jobs print nothing", jobs)
+			}
+			job := &printJob{app: a, sources: sources}
+			if job.output, err = parseOutput(out, len(sources) > 1); err != nil {
+				return err
+			}
+			if job.output.stdout && a.json {
+				return usagef("write the PDF to a file, or leave --json out", "-o - and --json both want standard output")
+			}
+			if job.options, err = flags.options(a); err != nil {
+				return err
+			}
+			return job.run(cmd.Context(), jobs)
+		},
+	}
+	cmd.Flags().StringVarP(&out, "output", "o", "", "`where` to write: FILE, DIR/, a template, or - (default '{title}.pdf')")
+	flags.register(cmd)
+	cmd.Flags().StringVar(&fromFile, "from-file", "", "`list` of further sources, one a line; # begins a comment")
+	cmd.Flags().IntVar(&jobs, "jobs", min(4, runtime.NumCPU()), "articles to work on at once")
+	return cmd
+}
+
+// run prints the sources, several at once. PDFs are written and told of in the
+// order of the sources, so the same list gives the same files.
+func (j *printJob) run(ctx context.Context, jobs int) error {
+	finished := make([]chan *outcome, len(j.sources))
+	slots := make(chan struct{}, jobs)
+	for i := range finished {
+		finished[i] = make(chan *outcome, 1)
+	}
+	go func() {
+		for i, source := range j.sources {
+			slots <- struct{}{} // given back when the outcome was taken: few PDFs wait in memory
+			go func() { finished[i] <- j.print(ctx, source) }()
+		}
+	}()
+
+	var codes []int
+	for i := range j.sources {
+		o := <-finished[i]
+		<-slots
+		if o.err == nil {
+			o.Output, o.err = j.output.save(o.pdf, o.article, i+1, j.app.stdout)
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err := j.app.report(o); err != nil {
+			return err
+		}
+		codes = append(codes, exitCode(o.err))
+		if len(j.sources) == 1 && o.err != nil {
+			return toldError{o.err}
+		}
+	}
+	return summarise(codes)
+}
+
+// print makes the PDF of one source.
+func (j *printJob) print(ctx context.Context, source string) (o *outcome) {
+	start := time.Now()
+	o = &outcome{Source: source}
+	defer func() {
+		if cause := recover(); cause != nil {
+			o.err = fmt.Errorf("print %s: internal error: %v", source, cause)
+		}
+		o.Seconds = secondsSince(start)
+	}()
+	var pdf bytes.Buffer
+	doc, err := offprint.Print(ctx, source, &pdf, j.options)
+	var layout *offprint.LayoutError
+	if errors.As(err, &layout) {
+		err = fmt.Errorf("print %s: %w", source, err) // the others name their source
+	}
+	if err != nil {
+		o.err = err
+		return o
+	}
+	o.pdf, o.article = pdf.Bytes(), doc.Article
+	o.Title, o.Lang, o.Warnings = doc.Article.Title, doc.Article.Lang, doc.Warnings
+	o.Pages, o.Bytes = doc.Pages(), pdf.Len()
+	return o
+}
+
+// summarise makes the error of a batch: none if all went well; that of all if
+// they failed alike; else that some failed.
+func summarise(codes []int) error {
+	batch := &batchError{total: len(codes)}
+	for _, code := range codes {
+		if code != exitDone {
+			batch.failed++
+		}
+	}
+	if batch.failed == 0 {
+		return nil
+	}
+	batch.code = codes[0]
+	for _, code := range codes {
+		if code != batch.code {
+			batch.code = exitSome
+		}
+	}
+	return batch
+}

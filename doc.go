@@ -1,0 +1,22 @@
+// Package offprint makes print-ready PDFs of news articles in Chinese, Japanese
+// and Korean, without a browser.
+//
+// In: the address of an article's page, its HTML, or an [article.Article] that
+// was made elsewhere; and the reader's wishes, [Options].
+// Out: a [Document], which is written as a PDF or dumped stage by stage.
+//
+// Most programs need one function, [Print]. Those that look at the article
+// before they print it call [Open], [Page.Parse] and [Page.Layout], which are
+// the three steps of Print:
+//
+//	source ─ Open ─→ Page ─ Parse ─→ article ─ Layout ─→ Document ─ PDF ─→ bytes
+//
+// Errors tell by their type whose they are: [*OptionError] the caller's,
+// [*FetchError] the network's or the file system's, [*NotArticleError] the
+// page's, [*LayoutError] ours or the article's. What did not stop the work, such
+// as a picture that could not be had, is a warning in the Document.
+//
+// The package has no state, and reads no clock and no environment: the same
+// page and the same options give the same bytes. It must not decide anything
+// about text or type itself: packages extract and render do.
+package offprint

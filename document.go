@@ -1,0 +1,76 @@
+package offprint
+
+import (
+	"fmt"
+	"io"
+
+	"offprint/article"
+	"offprint/render/pdf"
+	"offprint/typeset"
+)
+
+// Document is an article that is laid out and ready to be drawn.
+type Document struct {
+	Article  *article.Article  // as printed: with the reader's title, author and date
+	Warnings []article.Warning // of all stages, in their order
+
+	set *typeset.Document
+}
+
+func newDocument(art *article.Article, set *typeset.Document, pictures []article.Warning) *Document {
+	d := &Document{Article: art, set: set}
+	d.Warnings = append(d.Warnings, art.Warnings...)
+	d.Warnings = append(d.Warnings, pictures...)
+	for _, w := range set.Warnings {
+		joined := article.Warning{Code: w.Code, Message: w.Message}
+		if w.Where != (typeset.Source{}) {
+			joined.Where = w.Where.String()
+		}
+		d.Warnings = append(d.Warnings, joined)
+	}
+	return d
+}
+
+// Pages is the number of pages.
+func (d *Document) Pages() int { return len(d.set.Pages) }
+
+// PDF writes the document as a PDF 1.7 file.
+func (d *Document) PDF(w io.Writer) error {
+	if err := pdf.Write(w, d.set); err != nil {
+		return &LayoutError{Err: err}
+	}
+	return nil
+}
+
+// Stage is a step on the way from an article to its pages.
+type Stage string
+
+// The stages that can be looked at.
+const (
+	StageArticle Stage = "article" // fields and typed blocks
+	StageBlocks  Stage = "blocks"  // blocks with their style
+	StageLines   Stage = "lines"   // lines, each with the rule that ended it
+	StagePages   Stage = "pages"   // everything at its place on its page
+)
+
+// Stages lists the stages in their order.
+var Stages = []Stage{StageArticle, StageBlocks, StageLines, StagePages}
+
+// Dump writes a stage as text, for people and for comparison.
+func (d *Document) Dump(w io.Writer, stage Stage) error {
+	switch stage {
+	case StageArticle:
+		return d.Article.Dump(w)
+	case StageBlocks:
+		blocks := make([]typeset.Block, len(d.set.Blocks))
+		for i := range blocks {
+			blocks[i] = d.set.Blocks[i].Block
+		}
+		return typeset.DumpBlocks(w, blocks)
+	case StageLines:
+		return typeset.DumpLines(w, typeset.Galley{Blocks: d.set.Blocks})
+	case StagePages:
+		return typeset.DumpPages(w, d.set)
+	}
+	return &OptionError{Option: "stage", Value: string(stage), Want: fmt.Sprint(Stages)}
+}

@@ -1,0 +1,156 @@
+package offprint
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"time"
+
+	"offprint/article"
+	"offprint/extract"
+	"offprint/internal/fetch"
+	"offprint/render"
+	"offprint/templates"
+)
+
+// Version is the version of the program, and part of each PDF's metadata.
+const Version = "0.1.0"
+
+// Print is all of offprint: it reads the article at source and writes its PDF.
+// A source is an http or https URL, a file, or "-" for Options.Fetch.Stdin. The
+// Document tells what was printed.
+func Print(ctx context.Context, source string, w io.Writer, o Options) (*Document, error) {
+	page, err := Open(ctx, source, o)
+	if err != nil {
+		return nil, err
+	}
+	defer page.Close()
+	art, err := page.Parse()
+	if err != nil {
+		return nil, err
+	}
+	doc, err := page.Layout(ctx, art)
+	if err != nil {
+		return nil, err
+	}
+	return doc, doc.PDF(w)
+}
+
+// Page is a page that was read. It remembers where it is from, since that
+// decides which pictures may be read for it.
+type Page struct {
+	client   *fetch.Client
+	resource *fetch.Resource
+	options  Options
+	design   *templates.Design
+	log      *slog.Logger
+}
+
+// Open checks the options and reads the page at source. Close it when its
+// pictures are no longer needed.
+func Open(ctx context.Context, source string, o Options) (*Page, error) {
+	p, err := newPage(o)
+	if err != nil {
+		return nil, err
+	}
+	defer p.stage("fetched", time.Now())
+	p.resource, err = p.client.Open(ctx, source)
+	if err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+// Close lets go of connections and files.
+func (p *Page) Close() { p.resource.Close() }
+
+// Parse finds the article in the page.
+func (p *Page) Parse() (*article.Article, error) {
+	defer p.stage("parsed", time.Now())
+	r := p.resource
+	return extract.Article(
+		extract.Page{URL: r.URL, BaseURL: r.BaseURL, ContentType: r.ContentType, Body: r.Body},
+		extract.Options{Lang: p.options.Lang, Sites: p.options.Sites, Explain: p.options.Explain})
+}
+
+// Layout sets an article of this page: it fetches the pictures, breaks the text
+// into lines and the lines into pages. The article is not changed.
+func (p *Page) Layout(ctx context.Context, art *article.Article) (*Document, error) {
+	options, err := p.options.forRender(p.design)
+	if err != nil {
+		return nil, err
+	}
+	art, err = p.options.override(art)
+	if err != nil {
+		return nil, err
+	}
+	pictures := p.pictures(ctx, art)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+
+	defer p.stage("laid out", time.Now())
+	set, err := render.Layout(render.Input{
+		Article:  art,
+		Design:   p.design,
+		Fonts:    p.options.Fonts,
+		Options:  options,
+		Pictures: pictures.byURL,
+		Logo:     pictures.logo,
+	})
+	if err != nil {
+		return nil, &LayoutError{Err: err}
+	}
+	return newDocument(art, set, pictures.warnings), nil
+}
+
+// Parse reads the article at source.
+func Parse(ctx context.Context, source string, o Options) (*article.Article, error) {
+	page, err := Open(ctx, source, o)
+	if err != nil {
+		return nil, err
+	}
+	defer page.Close()
+	return page.Parse()
+}
+
+// Layout sets an article that came without its page. Its pictures may be at
+// public addresses, in data: URLs, and at the host or in the folder of
+// Options.Fetch.BaseURL.
+func Layout(ctx context.Context, art *article.Article, o Options) (*Document, error) {
+	page, err := newPage(o)
+	if err != nil {
+		return nil, err
+	}
+	page.resource, err = page.client.Detached()
+	if err != nil {
+		return nil, err
+	}
+	defer page.Close()
+	return page.Layout(ctx, art)
+}
+
+// newPage is a page that is yet to be read.
+func newPage(o Options) (*Page, error) {
+	design, err := o.checkedDesign()
+	if err != nil {
+		return nil, err
+	}
+	if o.Fetch.UserAgent == "" {
+		o.Fetch.UserAgent = "offprint/" + Version
+	}
+	client, err := fetch.New(o.Fetch)
+	if err != nil {
+		return nil, &OptionError{Err: err}
+	}
+	log := o.Log
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
+	}
+	return &Page{client: client, options: o, design: design, log: log}, nil
+}
+
+// stage logs how long a stage took. The time goes nowhere else.
+func (p *Page) stage(done string, since time.Time) {
+	p.log.Debug(done, "ms", time.Since(since).Milliseconds())
+}
