@@ -1,0 +1,82 @@
+package png_test
+
+import (
+	"io/fs"
+	"path"
+	"testing"
+
+	"offprint/article"
+	"offprint/demo"
+	"offprint/extract"
+	"offprint/fonts"
+	"offprint/fonts/notosanshk"
+	"offprint/fonts/notosanshkbold"
+	"offprint/fonts/notosanssc"
+	"offprint/fonts/notosansscbold"
+	"offprint/internal/picture"
+	"offprint/render"
+	"offprint/templates"
+	"offprint/typeset"
+)
+
+var library = fonts.NewLibrary(
+	fonts.Family{
+		Name:    "Noto Sans SC",
+		Langs:   []string{"zh", "zh-Hans"},
+		Regular: func() typeset.Face { return notosanssc.Face() },
+		Bold:    func() typeset.Face { return notosansscbold.Face() },
+	},
+	fonts.Family{
+		Name:    "Noto Sans HK",
+		Langs:   []string{"zh-Hant", "zh-HK", "zh-TW", "zh-MO"},
+		Regular: func() typeset.Face { return notosanshk.Face() },
+		Bold:    func() typeset.Face { return notosanshkbold.Face() },
+	},
+)
+
+// laidOut gives a demo article as the pages that a reader gets.
+func laidOut(t testing.TB, sample demo.Sample) *typeset.Document {
+	t.Helper()
+	body, err := sample.Page()
+	if err != nil {
+		t.Fatal(err)
+	}
+	art, err := extract.Article(extract.Page{URL: "https://news.example/page.html", Body: body}, extract.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	design, err := templates.Load("default")
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := render.Layout(render.Input{Article: art, Design: design, Fonts: library,
+		Pictures: pictures(t, sample.Dir, art.Blocks), Logo: decode(t, sample.Dir, "logo.png")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+func pictures(t testing.TB, dir fs.FS, blocks []article.Block) map[string]render.Picture {
+	t.Helper()
+	found := map[string]render.Picture{}
+	for i := range blocks {
+		if img := blocks[i].Image; img != nil {
+			found[img.URL] = render.Picture{Picture: decode(t, dir, path.Base(img.URL))}
+		}
+	}
+	return found
+}
+
+func decode(t testing.TB, dir fs.FS, name string) *typeset.Picture {
+	t.Helper()
+	file, err := fs.ReadFile(dir, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := picture.Decode(file, picture.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
