@@ -7,8 +7,6 @@ import (
 
 	readability "codeberg.org/readeck/go-readability/v2"
 	"golang.org/x/net/html"
-
-	"offprint/article"
 )
 
 // story says which of the page's blocks are the article.
@@ -94,7 +92,7 @@ func (s *story) prose() int {
 	n := 0
 	for i, p := range s.pieces {
 		if s.inside[i] && prose(p) {
-			n += length(p.Text)
+			n += length(plain(p.Block))
 		}
 	}
 	return n
@@ -103,8 +101,8 @@ func (s *story) prose() int {
 func proseSize(pieces []piece) int {
 	n := 0
 	for _, p := range pieces {
-		if prose(p) && !isDisclaimer(p.Text) {
-			n += length(p.Text)
+		if prose(p) {
+			n += length(plain(p.Block))
 		}
 	}
 	return n
@@ -114,7 +112,7 @@ func proseIn(pieces []piece, nodes []*html.Node) int {
 	n := 0
 	for _, p := range pieces {
 		if prose(p) && anyContains(nodes, p.node) {
-			n += length(p.Text)
+			n += length(plain(p.Block))
 		}
 	}
 	return n
@@ -154,7 +152,9 @@ func readable(d *document) map[*html.Node]bool {
 	p := readability.NewParser()
 	p.KeepClasses = true
 	p.DisableJSONLD = true
-	p.CharThresholds = 250 // Chinese says in 250 characters what English says in 500
+	if mostlyHan(d) {
+		p.CharThresholds = 200 // Chinese says in 200 characters what English says in 500
+	}
 	base := d.at.base
 	if base == nil {
 		base = &url.URL{Scheme: "https", Host: "page.invalid", Path: "/"}
@@ -166,6 +166,12 @@ func readable(d *document) map[*html.Node]bool {
 	}
 	collectStamps(got.Node, nodes, kept)
 	return kept
+}
+
+// mostlyHan looks at the headline only, which is in the article's language.
+func mostlyHan(d *document) bool {
+	han, kana, hangul, latin := countScripts(d.headline)
+	return han+kana+hangul > latin
 }
 
 func stampedCopy(n *html.Node, nodes *[]*html.Node) *html.Node {
@@ -259,15 +265,4 @@ func (s *story) takeDensest() {
 	}
 	s.take(func(p piece) bool { return contains(best, p.node) })
 	s.source, s.rule, s.confidence = "readability", "densest element", 0.6
-}
-
-// headings and figures count as text of the article too when a page has no
-// paragraphs at all.
-func hasText(pieces []piece) bool {
-	for _, p := range pieces {
-		if p.Kind != article.Rule && p.Kind != article.Embed {
-			return true
-		}
-	}
-	return false
 }

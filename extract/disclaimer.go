@@ -32,7 +32,7 @@ const afterBody = 12
 // it just after it. Only what follows the middle of the text counts: an article
 // may write about disclaimers.
 func takeDisclaimer(pieces, after []piece) (rest []piece, disclaimer []string) {
-	middle := len(pieces) / 2
+	middle, last := len(pieces)/2, lastProse(pieces)
 	labelled := false
 	add := func(text string) {
 		for _, line := range strings.Split(text, "\n") {
@@ -48,7 +48,7 @@ func takeDisclaimer(pieces, after []piece) (rest []piece, disclaimer []string) {
 			add(plain(p.Block))
 		case late && disclaimerLabel.MatchString(p.Text):
 			labelled = true
-		case late && (labelled || i > lastProse(pieces)-1) && (isDisclaimer(plain(p.Block)) || labelled && length(p.Text) <= maxDisclaimer && p.Kind == article.Paragraph):
+		case late && (labelled || i >= last) && (isDisclaimer(plain(p.Block)) || labelled && length(p.Text) <= maxDisclaimer && p.Kind == article.Paragraph):
 			add(plain(p.Block))
 			labelled = false
 		default:

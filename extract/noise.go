@@ -72,11 +72,10 @@ func onlyTools(text string) bool {
 }
 
 // dropNoise takes furniture and the lists after section markers out, and cuts
-// at the readers' comments. last is the index of the last paragraph that is
-// plainly text.
-func dropNoise(pieces []piece) []piece {
+// at the readers' comments, or at a heading that no text follows.
+func dropNoise(pieces []piece, certain bool) []piece {
 	var out []piece
-	last := lastProse(pieces)
+	last := lastProse(pieces) // the last block that is plainly text
 	listed := false // after "Related articles"
 	for i, p := range pieces {
 		text := squeeze(plain(p.Block))
@@ -84,6 +83,8 @@ func dropNoise(pieces []piece) []piece {
 		case p.role == roleCaption || p.role == roleCredit:
 			out = append(out, p)
 		case commentMarkers.MatchString(text) && i > last:
+			return out
+		case i > last && last >= 0 && !certain && p.Kind == article.Heading && !headsText(pieces[i+1:]):
 			return out
 		case sectionMarkers.MatchString(text):
 			listed = true
@@ -97,6 +98,19 @@ func dropNoise(pieces []piece) []piece {
 		}
 	}
 	return out
+}
+
+// headsText: a list, a table or a line of text that isn't a link follows.
+func headsText(rest []piece) bool {
+	for _, p := range rest {
+		switch p.Kind {
+		case article.Heading:
+			return false
+		case article.List, article.Table, article.Paragraph:
+			return !mostlyLinks(p) && length(plain(p.Block)) >= 20
+		}
+	}
+	return false
 }
 
 func mostlyLinks(p piece) bool {
@@ -113,11 +127,12 @@ func manyLinks(p piece) bool {
 
 // prose tells whether a block is plainly a paragraph of an article.
 func prose(p piece) bool {
-	if p.Kind != article.Paragraph {
+	if p.Kind != article.Paragraph && p.Kind != article.Quote {
 		return false
 	}
-	n := length(p.Text)
-	return n >= 30 && linked(p.Block)*2 < n && (endsSentence(p.Text) || n >= 80)
+	text := plain(p.Block)
+	n := length(text)
+	return n >= 30 && (endsSentence(text) || n >= 80) && linked(p.Block)*2 < n
 }
 
 func lastProse(pieces []piece) int {

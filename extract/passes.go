@@ -12,7 +12,7 @@ func (b *builder) body(s *story, seen headlineFinding) {
 	pieces, after := b.cut(s, seen)
 	pieces = bindCaptions(b.d, pieces)
 	pieces, b.a.Disclaimer = takeDisclaimer(pieces, after)
-	pieces = dropNoise(pieces)
+	pieces = dropNoise(pieces, s.certain())
 	pieces = b.dropKnown(pieces, s.certain())
 	pieces = findHeadings(pieces)
 	pieces = dropRepeats(pieces)

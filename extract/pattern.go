@@ -20,11 +20,11 @@ const (
 // labelled lines (作者：, 發表時間：, 来源：), a byline, a bare date.
 func readPatterns(d *document, s *story, headline int) claims {
 	c := claims{source: "pattern", confidence: 0.75}
+	head, opening, tail, end := s.surroundings(headline)
 	for i, p := range s.pieces {
-		for _, line := range metaLines(p) {
-			switch where := s.whereIs(i, headline); where {
-			case "head", "tail":
-				c.readLine(line, where == "head")
+		if i >= head && i < opening || i >= tail && i < end {
+			for _, line := range metaLines(p) {
+				c.readLine(line, i < opening)
 			}
 		}
 	}
@@ -40,22 +40,18 @@ func readPatterns(d *document, s *story, headline int) claims {
 	return c
 }
 
-// whereIs: "head" is from a little above the headline to the first paragraph,
-// "tail" what follows the last one.
-func (s *story) whereIs(i, headline int) string {
-	opening := s.opening()
-	from := headline - aboveHeadline
+// surroundings are the blocks from a little above the headline to the first
+// paragraph, and those after the last one.
+func (s *story) surroundings(headline int) (head, opening, tail, end int) {
+	opening = s.opening()
+	head = headline - aboveHeadline
 	if headline < 0 || headline > opening {
-		from = opening - 2*aboveHeadline
+		head = opening - 2*aboveHeadline
 	}
-	_, last := s.proseSpan()
-	switch {
-	case i >= from && i < opening:
-		return "head"
-	case last >= 0 && i > last && i <= last+belowBody:
-		return "tail"
+	if _, last := s.proseSpan(); last >= 0 {
+		tail, end = last+1, last+1+belowBody
 	}
-	return ""
+	return head, opening, tail, end
 }
 
 // metaLines are the short lines of a block, a list's or a table's too.

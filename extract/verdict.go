@@ -58,14 +58,13 @@ var tag = regexp.MustCompile(`(?i)<(?:!doctype|html|head|body|title|meta|div|p|h
 
 // signs are what speaks against a page being an article.
 type signs struct {
-	password  bool // it asks for a password
-	phrase    string
-	login     bool // its <title> is that of a login page
-	textSize  int
-	links     int // headlines that link elsewhere
-	linkSize  int
-	noscript  bool // it says that it needs scripts
-	formatted bool
+	password bool // it asks for a password
+	text     string
+	login    bool // its <title> is that of a login page
+	textSize int
+	links    int // headlines that link elsewhere
+	linkSize int
+	noscript bool // it says that it needs scripts
 }
 
 var (
@@ -97,10 +96,9 @@ func readSigns(d *document) signs {
 		}
 		return true
 	})
-	text := textOf(d.body)
-	s.textSize = length(text)
-	s.phrase = paywallWords.FindString(text)
-	s.noscript = s.noscript || needsScript.MatchString(text) && s.textSize < minBody*2
+	s.text = textOf(d.body)
+	s.textSize = length(s.text)
+	s.noscript = s.noscript || s.textSize < minBody*2 && needsScript.MatchString(s.text)
 	return s
 }
 
@@ -121,6 +119,10 @@ func (s signs) verdict(a *article.Article, witnesses []claims, url string) error
 		called = called || c.isArticle
 		locked = locked || c.locked
 	}
+	phrase := ""
+	if size < fullBody {
+		phrase = paywallWords.FindString(s.text)
+	}
 	switch {
 	case s.password && size < fullBody && (s.login || size < minBody*4):
 		return no(ReasonLogin, "it asks for a password and has %d characters of text", size)
@@ -128,8 +130,8 @@ func (s signs) verdict(a *article.Article, witnesses []claims, url string) error
 		return no(ReasonLogin, "its title is that of a login page")
 	case locked && size < fullBody:
 		return no(ReasonPaywall, "it says that it is not free to read, and has %d characters of text", size)
-	case s.phrase != "" && size < fullBody && (called || size < fullBody/2):
-		return no(ReasonPaywall, "it says %q and has %d characters of text", s.phrase, size)
+	case phrase != "" && (called || size < fullBody/2):
+		return no(ReasonPaywall, "it says %q and has %d characters of text", phrase, size)
 	case s.links >= 15 && long == 0 && !called && (size < minBody || inLinks*5 > size*2 || s.linkSize*2 > s.textSize):
 		return no(ReasonListing, "it has %d links and no long paragraph", s.links)
 	case size == 0 && figures(a.Blocks) > 0 && called:
