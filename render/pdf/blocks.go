@@ -10,7 +10,8 @@ import (
 type groups struct {
 	role   typeset.Role   // of the block before
 	source typeset.Source // of the block before
-	outer  int            // Table, BlockQuote, or the Div of a figure and its caption
+	last   int            // the element of the block before
+	outer  int            // Table or BlockQuote
 	lists  []list         // open lists, from the outermost
 }
 
@@ -69,7 +70,7 @@ func (t *tree) block(item *typeset.Placed) int {
 	if lang := block.Style.Lang; lang != "" && lang != t.doc.Lang {
 		t.elements[e].lang = lang
 	}
-	t.groups.role, t.groups.source = block.Role, block.Source
+	t.groups.role, t.groups.source, t.groups.last = block.Role, block.Source, e
 	t.blocks[item.Block] = e
 	return e
 }
@@ -86,11 +87,10 @@ func (t *tree) place(item *typeset.Placed, block *typeset.SetBlock) int {
 		if item.Kind != typeset.PlacedImage {
 			break // the words in place of a picture that could not be had
 		}
-		t.groups.outer = t.add(0, "Div")
-		return t.figure(t.groups.outer, item)
+		return t.figure(t.add(0, "Div"), item)
 	case typeset.RoleCaption:
-		if t.groups.role == typeset.RoleFigure && t.elements[t.groups.outer].kind == "Div" {
-			return t.add(t.groups.outer, "Caption")
+		if picture := t.elements[t.groups.last]; picture.kind == "Figure" {
+			return t.add(picture.parent, "Caption")
 		}
 	case typeset.RoleQuote:
 		if t.groups.role != typeset.RoleQuote {

@@ -130,7 +130,7 @@ func (c *composer) figure(p *typeset.Picture, alt string) int {
 	w, h := p.Upright()
 	high := typeset.Points(100)
 	c.add(typeset.Placed{Kind: typeset.PlacedImage, At: typeset.Position{X: typeset.Points(108), Y: c.y}, H: high,
-		W: high.Scale(int64(w), int64(h)), Image: p, Alt: alt, Block: block, Role: typeset.RoleFigure})
+		W: high.Scale(int64(w), int64(max(1, h))), Image: p, Alt: alt, Block: block, Role: typeset.RoleFigure})
 	c.y += high + c.size.Em(1750)
 	return block
 }

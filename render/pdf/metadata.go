@@ -62,12 +62,11 @@ func pdfDate(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	_, offset := t.Zone()
-	zone := t.Format("-07'00'")
-	if offset == 0 {
-		zone = "Z"
+	stamp := t.Format("D:20060102150405")
+	if _, offset := t.Zone(); offset == 0 {
+		return stamp + "Z"
 	}
-	return t.Format("D:20060102150405") + zone
+	return stamp + t.Format("-07") + "'" + t.Format("-0700")[3:] + "'"
 }
 
 // xmp writes the metadata stream (ISO 16684-1; ISO 32000-1 §14.3.2). It stays

@@ -3,7 +3,6 @@ package pdf
 import (
 	"bytes"
 	"crypto/sha256"
-	"errors"
 	"fmt"
 
 	"codeberg.org/go-pdf/fpdf"
@@ -78,56 +77,6 @@ func (s *shell) register(p *typeset.Picture) (name string, err error) {
 	}
 	s.known[name] = true
 	return name, nil
-}
-
-// upright gives the matrix that draws a picture, stored with an EXIF
-// orientation, upright into a box (Exif 2.32, tag 0x0112: the number says where
-// the first row and the first column of the pixels belong).
-func upright(orientation int, x, y, w, h float64) fpdf.TransformMatrix {
-	switch orientation {
-	case 2: // top, right
-		return fpdf.TransformMatrix{A: -w, D: h, E: x + w, F: y}
-	case 3: // bottom, right
-		return fpdf.TransformMatrix{A: -w, D: -h, E: x + w, F: y + h}
-	case 4: // bottom, left
-		return fpdf.TransformMatrix{A: w, D: -h, E: x, F: y + h}
-	case 5: // left, top
-		return fpdf.TransformMatrix{B: -h, C: -w, E: x + w, F: y + h}
-	case 6: // right, top
-		return fpdf.TransformMatrix{B: -h, C: w, E: x, F: y + h}
-	case 7: // right, bottom
-		return fpdf.TransformMatrix{B: h, C: w, E: x, F: y}
-	case 8: // left, bottom
-		return fpdf.TransformMatrix{B: h, C: -w, E: x + w, F: y}
-	}
-	return fpdf.TransformMatrix{A: w, D: h, E: x, F: y} // 1: top, left
-}
-
-// mostPixels bounds what is handed to fpdf, which believes a picture's header.
-const mostPixels = 100_000_000
-
-// checkPicture refuses what fpdf would draw wrongly: internal/picture makes
-// nothing of the kind.
-func checkPicture(p *typeset.Picture) error {
-	if p.W <= 0 || p.H <= 0 || p.W > mostPixels/p.H {
-		return fmt.Errorf("%d × %d pixels cannot be drawn", p.W, p.H)
-	}
-	switch p.Encoding {
-	case typeset.JPEG:
-		return nil // fpdf refuses what is neither grey nor YCbCr nor CMYK
-	case typeset.PNG:
-		const header = "\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR"
-		b := p.Bytes
-		if len(b) < len(header)+13 || string(b[:len(header)]) != header {
-			return errors.New("it is not a PNG")
-		}
-		ihdr := b[len(header):]
-		if depth, kind, interlace := ihdr[8], ihdr[9], ihdr[12]; depth != 8 || kind != 0 && kind != 2 || interlace != 0 {
-			return fmt.Errorf("a PNG must have 8 bits, grey or RGB, and no interlace; this has %d bits, colour type %d, interlace %d", depth, kind, interlace)
-		}
-		return nil
-	}
-	return fmt.Errorf("encoding %q cannot be drawn", p.Encoding)
 }
 
 // close ends the file and gives its bytes.

@@ -93,8 +93,9 @@ func crossReference(file []byte) (offsets []int, table int, err error) {
 	if i < 0 {
 		return nil, 0, errors.New("no startxref")
 	}
-	if _, err := fmt.Sscanf(string(tail[i:]), "startxref\n%d\n", &table); err != nil || table < 0 || table > len(file) {
-		return nil, 0, fmt.Errorf("startxref leads to %d of %d bytes", table, len(file))
+	place, _, _ := bytes.Cut(tail[i+len("startxref\n"):], []byte("\n"))
+	if table, err = strconv.Atoi(string(place)); err != nil || table < 0 || table > len(file) {
+		return nil, 0, fmt.Errorf("startxref leads to %q of %d bytes", place, len(file))
 	}
 	rest, found := bytes.CutPrefix(file[table:], []byte("xref\n0 "))
 	head, rest, cut := bytes.Cut(rest, []byte("\n"))
@@ -158,14 +159,16 @@ func (p *parts) findPictures(before int) error {
 		return errors.New("object 2 is not the resource dictionary")
 	}
 	for line := range bytes.Lines(list) {
-		var pic picture
-		if _, err := fmt.Sscanf(string(line), "/%s %d 0 R\n", &pic.name, &pic.number); err != nil {
-			return fmt.Errorf("resource %q: %w", line, err)
+		entry, ok := bytes.CutSuffix(line, []byte(" 0 R\n"))
+		key, number, _ := bytes.Cut(entry, []byte(" "))
+		n, err := strconv.Atoi(string(number))
+		if !ok || err != nil || !bytes.HasPrefix(key, []byte("/I")) {
+			return fmt.Errorf("resource %q is not a picture", line)
 		}
-		if pic.number <= before || pic.number > p.last || !bytes.HasPrefix(p.objects[pic.number], []byte(picturePrefix)) {
-			return fmt.Errorf("object %d is not picture %s", pic.number, pic.name)
+		if n <= before || n > p.last || !bytes.HasPrefix(p.objects[n], []byte(picturePrefix)) {
+			return fmt.Errorf("object %d is not picture %s", n, key)
 		}
-		p.pictures = append(p.pictures, pic)
+		p.pictures = append(p.pictures, picture{string(key[1:]), n})
 	}
 	if len(p.pictures) != p.last-before {
 		return fmt.Errorf("%d pictures in %d objects", len(p.pictures), p.last-before)
