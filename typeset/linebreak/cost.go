@@ -4,11 +4,12 @@ package linebreak
 // of 50/1000 em costs 10,000, and what is wider costs steeply more; giving up
 // all shrinkable white of a line costs about as much.
 const (
-	overfullCost   = int64(1) << 46 // nothing in the line can be broken
-	unfilledCost   = int64(1) << 34 // nothing in the line can be opened
-	roughnessCost  = 1200           // for each step of tightness between neighbours beyond one
-	hanGapFree     = 50             // thousandths of an em: what is wider is seen at once
-	lineCost       = 60             // fewer lines where all else is equal
+	overfullCost   = int64(1) << 46   // nothing in the line can be broken
+	unfilledCost   = int64(3_000_000) // nothing in the line can be opened, or not by as much
+	unfilledEm     = 300_000          // for each em that stays white then
+	roughnessCost  = 1200             // for each step of tightness between neighbours beyond one
+	hanGapFree     = 50               // thousandths of an em: what is wider is seen at once
+	lineCost       = 60               // fewer lines where all else is equal
 	raggedUnitCost = 4
 )
 
@@ -40,7 +41,7 @@ func (f *fitter) cost(s *sums) (int64, tightness) {
 		return total + f.ragged(s), even
 	}
 	c, t := f.stretching(s)
-	return total + c, t
+	return total + min(c, unfilledCost+int64(s.slack)*unfilledEm/int64(f.em)), t
 }
 
 func shrinking(s *sums) (int64, tightness) {
@@ -80,7 +81,7 @@ func (f *fitter) stretching(s *sums) (int64, tightness) {
 		return total, even
 	}
 	if s.stretchable == 0 {
-		return unfilledCost + int64(rest), gaping
+		return unreached, gaping
 	}
 	gap := int64(hanStretch)
 	if have := s.stretch[stretchHan]; have > 0 {
@@ -94,7 +95,7 @@ func (f *fitter) stretching(s *sums) (int64, tightness) {
 	}
 	if rest > 0 {
 		over := int64(rest) * 1000 / int64(s.stretchable)
-		total += over*400 + over*over/4
+		total += over*400 + over*over
 	}
 	return total, tightnessOf(gap)
 }
@@ -103,7 +104,7 @@ func (f *fitter) stretching(s *sums) (int64, tightness) {
 func hanGapCost(gap int64) int64 {
 	cost := 4 * gap * gap
 	if wide := gap - hanGapFree; wide > 0 {
-		cost += 40 * wide * wide
+		cost += 200 * wide * wide
 	}
 	return cost
 }

@@ -2,8 +2,8 @@ package linebreak
 
 import "offprint/typeset"
 
-// What a loose line opens, first to last: word spaces, Han–Latin gaps, then all
-// Han gaps by the same amount. Nothing inside —— and ……, numbers with their
+// What a loose line opens, first to last: word spaces, Han–Latin gaps, the
+// letters of addresses by a hair, then all Han gaps by the same amount. Nothing inside —— and ……, numbers with their
 // units and connectors is opened. CN, HK, TW, JP.
 //
 // CLREQ 3.5.4 "Expansion"; JLREQ 3.8.4.
@@ -13,6 +13,7 @@ const ruleExpansion typeset.RuleID = "expansion-order"
 const (
 	stretchSpace typeset.Rank = iota
 	stretchHanLatin
+	stretchAddress
 	stretchHan
 	stretchRanks
 )
@@ -20,13 +21,21 @@ const (
 // hanStretch is as far as a Han gap opens by design, in thousandths of an em.
 const hanStretch = 100
 
-// stretchCost is what it costs to use up all of the first two ranks. The cost
-// of Han gaps is in cost.go.
-var stretchCost = [stretchHan]int64{300, 700}
+// addressStretch is how far the characters of an address part, in thousandths
+// of an em: a line of nothing else could not be flush.
+const addressStretch = 25
+
+// stretchCost is what it costs to use up all of the ranks before Han gaps, whose
+// own cost is in cost.go.
+var stretchCost = [stretchHan]int64{300, 700, 1200}
 
 func hanGaps(p *paragraph) {
 	for i := 1; i < len(p.all); i++ {
 		left, right := &p.all[i-1], &p.all[i]
+		if p.breaks[i].rule == ruleURL {
+			p.all[i-1].gap = white{stretch: left.em.Em(addressStretch), stretchRank: stretchAddress}
+			continue
+		}
 		if !left.opensAfter() || !right.opensBefore() || p.inNumber(i) || p.region == korea && right.class == hangul {
 			continue
 		}

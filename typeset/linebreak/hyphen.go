@@ -9,11 +9,11 @@ import "offprint/typeset"
 // JLREQ 3.1.10 (Western words); UAX #14 HY. https://www.unicode.org/reports/tr14/#HY
 const ruleHyphen typeset.RuleID = "hyphen"
 
-const hyphenCost = 400_000
+const hyphenCost = 600_000
 
 func hyphens(p *paragraph) {
 	for i := range p.all {
-		if r := p.all[i].r; r != '-' && r != '‐' || p.breaks[i].rule == ruleURL {
+		if r := p.all[i].r; r != '-' && r != '‐' {
 			continue
 		}
 		before, after := p.at(i-1), p.at(i+1)

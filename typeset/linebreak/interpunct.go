@@ -17,6 +17,9 @@ func interpuncts(p *paragraph) {
 			if !p.relaxed(i) {
 				p.forbid(i, ruleInterpunct)
 			}
+			if p.at(i-1).class.ideographic() && p.at(i+1).class == latin {
+				p.allow(i+1, ruleInterpunct)
+			}
 			p.price(i+1, interpunctCost, ruleInterpunct)
 		}
 	}

@@ -15,7 +15,7 @@ const ruleLatinWord typeset.RuleID = "latin-word"
 
 func latinWords(p *paragraph) {
 	for i := 1; i < len(p.all); i++ {
-		if p.breaks[i].rule == ruleURL || p.breaks[i].rule == ruleSoftHyphen {
+		if p.breaks[i].rule == ruleSoftHyphen {
 			continue
 		}
 		left, right := &p.all[i-1], &p.all[i]

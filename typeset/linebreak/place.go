@@ -149,7 +149,7 @@ func (w *writer) advance(by typeset.Length) {
 func (w *writer) softHyphen(item *typeset.Item, drawn bool) {
 	if drawn || len(w.runs) == 0 {
 		w.glyph(item)
-		if drawn {
+		if drawn && w.sums.boxes > 0 {
 			w.advance(item.Width)
 		}
 		return

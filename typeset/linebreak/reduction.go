@@ -21,7 +21,7 @@ const (
 )
 
 // shrinkCost is what it costs to use up all of a rank.
-var shrinkCost = [shrinkRanks]int64{400, 400, 1500, 2500, 1500, 6000}
+var shrinkCost = [shrinkRanks]int64{300, 300, 700, 1200, 900, 3500}
 
 func shrinkRankOf(c class) typeset.Rank {
 	switch c {

@@ -11,7 +11,7 @@ const ruleSolidus typeset.RuleID = "solidus"
 
 func solidus(p *paragraph) {
 	for i := range p.all {
-		if r := p.all[i].r; r != '/' && r != '／' || p.breaks[i+1].rule == ruleURL || p.breaks[i].rule == ruleURL {
+		if r := p.all[i].r; r != '/' && r != '／' {
 			continue
 		}
 		p.forbid(i, ruleSolidus)

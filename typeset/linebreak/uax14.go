@@ -44,33 +44,36 @@ func uax14(p *paragraph) {
 }
 
 // forbid, allow and price change the break before cluster i. What is forced
-// stays forced, a price is not put on what is forbidden, and the format
-// characters of the text itself (ZWSP, WJ) have the last word.
+// stays forced, a price is not put on what is forbidden, the inside of an
+// address is left to its own rule, and the format characters of the text itself
+// (ZWSP, WJ) have the last word.
 func (p *paragraph) forbid(i int, rule typeset.RuleID) {
-	if p.inner(i) && !p.all[i-1].split {
+	if p.open(i, rule) && !p.all[i-1].split {
 		p.breaks[i] = opportunity{typeset.Forbidden, rule}
 	}
 }
 
 func (p *paragraph) allow(i int, rule typeset.RuleID) {
-	if p.inner(i) && !p.all[i-1].glued {
+	if p.open(i, rule) && !p.all[i-1].glued {
 		p.breaks[i] = opportunity{0, rule}
 	}
 }
 
 func (p *paragraph) price(i int, cost int32, rule typeset.RuleID) {
-	if p.inner(i) && p.breaks[i].cost != typeset.Forbidden && p.breaks[i].cost < cost {
+	if p.open(i, rule) && p.breaks[i].cost != typeset.Forbidden && p.breaks[i].cost < cost {
 		p.breaks[i] = opportunity{cost, rule}
 	}
 }
 
-func (p *paragraph) inner(i int) bool {
-	return i > 0 && i < len(p.all) && p.breaks[i].cost != typeset.Forced
+// open says whether a rule may change the break before cluster i.
+func (p *paragraph) open(i int, rule typeset.RuleID) bool {
+	return i > 0 && i < len(p.all) && p.breaks[i].cost != typeset.Forced && (rule == ruleURL || p.breaks[i].rule != ruleURL)
 }
 
-// solid gives the index of the last cluster before i that is not a space, or −1.
+// solid gives the index of the last character before i that is seen, past
+// spaces and combining marks, or −1; a forced break counts as seen.
 func (p *paragraph) solid(i int) int {
-	for i--; i >= 0 && (p.all[i].class == space || p.all[i].class == wideSpace); i-- {
+	for i--; i >= 0 && (p.all[i].class.blank() && p.all[i].class != newline || combining(p.all[i].r)); i-- {
 	}
 	return i
 }

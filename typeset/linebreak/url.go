@@ -6,8 +6,9 @@ import (
 	"offprint/typeset"
 )
 
-// An address breaks after / ? & . = - _ # and nowhere else; no hyphen is added.
-// All regions.
+// An address breaks after / ? & . = - _ #, and between its other characters only
+// where a line would else be opened beyond the design; no hyphen is added. All
+// regions.
 //
 // The Chicago Manual of Style 14.18 has the same idea with other places; UAX #14
 // LB13, LB25 and SY are tailored. https://www.unicode.org/reports/tr14/#SY
@@ -16,6 +17,9 @@ const ruleURL typeset.RuleID = "url"
 // urlCost is the price of a break after each of the characters. A hyphen at a
 // line end is lost by programs that join lines, so it costs most.
 var urlCost = map[rune]int32{'/': 300, '?': 400, '&': 400, '=': 700, '.': 900, '_': 1200, '#': 700, '-': 30_000}
+
+// partCost is the price of a break within a part of an address.
+const partCost = 600_000
 
 func urls(p *paragraph) {
 	for i := 0; i < len(p.all); {
@@ -54,8 +58,11 @@ func (p *paragraph) breakAddress(from, to int) {
 	for i := from + 1; i < to; i++ {
 		p.forbid(i, ruleURL)
 		cost, ok := urlCost[p.all[i-1].r]
-		if _, run := urlCost[p.all[i].r]; !ok || run || p.all[i-1].r == ':' || i-from < 4 || to-i < 3 {
+		if _, joint := urlCost[p.all[i].r]; joint || p.all[i].class == ascii || i-from < 4 || to-i < 3 {
 			continue
+		}
+		if !ok {
+			cost = partCost
 		}
 		p.allow(i, ruleURL)
 		p.price(i, cost, ruleURL)
