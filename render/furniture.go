@@ -1,6 +1,7 @@
 package render
 
 import (
+	"net/url"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -95,7 +96,7 @@ func (w *furnisher) foot(a *article.Article, total int) {
 	w.place(w.line(folio, st, false), w.sheet.side, baseline, true)
 	st.Align = typeset.Left
 	st.Measure -= st.Size * 14 // the folio's room
-	if site := strings.TrimSpace(a.Site.Name + "　" + a.Site.Host); site != "" {
+	if site := strings.TrimSpace(a.Site.Name + "　" + host(a)); site != "" {
 		w.place(w.line(w.fitText(site, st, false), st, false), w.sheet.side, baseline, true)
 	}
 }
@@ -167,6 +168,19 @@ func lastSection(a *article.Article) string {
 		return a.Column
 	}
 	return a.Section[len(a.Section)-1]
+}
+
+// host is where the article stands on the web.
+func host(a *article.Article) string {
+	if a.Site.Host != "" {
+		return a.Site.Host
+	}
+	for _, address := range []string{a.Canonical, a.URL} {
+		if u, err := url.Parse(address); err == nil && u.Host != "" {
+			return u.Host
+		}
+	}
+	return ""
 }
 
 func stampTime(s *article.Stamp) string {
