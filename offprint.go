@@ -2,6 +2,7 @@ package offprint
 
 import (
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"time"
@@ -76,6 +77,9 @@ func (p *Page) Parse() (*article.Article, error) {
 // Layout sets an article of this page: it fetches the pictures, breaks the text
 // into lines and the lines into pages. The article is not changed.
 func (p *Page) Layout(ctx context.Context, art *article.Article) (*Document, error) {
+	if p.options.Fonts == nil {
+		return nil, &OptionError{Err: errors.New("no fonts to set the article in: Options.Fonts is nil")}
+	}
 	options, err := p.options.forRender(p.design)
 	if err != nil {
 		return nil, err

@@ -124,7 +124,7 @@ func parseFontSize(value string, design *templates.Design) (step string, points 
 		steps := slices.SortedFunc(maps.Keys(design.Steps), func(a, b string) int {
 			return int(100 * (design.Steps[a].Size - design.Steps[b].Size))
 		})
-		return "", 0, &OptionError{Option: "font_size", Value: value, Want: oneOf(steps) + ", or points from 8 to 32"}
+		return "", 0, &OptionError{Option: "font_size", Value: value, Want: strings.Join(steps, ", ") + ", or points from 8 to 32"}
 	}
 	return "", points, nil
 }

@@ -61,7 +61,7 @@ func TestSummary(t *testing.T) {
 		want         string
 	}{
 		{4, 312_000, 0.41, "4 pages, 312 KB, 0.4 s"},
-		{1, 999, 0, "1 page, 1 KB, 0.0 s"},
+		{1, 999, 0.034, "1 page, 1 KB, 0.03 s"},
 		{2, 999_499, 12.34, "2 pages, 999 KB, 12.3 s"},
 		{2, 999_500, 1, "2 pages, 1.0 MB, 1.0 s"},
 	}

@@ -62,7 +62,8 @@ func expandName(template string, values map[string]string) string {
 		name := fill(element, own)
 		for room := maxName - len("-9999"); len(name) > room; name = fill(element, own) {
 			longest := longestValue(own)
-			shorter := cut(own[longest], len(own[longest])-max(1, len(name)-room))
+			times := strings.Count(element, "{"+longest+"}")
+			shorter := cut(own[longest], len(own[longest])-(len(name)-room+times-1)/times)
 			if shorter == own[longest] {
 				break // the template's own words are too long
 			}

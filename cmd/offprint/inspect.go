@@ -39,7 +39,7 @@ func (a *app) inspectCommand() *cobra.Command {
 			return a.inspect(cmd, args[0], offprint.Stage(stage), o)
 		},
 	}
-	cmd.Flags().StringVar(&stage, "stage", string(offprint.StageLines), stageNames())
+	cmd.Flags().StringVar(&stage, "stage", string(offprint.StageLines), "`name`: "+stageNames())
 	flags.register(cmd)
 	return cmd
 }

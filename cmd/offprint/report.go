@@ -110,7 +110,11 @@ func summary(pages, bytes int, seconds float64) string {
 	if bytes >= 999_500 {
 		size = fmt.Sprintf("%.1f MB", float64(bytes)/1e6)
 	}
-	return fmt.Sprintf("%d %s, %s, %.1f s", pages, unit, size, seconds)
+	digits := 1
+	if seconds < 0.1 {
+		digits = 2
+	}
+	return fmt.Sprintf("%d %s, %s, %.*f s", pages, unit, size, digits, seconds)
 }
 
 // secondsSince is a time in seconds with three decimals.

@@ -62,13 +62,13 @@ article, 5 not rendered or not written, 8 some of several failed, 130 interrupte
 
 	flags := root.PersistentFlags()
 	flags.SortFlags = false
-	flags.StringVar(&a.baseURL, "base-url", "", "address of a page that comes from a file or standard input")
+	flags.StringVar(&a.baseURL, "base-url", "", "`address` of a page that comes from a file or standard input")
 	flags.StringArrayVar(&a.headers, "header", nil, "`'Name: value'` to send to the host that you name; may be repeated")
-	flags.StringVar(&a.cookieFile, "cookie-file", "", "cookies to send, in Netscape's `format`, as browsers export and curl writes them")
-	flags.DurationVar(&a.timeout, "timeout", 30*time.Second, "longest time for a request")
+	flags.StringVar(&a.cookieFile, "cookie-file", "", "`file` of cookies to send, in Netscape's format, as browsers export and curl writes them")
+	flags.DurationVar(&a.timeout, "timeout", 30*time.Second, "longest `time` for a request")
 	flags.BoolVar(&a.json, "json", false, "one JSON object an article on standard output")
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "say nothing but errors")
-	flags.StringVar(&a.logLevel, "log-level", "warn", "error, warn, info or debug")
+	flags.StringVar(&a.logLevel, "log-level", "warn", "`level`: error, warn, info or debug")
 
 	root.AddCommand(a.printCommand(), a.parseCommand(), a.inspectCommand(), a.demoCommand(), a.versionCommand())
 	return root

@@ -29,7 +29,7 @@ func TestMain(m *testing.M) {
 // TestScripts runs the command as its users do: testdata/script has a file for
 // each verb and each way to fail. Each script starts in a folder with the pages
 // of testdata/page; $SITE is a web server on loopback, $CLOSED an address where
-// nothing listens.
+// nothing listens, $FONTS the folder of the embedded faces.
 func TestScripts(t *testing.T) {
 	server := httptest.NewServer(newSite())
 	t.Cleanup(server.Close)
@@ -39,12 +39,18 @@ func TestScripts(t *testing.T) {
 	}
 	closed.Close()
 
+	fonts, err := filepath.Abs("../../fonts")
+	if err != nil {
+		t.Fatal(err)
+	}
+
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("SITE", server.URL)
 			env.Setenv("CLOSED", "http://"+closed.Addr().String())
+			env.Setenv("FONTS", fonts)
 			return unpackPages(env.WorkDir)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
