@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"image"
-	_ "image/jpeg" // the two that a typeset.Picture may be in
-	_ "image/png"
+	"image/jpeg"
+	"image/png"
 
 	"offprint/typeset"
 )
@@ -14,16 +14,32 @@ import (
 // size in the file's header is held against that of the picture before a pixel
 // is decoded. The error is [ErrDamaged].
 func Image(p *typeset.Picture) (image.Image, error) {
-	header, _, err := image.DecodeConfig(bytes.NewReader(p.Bytes))
-	if err != nil {
-		return nil, fmt.Errorf("decode picture: %w: %w", ErrDamaged, err)
-	}
-	if header.Width != p.W || header.Height != p.H {
-		return nil, fmt.Errorf("decode picture: %w: it has %d × %d pixels, not %d × %d", ErrDamaged, header.Width, header.Height, p.W, p.H)
-	}
 	m, err := pixels(p)
 	if err != nil {
 		return nil, fmt.Errorf("decode picture: %w", err)
+	}
+	return m, nil
+}
+
+func pixels(p *typeset.Picture) (image.Image, error) {
+	config, decode := jpeg.DecodeConfig, jpeg.Decode
+	switch p.Encoding {
+	case typeset.JPEG:
+	case typeset.PNG:
+		config, decode = png.DecodeConfig, png.Decode
+	default:
+		return nil, fmt.Errorf("%w: encoding %q is not known", ErrDamaged, p.Encoding)
+	}
+	header, err := config(bytes.NewReader(p.Bytes))
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	if header.Width != p.W || header.Height != p.H {
+		return nil, fmt.Errorf("%w: it has %d × %d pixels, not %d × %d", ErrDamaged, header.Width, header.Height, p.W, p.H)
+	}
+	m, err := decode(bytes.NewReader(p.Bytes))
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
 	return m, nil
 }

@@ -5,9 +5,12 @@ import "offprint/typeset"
 // finish writes the file: fpdf's objects under their own numbers, changed where
 // they have to be, then what fpdf cannot make.
 func (d *drawer) finish(p *parts) ([]byte, error) {
-	size := 64 << 10
+	size := 64 << 10 // a guess at the file's, lest it be moved while it grows
 	for _, object := range p.objects {
 		size += len(object)
+	}
+	for _, font := range d.fonts {
+		size += 256 * len(font.glyphs)
 	}
 	f := &finisher{
 		objects: newObjects(p.last, size),

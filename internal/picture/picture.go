@@ -1,0 +1,145 @@
+package picture
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"image"
+	"image/gif"
+	"image/jpeg"
+	"image/png"
+
+	"golang.org/x/image/webp"
+
+	"offprint/typeset"
+)
+
+// The kinds of failure; errors.Is finds them in what [Decode] returns.
+var (
+	ErrTooLarge   = errors.New("picture is too large")
+	ErrNotPicture = errors.New("not a picture that can be printed")
+	ErrDamaged    = errors.New("picture is damaged")
+)
+
+// Limits bounds what is decoded. A zero field takes its default.
+type Limits struct {
+	Bytes  int // of the file; 20 MB
+	Pixels int // width × height; 50 million
+}
+
+const (
+	defaultBytes  = 20 << 20
+	defaultPixels = 50_000_000
+)
+
+func (l Limits) withDefaults() Limits {
+	if l.Bytes <= 0 {
+		l.Bytes = defaultBytes
+	}
+	if l.Pixels <= 0 {
+		l.Pixels = defaultPixels
+	}
+	return l
+}
+
+// Decode checks a JPEG, PNG, GIF or WebP file and gives it as a picture that can
+// be drawn. Of an animated GIF it takes the first frame. The result may share
+// data's memory.
+func Decode(data []byte, limits Limits) (*typeset.Picture, error) {
+	p, err := decode(data, limits.withDefaults())
+	if err != nil {
+		return nil, fmt.Errorf("decode picture: %w", err)
+	}
+	return p, nil
+}
+
+func decode(data []byte, limits Limits) (*typeset.Picture, error) {
+	if len(data) > limits.Bytes {
+		return nil, fmt.Errorf("%w: %d bytes of at most %d", ErrTooLarge, len(data), limits.Bytes)
+	}
+	kind := sniff(data)
+	if kind == kindJPEG {
+		return decodeJPEG(data, limits)
+	}
+	codec, ok := codecs[kind]
+	if !ok {
+		return nil, fmt.Errorf("%w: %s; use JPEG, PNG, GIF or WebP", ErrNotPicture, kind)
+	}
+	config, err := codec.config(data)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %s: %w", ErrDamaged, kind, err)
+	}
+	if err := limits.check(config.Width, config.Height); err != nil {
+		return nil, err
+	}
+	m, err := codec.decode(data)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %s: %w", ErrDamaged, kind, err)
+	}
+	return pack(m, orientation(exifOf(kind, data)), photoQuality)
+}
+
+// check holds a picture's size against the limits.
+func (l Limits) check(w, h int) error {
+	if w <= 0 || h <= 0 {
+		return fmt.Errorf("%w: it says that it is %d × %d pixels", ErrDamaged, w, h)
+	}
+	if w > l.Pixels/h {
+		return fmt.Errorf("%w: %d × %d pixels of at most %d million", ErrTooLarge, w, h, l.Pixels/1_000_000)
+	}
+	return nil
+}
+
+// codec reads one kind of file. The decoders bound themselves by the size that
+// config tells and by the file's end.
+type codec struct {
+	config func([]byte) (image.Config, error)
+	decode func([]byte) (image.Image, error)
+}
+
+var codecs = map[kind]codec{
+	kindPNG: {
+		func(b []byte) (image.Config, error) { return png.DecodeConfig(bytes.NewReader(b)) },
+		func(b []byte) (image.Image, error) { return png.Decode(bytes.NewReader(b)) },
+	},
+	kindGIF: {
+		func(b []byte) (image.Config, error) { return gif.DecodeConfig(bytes.NewReader(b)) },
+		func(b []byte) (image.Image, error) { return gif.Decode(bytes.NewReader(b)) },
+	},
+	kindWebP: {
+		func(b []byte) (image.Config, error) { return webp.DecodeConfig(bytes.NewReader(b)) },
+		func(b []byte) (image.Image, error) { return webp.Decode(bytes.NewReader(b)) },
+	},
+}
+
+// decodeJPEG passes a whole JPEG of grey or YCbCr through. CMYK, the rare RGB
+// and files with something wrong are decoded, if they can be.
+func decodeJPEG(data []byte, limits Limits) (*typeset.Picture, error) {
+	info, fault := inspect(data)
+	if errors.Is(fault, ErrNotPicture) {
+		return nil, fault
+	}
+	if fault == nil {
+		if err := limits.check(info.w, info.h); err != nil {
+			return nil, err
+		}
+		if info.printable() {
+			return &typeset.Picture{Encoding: typeset.JPEG, Bytes: data, W: info.w, H: info.h, Orientation: orientation(info.exif)}, nil
+		}
+	} else if !info.ended {
+		data = append(bytes.Clone(data), 0xFF, markEOI) // perhaps nothing else is missing
+	}
+	config, err := jpeg.DecodeConfig(bytes.NewReader(data))
+	if err != nil {
+		return nil, cmp.Or(fault, damaged("%w", err))
+	}
+	if err := limits.check(config.Width, config.Height); err != nil {
+		return nil, err
+	}
+	m, err := jpeg.Decode(bytes.NewReader(data))
+	if err != nil {
+		return nil, cmp.Or(fault, damaged("%w", err))
+	}
+	return pack(m, orientation(info.exif), photoQuality)
+}
