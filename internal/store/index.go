@@ -1,0 +1,136 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"sync"
+	"time"
+)
+
+// maxVariants bounds how many printings of one address are remembered; the one
+// that was read longest ago goes first.
+const maxVariants = 500
+
+// index leads from an address and options to keys. It lies in the store itself,
+// an object for each address, so that every kind of store has it and it expires
+// with what it leads to.
+type index struct {
+	store Store
+	mu    sync.Mutex // one change at a time
+}
+
+// page is what is known of an address.
+type page struct {
+	URL      string    `json:"url"`
+	Variants []variant `json:"variants"`
+	Also     []Key     `json:"also,omitempty"` // what else goes when the address is purged
+}
+
+type variant struct {
+	Options Key       `json:"options"` // hash of the options
+	Key     Key       `json:"key"`
+	Read    time.Time `json:"read"` // when the page was last read
+}
+
+func pageKey(url string) Key { return digest("offprint index 1", []byte(url)) }
+
+// load reads what is known of an address; of an unknown one, nothing.
+func (x *index) load(ctx context.Context, url string) (*page, error) {
+	o, err := x.store.Open(ctx, pageKey(url))
+	if errors.Is(err, ErrNotFound) {
+		return &page{URL: url}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer o.Close()
+	text, err := io.ReadAll(io.LimitReader(o, 1<<20))
+	if err != nil {
+		return nil, fmt.Errorf("read index: %w", err)
+	}
+	p := &page{}
+	if err := json.Unmarshal(text, p); err != nil || p.URL != url {
+		return &page{URL: url}, nil // worth no more than an unknown one
+	}
+	return p, nil
+}
+
+// lookup finds the variant for the options.
+func (x *index) lookup(ctx context.Context, url string, options Key) (variant, bool, error) {
+	p, err := x.load(ctx, url)
+	if err != nil {
+		return variant{}, false, err
+	}
+	i := p.find(options)
+	if i < 0 {
+		return variant{}, false, nil
+	}
+	return p.Variants[i], true, nil
+}
+
+func (p *page) find(options Key) int {
+	return slices.IndexFunc(p.Variants, func(v variant) bool { return v.Options == options })
+}
+
+// record notes what an address led to.
+func (x *index) record(ctx context.Context, url string, v variant) error {
+	return x.change(ctx, url, func(p *page) {
+		if i := p.find(v.Options); i >= 0 {
+			if old := p.Variants[i].Key; old != v.Key {
+				p.Also = appendNew(p.Also, old) // still there under its own name, until a purge
+			}
+			p.Variants = slices.Delete(p.Variants, i, i+1)
+		}
+		p.Variants = append(p.Variants, v)
+		p.Variants = p.Variants[max(0, len(p.Variants)-maxVariants):]
+	})
+}
+
+// attach notes an object that goes when the address is purged.
+func (x *index) attach(ctx context.Context, url string, key Key) error {
+	return x.change(ctx, url, func(p *page) { p.Also = appendNew(p.Also, key) })
+}
+
+func (x *index) change(ctx context.Context, url string, edit func(*page)) error {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	p, err := x.load(ctx, url)
+	if err != nil {
+		return err
+	}
+	edit(p)
+	p.Also = p.Also[max(0, len(p.Also)-4*maxVariants):]
+	text, err := json.Marshal(p)
+	if err != nil {
+		return fmt.Errorf("write index: %w", err)
+	}
+	_, err = x.store.Put(ctx, pageKey(url), Meta{Type: "application/json"}, bytes.NewReader(text))
+	return err
+}
+
+// forget drops an address and gives all keys that it led to.
+func (x *index) forget(ctx context.Context, url string) ([]Key, error) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	p, err := x.load(ctx, url)
+	if err != nil {
+		return nil, err
+	}
+	keys := p.Also
+	for _, v := range p.Variants {
+		keys = appendNew(keys, v.Key)
+	}
+	return keys, x.store.Delete(ctx, pageKey(url))
+}
+
+func appendNew(keys []Key, key Key) []Key {
+	if slices.Contains(keys, key) {
+		return keys
+	}
+	return append(keys, key)
+}
