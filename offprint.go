@@ -26,7 +26,7 @@ func Print(ctx context.Context, source string, w io.Writer, o Options) (*Documen
 		return nil, err
 	}
 	defer page.Close()
-	art, err := page.Parse()
+	art, err := page.Parse(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -65,10 +65,19 @@ func Open(ctx context.Context, source string, o Options) (*Page, error) {
 // Close lets go of connections and files.
 func (p *Page) Close() { p.resource.Close() }
 
-// Parse finds the article in the page.
-func (p *Page) Parse() (*article.Article, error) {
+// Parse finds the article in the page, and reads on where the article has
+// further pages.
+func (p *Page) Parse(ctx context.Context) (*article.Article, error) {
 	defer p.stage("parsed", time.Now())
-	r := p.resource
+	art, err := p.extract(p.resource)
+	if err != nil {
+		return nil, err
+	}
+	p.readOn(ctx, art)
+	return art, ctx.Err()
+}
+
+func (p *Page) extract(r *fetch.Resource) (*article.Article, error) {
 	return extract.Article(
 		extract.Page{URL: r.URL, BaseURL: r.BaseURL, ContentType: r.ContentType, Body: r.Body},
 		extract.Options{Lang: p.options.Lang, Sites: p.options.Sites, Explain: p.options.Explain})
@@ -115,7 +124,7 @@ func Parse(ctx context.Context, source string, o Options) (*article.Article, err
 		return nil, err
 	}
 	defer page.Close()
-	return page.Parse()
+	return page.Parse(ctx)
 }
 
 // Layout sets an article that came without its page. Its pictures may be at

@@ -51,7 +51,7 @@ func (a *app) inspect(cmd *cobra.Command, source string, stage offprint.Stage, o
 		return err
 	}
 	defer page.Close()
-	art, err := page.Parse()
+	art, err := page.Parse(ctx)
 	if err != nil {
 		return err
 	}

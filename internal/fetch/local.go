@@ -50,9 +50,9 @@ func readFile(file *os.File, source string, lim limit) ([]byte, error) {
 	return body, nil
 }
 
-// readLocal reads a picture from beneath the page's folder. os.Root keeps ..
+// readLocal reads a picture or page from beneath the page's folder. os.Root keeps ..
 // and symbolic links from leading out of it.
-func (r *Resource) readLocal(u *url.URL) ([]byte, error) {
+func (r *Resource) readLocal(u *url.URL, lim limit) ([]byte, error) {
 	source := bare(u)
 	if r.folder == nil {
 		return nil, &Error{Kind: Refused, Source: source, Err: fmt.Errorf("a page that is not a file names a file")}
@@ -76,5 +76,5 @@ func (r *Resource) readLocal(u *url.URL) ([]byte, error) {
 		return nil, fileError(source, err)
 	}
 	defer file.Close()
-	return readFile(file, source, pictureLimit)
+	return readFile(file, source, lim)
 }

@@ -112,18 +112,36 @@ func (r *Resource) Picture(ctx context.Context, ref string) ([]byte, error) {
 	if isDataURL(ref) {
 		return readDataURL(ref, pictureLimit)
 	}
-	u, err := r.resolve(ref)
-	if err != nil {
-		return nil, &Error{Kind: Refused, Source: ref, Err: fmt.Errorf("not an address of a picture")}
-	}
-	if u.Scheme == "file" {
-		return r.readLocal(u)
-	}
-	got, err := r.web.get(ctx, u, pictureLimit, r.referer(u))
+	got, err := r.get(ctx, ref, pictureLimit)
 	if err != nil {
 		return nil, err
 	}
 	return got.body, nil
+}
+
+// Next reads a further page of the same article, under the rules that hold for
+// pictures. The result needs no Close of its own.
+func (r *Resource) Next(ctx context.Context, ref string) (*Resource, error) {
+	got, err := r.get(ctx, ref, pageLimit)
+	if err != nil {
+		return nil, err
+	}
+	next := *r
+	next.URL, next.BaseURL, next.ContentType, next.Body = got.url, got.url, got.contentType, got.body
+	return &next, nil
+}
+
+// get reads what the page names: from the web, or from beneath its folder.
+func (r *Resource) get(ctx context.Context, ref string, lim limit) (*response, error) {
+	u, err := r.resolve(ref)
+	if err != nil {
+		return nil, &Error{Kind: Refused, Source: ref, Err: fmt.Errorf("not an address")}
+	}
+	if u.Scheme == "file" {
+		body, err := r.readLocal(u, lim)
+		return &response{body: body, url: bare(u)}, err
+	}
+	return r.web.get(ctx, u, lim, r.referer(u))
 }
 
 // Close lets go of connections and of the folder.

@@ -75,6 +75,38 @@ func TestPicturesOfAFile(t *testing.T) {
 	kindOf(t, err, Missing)
 }
 
+func TestNextPages(t *testing.T) {
+	server := site(t)
+	client := newClient(t, Config{})
+	first, err := client.Open(t.Context(), server.URL+"/echo")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer first.Close()
+	next, err := first.Next(t.Context(), "page")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if next.URL != server.URL+"/page" || next.BaseURL != next.URL || string(next.Body) != "<html>页</html>" {
+		t.Errorf("URL %q, body %q", next.URL, next.Body)
+	}
+	_, err = first.Next(t.Context(), "http://127.0.0.2/page")
+	kindOf(t, err, Refused)
+	_, err = first.Next(t.Context(), "/huge")
+	kindOf(t, err, TooLarge)
+
+	saved, err := client.Open(t.Context(), savedPage(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer saved.Close()
+	if _, err := saved.Next(t.Context(), "page_files/a b.png"); err != nil {
+		t.Error(err)
+	}
+	_, err = saved.Next(t.Context(), "../secret.txt")
+	kindOf(t, err, Refused)
+}
+
 func TestPagesFromTheNetworkNameNoFiles(t *testing.T) {
 	server := site(t)
 	r, err := newClient(t, Config{}).Open(t.Context(), server.URL+"/page")

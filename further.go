@@ -1,0 +1,77 @@
+package offprint
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"offprint/article"
+)
+
+// maxFurther is how many further pages of one article are read.
+const maxFurther = 10
+
+// readOn appends the article's further pages (下一页) to it. One that cannot be
+// had ends it with a warning: what was read so far is printed.
+func (p *Page) readOn(ctx context.Context, art *article.Article) {
+	queue := slices.Clone(art.NextPages)
+	seen := map[string]bool{p.resource.URL: true}
+	starts := map[string]bool{start(art): true}
+	for read := 0; len(queue) > 0; queue = queue[1:] {
+		url := queue[0]
+		if seen[url] {
+			continue
+		}
+		seen[url] = true
+		if read++; read > maxFurther {
+			art.Warnings = append(art.Warnings, article.Warning{Code: "next-page-left-out",
+				Message: "the article has more pages than are read", Where: url})
+			return
+		}
+		further, err := p.further(ctx, url)
+		if err != nil {
+			art.Warnings = append(art.Warnings, article.Warning{Code: "next-page-failed",
+				Message: "the article's next page is missing: " + err.Error(), Where: url})
+			return
+		}
+		if starts[start(further)] {
+			continue // a page that was read already, under another address
+		}
+		starts[start(further)] = true
+		appendPage(art, further)
+		queue = append(queue, further.NextPages...)
+	}
+}
+
+func (p *Page) further(ctx context.Context, url string) (*article.Article, error) {
+	resource, err := p.resource.Next(ctx, url)
+	if err != nil {
+		return nil, err
+	}
+	return p.extract(resource)
+}
+
+// appendPage adds a further page's body, and its disclaimer where it is new.
+func appendPage(art, further *article.Article) {
+	art.Blocks = append(art.Blocks, further.Blocks...)
+	for _, text := range further.Disclaimer {
+		if !slices.Contains(art.Disclaimer, text) {
+			art.Disclaimer = append(art.Disclaimer, text)
+		}
+	}
+	for _, w := range further.Warnings {
+		if strings.HasPrefix(w.Where, "blocks") { // headline and date are the first page's
+			art.Warnings = append(art.Warnings, article.Warning{Code: w.Code, Message: w.Message, Where: further.URL})
+		}
+	}
+}
+
+// start is the first text of an article's body, by which a page is known again.
+func start(art *article.Article) string {
+	for i := range art.Blocks {
+		if text := art.Blocks[i].Text; text != "" {
+			return text
+		}
+	}
+	return ""
+}
