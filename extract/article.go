@@ -51,15 +51,15 @@ func Article(page Page, opts Options) (*article.Article, error) {
 }
 
 func (b *builder) fields(witnesses []claims, seen headlineFinding, logo, lang, text string) {
-	suffixes := suffixNames(b.d.headline, seen.text)
-	b.chooseSite(witnesses, suffixes, logo)
+	beside := titleNames(b.d.headline, seen.text)
+	b.chooseSite(witnesses, beside, logo)
 	b.chooseTitle(rank(witnesses, seen.text), seen, b.names(witnesses))
 	ranked := rank(witnesses, b.a.Title)
 	b.chooseLanguage(ranked, lang, text)
 	zone, known := pageZone(b.d, b.a.Lang)
 	b.chooseDates(ranked, zone, known)
 	b.chooseAuthors(ranked)
-	b.choosePlace(ranked, suffixes)
+	b.choosePlace(ranked, beside)
 }
 
 // names are what may stand after the headline in <title>.

@@ -168,7 +168,7 @@ func either(a, b string) string {
 }
 
 // chooseSite: name, host and logo of the publication.
-func (b *builder) chooseSite(witnesses []claims, suffixes []string, logo string) {
+func (b *builder) chooseSite(witnesses []claims, beside []string, logo string) {
 	b.a.Site.Host = b.d.at.host()
 	for _, c := range witnesses {
 		if b.a.Site.Name == "" && c.site != "" {
@@ -180,9 +180,14 @@ func (b *builder) chooseSite(witnesses []claims, suffixes []string, logo string)
 			b.said("logo", c)
 		}
 	}
-	if b.a.Site.Name == "" && len(suffixes) > 0 {
-		b.a.Site.Name = suffixes[0]
-		b.because("site", article.Provenance{Source: "pattern", Rule: "end of <title>", Confidence: 0.6})
+	if b.a.Site.Name == "" && len(beside) > 0 {
+		b.a.Site.Name = beside[0]
+		for _, name := range beside {
+			if key(name) == b.d.logoName {
+				b.a.Site.Name = name
+			}
+		}
+		b.because("site", article.Provenance{Source: "pattern", Rule: "beside the headline in <title>", Confidence: 0.6})
 	}
 	if b.a.Site.Logo == "" && logo != "" {
 		b.a.Site.Logo = logo
@@ -192,7 +197,7 @@ func (b *builder) chooseSite(witnesses []claims, suffixes []string, logo string)
 
 // choosePlace: section, column, source, tags and the canonical address. The
 // trail on the page is fuller than what structured data say.
-func (b *builder) choosePlace(ranked []claims, suffixes []string) {
+func (b *builder) choosePlace(ranked []claims, beside []string) {
 	trails := slices.Clone(ranked)
 	slices.SortStableFunc(trails, func(x, y claims) int { return trailRank(x) - trailRank(y) })
 	for _, c := range trails {
@@ -202,10 +207,10 @@ func (b *builder) choosePlace(ranked []claims, suffixes []string) {
 		}
 	}
 	if len(b.a.Section) == 0 {
-		for _, s := range suffixes {
+		for _, s := range beside {
 			if key(s) != key(b.a.Site.Name) {
 				b.a.Section = append(b.a.Section, s)
-				b.because("section", article.Provenance{Source: "pattern", Rule: "end of <title>", Confidence: 0.6})
+				b.because("section", article.Provenance{Source: "pattern", Rule: "beside the headline in <title>", Confidence: 0.6})
 			}
 		}
 	}
@@ -270,6 +275,7 @@ func findLogo(d *document) string {
 			named := hinted(n, "logo") || hinted(n.Parent, "logo") || n.Parent != nil && hinted(n.Parent.Parent, "logo")
 			if named || strings.Contains(strings.ToLower(u.Path[strings.LastIndexByte(u.Path, '/')+1:]), "logo") {
 				logo = src
+				d.logoName = key(attr(n, "alt"))
 			}
 		}
 		return true

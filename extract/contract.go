@@ -1,11 +1,6 @@
 package extract
 
 import (
-	"strings"
-	"unicode/utf8"
-
-	"golang.org/x/net/html"
-
 	"offprint/article"
 )
 
@@ -64,82 +59,6 @@ func markedLogo(d *document) string {
 		}
 	}
 	return ""
-}
-
-// splitTrail parts a breadcrumb trail, "理财 > 管理". A solidus does not part:
-// 理财/管理 is the name of one section.
-func splitTrail(s string) []string {
-	var out []string
-	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(">›»＞→|｜", r) }) {
-		if w = squeeze(w); w != "" && !isHome(w) {
-			out = append(out, w)
-		}
-	}
-	return out
-}
-
-func isHome(s string) bool {
-	switch strings.ToLower(s) {
-	case "首页", "首頁", "主页", "主頁", "home", "ホーム", "トップ", "홈", "正文", "top", "您的位置", "当前位置", "現在位置", "目前位置", "你在這裡":
-		return true
-	}
-	return false
-}
-
-// withoutEnds takes the home page and the article itself off a trail.
-func withoutEnds(trail []string, title string) []string {
-	var out []string
-	for _, w := range trail {
-		if !isHome(w) && (title == "" || key(w) != key(title)) {
-			out = append(out, w)
-		}
-	}
-	return out
-}
-
-// trailHints are the class words of a breadcrumb trail.
-var trailHints = []string{"breadcrumb", "breadcrumbs", "crumb", "crumbs", "bread", "mianbao", "position"}
-
-// readTrail reads a breadcrumb trail from the page itself.
-func readTrail(d *document) claims {
-	c := claims{source: "pattern", confidence: 0.7}
-	each(d.body, func(n *html.Node) bool {
-		if len(c.section) > 0 {
-			return false
-		}
-		if hinted(n, trailHints...) || strings.EqualFold(attr(n, "aria-label"), "breadcrumb") {
-			c.section = trailNames(n)
-			c.because("section", "breadcrumb")
-			return false
-		}
-		return true
-	})
-	return c
-}
-
-func trailNames(n *html.Node) []string {
-	text := squeeze(textOf(n))
-	if utf8.RuneCountInString(text) > 120 {
-		return nil
-	}
-	for _, label := range []string{"您的位置", "当前位置", "現在位置", "目前位置", "你在這裡"} {
-		if rest, ok := strings.CutPrefix(text, label); ok {
-			text = strings.TrimLeft(rest, ":： ")
-		}
-	}
-	if names := splitTrail(text); len(names) > 1 || strings.ContainsAny(text, ">›»＞→|｜") {
-		return names
-	}
-	var names []string
-	each(n, func(e *html.Node) bool {
-		if e.Data == "a" {
-			if s := squeeze(textOf(e)); s != "" && !isHome(s) {
-				names = append(names, s)
-			}
-		}
-		return e.Data != "a"
-	})
-	return names
 }
 
 // mergeAuthors adds those whose names are new.

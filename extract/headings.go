@@ -30,6 +30,22 @@ func findHeadings(pieces []piece) []piece {
 	return pieces
 }
 
+// raiseHeadings makes the article's highest headings level 2, whatever the page
+// numbers them from.
+func raiseHeadings(pieces []piece) {
+	top := 7
+	for _, p := range pieces {
+		if p.Kind == article.Heading {
+			top = min(top, p.Level)
+		}
+	}
+	for i := range pieces {
+		if pieces[i].Kind == article.Heading {
+			pieces[i].Level -= top - 2
+		}
+	}
+}
+
 func isHeadingLine(p piece, usual setting) bool {
 	if p.Kind != article.Paragraph || p.role == roleCaption || !shortLine(p.Text) {
 		return false

@@ -76,7 +76,7 @@ func onlyTools(text string) bool {
 func dropNoise(pieces []piece, certain bool) []piece {
 	var out []piece
 	last := lastProse(pieces) // the last block that is plainly text
-	listed := false // after "Related articles"
+	listed := false           // after "Related articles"
 	for i, p := range pieces {
 		text := squeeze(plain(p.Block))
 		switch {

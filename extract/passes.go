@@ -15,6 +15,7 @@ func (b *builder) body(s *story, seen headlineFinding) {
 	pieces = dropNoise(pieces, s.certain())
 	pieces = b.dropKnown(pieces, s.certain())
 	pieces = findHeadings(pieces)
+	raiseHeadings(pieces)
 	pieces = dropRepeats(pieces)
 	pieces = trimRules(pieces)
 	b.a.Blocks = bare(pieces)
@@ -32,13 +33,14 @@ func (b *builder) cut(s *story, seen headlineFinding) (pieces, after []piece) {
 		return nil, nil
 	}
 	head := headlineIndex(s.pieces, seen)
+	_, last := s.proseSpan()
 	for i, p := range s.pieces {
 		lead := !s.certain() && head >= 0 && i > head && i < from && (p.Kind == article.Figure && p.Image.Width != 1 || leadCaption(s, i))
 		switch {
-		case i > to:
-			after = append(after, p)
 		case s.inside[i], lead:
 			pieces = append(pieces, p)
+		case i > to, last >= 0 && i > last:
+			after = append(after, p)
 		}
 	}
 	return pieces, after

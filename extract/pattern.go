@@ -129,13 +129,11 @@ func (c *claims) readByline(line string, head bool) {
 	}
 }
 
-// untilOther leaves "更新：…" off a line that gives two dates.
+// untilOther leaves "来源：…　更新：…" off a line that begins with a date.
 func untilOther(line string, fields []labelled) string {
 	for _, f := range fields {
-		if f.kind == labelEdit {
-			if before, _, ok := strings.Cut(line, f.label); ok && datedLine(before) {
-				return trimValue(before)
-			}
+		if before, _, ok := strings.Cut(line, f.label); ok && datedLine(before) {
+			return trimValue(before)
 		}
 	}
 	return line

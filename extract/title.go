@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -42,12 +43,12 @@ func visibleHeadline(d *document, pieces []piece) headlineFinding {
 	}
 	for _, h := range heads {
 		k := key(h.Text)
-		if utf8.RuneCountInString(k) >= 3 && isSiteWord(h.Text, d) == false &&
+		if utf8.RuneCountInString(k) >= 3 && !isSiteWord(h.Text, d) &&
 			(strings.HasPrefix(whole, k) || utf8.RuneCountInString(k) >= 6 && strings.Contains(whole, k) || startsAlike(d.headline, k)) {
 			return headlineFinding{squeeze(h.Text), h.node, "h1 in <title>"}
 		}
 	}
-	if f := beginningOfTitle(d, pieces, whole); f.text != "" {
+	if f := partOfTitle(d, pieces); f.text != "" {
 		return f
 	}
 	if len(heads) == 1 && length(heads[0].Text) >= 4 && !isSiteWord(heads[0].Text, d) {
@@ -56,33 +57,50 @@ func visibleHeadline(d *document, pieces []piece) headlineFinding {
 	return headlineFinding{}
 }
 
-// beginningOfTitle finds the longest block whose text is the first part, or
-// the first parts, of <title>.
-func beginningOfTitle(d *document, pieces []piece, whole string) headlineFinding {
+// partOfTitle finds the longest block whose text is a part, or some parts, of
+// <title>.
+func partOfTitle(d *document, pieces []piece) headlineFinding {
 	var best headlineFinding
 	size := 0
-	boundaries := titleBoundaries(d.headline)
+	runs := titleRuns(d.headline)
 	for _, p := range pieces {
 		if p.Kind != "paragraph" && p.Kind != "heading" || len(p.Text) > len(d.headline)+8 {
 			continue
 		}
 		k := key(p.Text)
 		n := utf8.RuneCountInString(k)
-		if n < 4 || n <= size || !boundaries[k] || wholeLink(p) || isSiteWord(p.Text, d) {
+		if n < 4 || n <= size || !runs[k] || wholeLink(p) || isSiteWord(p.Text, d) {
 			continue
 		}
-		best, size = headlineFinding{squeeze(p.Text), p.node, "text that <title> begins with"}, n
+		best, size = headlineFinding{squeeze(p.Text), p.node, "text that is part of <title>"}, n
 	}
 	return best
 }
 
-// titleBoundaries are the keys of the beginnings of <title> that end at a mark.
-func titleBoundaries(title string) map[string]bool {
-	ends := map[string]bool{key(title): true}
-	for _, at := range suffixMark.FindAllStringIndex(title, -1) {
-		ends[key(title[:at[0]])] = true
+// maxTitleParts bounds the runs of parts that are looked at.
+const maxTitleParts = 8
+
+// titleRuns are the keys of every run of parts of <title>: the headline may
+// stand first, last, or between site and section.
+func titleRuns(title string) map[string]bool {
+	parts := titleParts(title)
+	runs := map[string]bool{key(title): true}
+	if len(parts) > maxTitleParts {
+		parts = parts[:maxTitleParts]
 	}
-	return ends
+	longest := 0
+	for _, p := range parts {
+		longest = max(longest, length(p))
+	}
+	for i := range parts {
+		run := ""
+		for _, p := range parts[i:] {
+			if run += key(p); 2*utf8.RuneCountInString(run) >= longest {
+				runs[run] = true
+			}
+		}
+	}
+	return runs
 }
 
 // startsAlike: <title> may cut a long headline off.
@@ -101,7 +119,8 @@ func isSiteWord(s string, d *document) bool {
 	if len(parts) < 2 {
 		return false
 	}
-	return key(parts[len(parts)-1]) == key(s)
+	k := key(s)
+	return k == key(parts[len(parts)-1]) && length(s) <= length(parts[0]) || k == key(parts[0]) && length(s) < length(parts[len(parts)-1])/2
 }
 
 func wholeLink(p piece) bool {
@@ -148,27 +167,33 @@ func known(part string, names []string) bool {
 	return false
 }
 
-// suffixNames are the parts of <title> after the headline, widest first: site,
+// titleNames are the parts of <title> beside the headline, widest first: site,
 // section, column.
-func suffixNames(title, headline string) []string {
+func titleNames(title, headline string) []string {
 	parts := titleParts(title)
-	at := -1
-	joined := ""
 	want := key(headline)
-	for i, p := range parts {
-		joined += key(p)
-		if joined == want {
-			at = i
-			break
+	for i := range parts {
+		run := ""
+		for j := i; j < len(parts); j++ {
+			if run += key(parts[j]); run == want {
+				return shortNames(slices.Concat(parts[:i], reversed(parts[j+1:])))
+			}
 		}
 	}
-	if at < 0 {
-		return nil
-	}
+	return nil
+}
+
+func reversed(parts []string) []string {
+	parts = slices.Clone(parts)
+	slices.Reverse(parts)
+	return parts
+}
+
+func shortNames(parts []string) []string {
 	var names []string
-	for i := len(parts) - 1; i > at; i-- {
-		if length(parts[i]) <= 20 {
-			names = append(names, parts[i])
+	for _, p := range parts {
+		if length(p) <= 20 {
+			names = append(names, p)
 		}
 	}
 	return names

@@ -1,0 +1,105 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// trailHints are the class words of a breadcrumb trail.
+var trailHints = []string{"breadcrumb", "breadcrumbs", "crumb", "crumbs", "bread", "mianbao"}
+
+// maxTrail is the longest breadcrumb trail, in characters.
+const maxTrail = 120
+
+// trailText is how a trail reads when no class says so: 首页 > 理财 > 管理.
+var trailText = regexp.MustCompile(`(?i)^(?:您的位置|当前位置|當前位置|现在位置|現在位置|目前位置|你在這裡)?[\s:：]*(?:首页|首頁|主页|主頁|home|ホーム|トップ|홈)\s*(?:[>›»＞→/／|｜-]\s*)+\S`)
+
+// readTrail reads a breadcrumb trail from the page itself.
+func readTrail(d *document) claims {
+	c := claims{source: "pattern", confidence: 0.7}
+	each(d.body, func(n *html.Node) bool {
+		if len(c.section) > 0 {
+			return false
+		}
+		if hinted(n, trailHints...) || strings.EqualFold(attr(n, "aria-label"), "breadcrumb") {
+			c.section = trailNames(n)
+			c.because("section", "breadcrumb")
+			return false
+		}
+		if n.Data == "a" && isHome(squeeze(textOf(n))) {
+			for up := n.Parent; up != nil && up != d.body && length(textOf(up)) <= maxTrail; up = up.Parent {
+				if trailText.MatchString(squeeze(textOf(up))) {
+					c.section = trailNames(up)
+					c.because("section", "trail of links from the home page")
+					return false
+				}
+			}
+		}
+		return n.Data != "a"
+	})
+	return c
+}
+
+// trailNames are the names in a trail: its links and what follows them.
+func trailNames(n *html.Node) []string {
+	text := squeeze(textOf(n))
+	if length(text) > maxTrail {
+		return nil
+	}
+	for _, label := range trailLabels {
+		if rest, ok := strings.CutPrefix(text, label); ok {
+			text = strings.TrimLeft(rest, ":： ")
+		}
+	}
+	if strings.ContainsAny(text, ">›»＞→|｜") {
+		return splitTrail(text)
+	}
+	if strings.Contains(text, " / ") {
+		return splitTrail(strings.ReplaceAll(text, " / ", ">"))
+	}
+	var names []string
+	each(n, func(e *html.Node) bool {
+		if e.Data == "a" {
+			if s := squeeze(textOf(e)); s != "" && !isHome(s) {
+				names = append(names, s)
+			}
+		}
+		return e.Data != "a"
+	})
+	return names
+}
+
+var trailLabels = []string{"您的位置", "当前位置", "當前位置", "现在位置", "現在位置", "目前位置", "你在這裡"}
+
+// splitTrail parts a breadcrumb trail, "理财 > 管理". A solidus does not part:
+// 理财/管理 is the name of one section.
+func splitTrail(s string) []string {
+	var out []string
+	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(">›»＞→|｜", r) }) {
+		if w = squeeze(w); w != "" && !isHome(w) {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+func isHome(s string) bool {
+	switch strings.ToLower(s) {
+	case "首页", "首頁", "主页", "主頁", "home", "ホーム", "トップ", "홈", "正文", "top", "您的位置", "当前位置", "現在位置", "目前位置", "你在這裡":
+		return true
+	}
+	return false
+}
+
+// withoutEnds takes the home page and the article itself off a trail.
+func withoutEnds(trail []string, title string) []string {
+	var out []string
+	for _, w := range trail {
+		if !isHome(w) && (title == "" || key(w) != key(title)) {
+			out = append(out, w)
+		}
+	}
+	return out
+}
