@@ -3,13 +3,14 @@
 //
 // In: the address of an article's page, its HTML, or an [article.Article] that
 // was made elsewhere; and the reader's wishes, [Options].
-// Out: a [Document], which is written as a PDF or dumped stage by stage.
+// Out: a [Document], which is written as a PDF, drawn page by page, or dumped
+// stage by stage.
 //
-// Most programs need one function, [Print]. Those that look at the article
-// before they print it call [Open], [Page.Parse] and [Page.Layout], which are
-// the three steps of Print:
+// Most programs need one function: [Print], or [Set] where the PDF is not all
+// that they want. Those that look at the article before it is set call [Open],
+// [Page.Parse] and [Page.Layout], which are the steps of Set:
 //
-//	source ─ Open ─→ Page ─ Parse ─→ article ─ Layout ─→ Document ─ PDF ─→ bytes
+//	source ─ Open ─→ Page ─ Parse ─→ article ─ Layout ─→ Document ─ PDF, PNG ─→ bytes
 //
 // Errors tell by their type whose they are: [*OptionError] the caller's,
 // [*FetchError] the network's or the file system's, [*NotArticleError] the

@@ -6,6 +6,7 @@ import (
 
 	"offprint/article"
 	"offprint/render/pdf"
+	"offprint/render/png"
 	"offprint/typeset"
 )
 
@@ -37,6 +38,15 @@ func (d *Document) Pages() int { return len(d.set.Pages) }
 // PDF writes the document as a PDF 1.7 file.
 func (d *Document) PDF(w io.Writer) error {
 	if err := pdf.Write(w, d.set); err != nil {
+		return &LayoutError{Err: err}
+	}
+	return nil
+}
+
+// PNG writes a page, counted from 0, as a picture with dpi pixels to the inch,
+// 18 to 1200.
+func (d *Document) PNG(w io.Writer, page int, dpi float64) error {
+	if err := png.Write(w, d.set, page, dpi); err != nil {
 		return &LayoutError{Err: err}
 	}
 	return nil

@@ -21,6 +21,15 @@ const Version = "0.1.0"
 // A source is an http or https URL, a file, or "-" for Options.Fetch.Stdin. The
 // Document tells what was printed.
 func Print(ctx context.Context, source string, w io.Writer, o Options) (*Document, error) {
+	doc, err := Set(ctx, source, o)
+	if err != nil {
+		return nil, err
+	}
+	return doc, doc.PDF(w)
+}
+
+// Set reads the article at source and lays it out.
+func Set(ctx context.Context, source string, o Options) (*Document, error) {
 	page, err := Open(ctx, source, o)
 	if err != nil {
 		return nil, err
@@ -30,11 +39,7 @@ func Print(ctx context.Context, source string, w io.Writer, o Options) (*Documen
 	if err != nil {
 		return nil, err
 	}
-	doc, err := page.Layout(ctx, art)
-	if err != nil {
-		return nil, err
-	}
-	return doc, doc.PDF(w)
+	return page.Layout(ctx, art)
 }
 
 // Page is a page that was read. It remembers where it is from, since that

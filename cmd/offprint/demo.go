@@ -67,7 +67,7 @@ func (j *printJob) sample(ctx context.Context, s demo.Sample) (*outcome, error) 
 		if err := os.MkdirAll(demoFolder, 0o777); err != nil {
 			o.err = &outputError{demoFolder, reason(err)}
 		} else {
-			o.err = replaceFile(o.Output, o.pdf)
+			o.err = replaceFile(o.Output, o.files[0])
 		}
 	}
 	return o, nil

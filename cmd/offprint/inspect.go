@@ -45,17 +45,7 @@ func (a *app) inspectCommand() *cobra.Command {
 }
 
 func (a *app) inspect(cmd *cobra.Command, source string, stage offprint.Stage, o offprint.Options) error {
-	ctx := cmd.Context()
-	page, err := offprint.Open(ctx, source, o)
-	if err != nil {
-		return err
-	}
-	defer page.Close()
-	art, err := page.Parse(ctx)
-	if err != nil {
-		return err
-	}
-	doc, err := page.Layout(ctx, art)
+	doc, err := offprint.Set(cmd.Context(), source, o)
 	if err != nil {
 		return err
 	}

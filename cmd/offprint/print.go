@@ -18,6 +18,7 @@ type printJob struct {
 	app     *app
 	options offprint.Options
 	output  output
+	dpi     float64 // of pictures
 	sources []string
 }
 
@@ -25,6 +26,7 @@ func (a *app) printCommand() *cobra.Command {
 	var flags printFlags
 	var out, fromFile string
 	var jobs int
+	var dpi float64
 	cmd := &cobra.Command{
 		Use:   "print SOURCE…",
 		Short: "Make a PDF of an article",
@@ -32,7 +34,8 @@ func (a *app) printCommand() *cobra.Command {
 
 Without -o the file is named after the article's title and stands in this folder.
 -o FILE replaces the file; -o DIR/ and names with {date} {title} {author} {site}
-{lang} {n} never overwrite one; -o - is standard output.`,
+{lang} {n} never overwrite one; -o - is standard output. A name that ends in .png
+gives a picture of each page, {n} being its number.`,
 		Example: `  offprint print https://news.example/2025/07/21/harbour.html
   offprint print page.html -o harbour.pdf --font-size large
   curl -s https://news.example/a | offprint print - --base-url https://news.example/a -o -
@@ -45,7 +48,10 @@ Without -o the file is named after the article's title and stands in this folder
 			if jobs < 1 {
 				return usagef("--jobs: a number from 1", "%d jobs print nothing", jobs)
 			}
-			job := &printJob{app: a, sources: sources}
+			if !(dpi >= 18 && dpi <= 1200) {
+				return usagef("--dpi: a number from 18 to 1200", "pictures of %v dpi cannot be drawn", dpi)
+			}
+			job := &printJob{app: a, sources: sources, dpi: dpi}
 			if job.output, err = parseOutput(out, len(sources) > 1); err != nil {
 				return err
 			}
@@ -61,6 +67,7 @@ Without -o the file is named after the article's title and stands in this folder
 	cmd.Flags().StringVarP(&out, "output", "o", "", "`where` to write: FILE, DIR/, a template, or - (default '{title}.pdf')")
 	flags.register(cmd)
 	cmd.Flags().StringVar(&fromFile, "from-file", "", "`list` of further sources, one a line; # begins a comment")
+	cmd.Flags().Float64Var(&dpi, "dpi", 144, "`dots` an inch of pictures of pages")
 	cmd.Flags().IntVar(&jobs, "jobs", min(4, runtime.NumCPU()), "articles to work on at once")
 	return cmd
 }
@@ -85,7 +92,9 @@ func (j *printJob) run(ctx context.Context, jobs int) error {
 		o := <-finished[i]
 		<-slots
 		if o.err == nil {
-			o.Output, o.err = j.output.save(o.pdf, o.article, i+1, j.app.stdout)
+			var paths []string
+			paths, o.err = j.output.save(o.files, o.article, i+1, j.app.stdout)
+			o.saved(paths)
 		}
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -111,8 +120,7 @@ func (j *printJob) print(ctx context.Context, source string) (o *outcome) {
 		}
 		o.Seconds = secondsSince(start)
 	}()
-	var pdf bytes.Buffer
-	doc, err := offprint.Print(ctx, source, &pdf, j.options)
+	doc, err := j.draw(ctx, o)
 	var layout *offprint.LayoutError
 	if errors.As(err, &layout) {
 		err = fmt.Errorf("print %s: %w", source, err) // the others name their source
@@ -121,10 +129,35 @@ func (j *printJob) print(ctx context.Context, source string) (o *outcome) {
 		o.err = err
 		return o
 	}
-	o.pdf, o.article = pdf.Bytes(), doc.Article
+	o.article = doc.Article
 	o.Title, o.Lang, o.Warnings = doc.Article.Title, doc.Article.Lang, doc.Warnings
-	o.Pages, o.Bytes = doc.Pages(), pdf.Len()
+	o.Pages = doc.Pages()
+	for _, file := range o.files {
+		o.Bytes += len(file)
+	}
 	return o
+}
+
+// draw lays the source's article out and draws its files.
+func (j *printJob) draw(ctx context.Context, o *outcome) (*offprint.Document, error) {
+	var file bytes.Buffer
+	if !j.output.pictures {
+		doc, err := offprint.Print(ctx, o.Source, &file, j.options)
+		o.files = [][]byte{file.Bytes()}
+		return doc, err
+	}
+	doc, err := offprint.Set(ctx, o.Source, j.options)
+	if err != nil {
+		return nil, err
+	}
+	for page := range doc.Pages() {
+		var picture bytes.Buffer
+		if err := doc.PNG(&picture, page, j.dpi); err != nil {
+			return nil, err
+		}
+		o.files = append(o.files, picture.Bytes())
+	}
+	return doc, nil
 }
 
 // summarise makes the error of a batch: none if all went well; that of all if

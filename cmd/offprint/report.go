@@ -15,7 +15,8 @@ import (
 // outcome is what became of one source. It is also what --json prints of it.
 type outcome struct {
 	Source   string            `json:"source"`
-	Output   string            `json:"output,omitempty"` // path of the PDF
+	Output   string            `json:"output,omitempty"`  // path of the PDF, or of the first page's picture
+	Outputs  []string          `json:"outputs,omitempty"` // paths of all pictures
 	Title    string            `json:"title,omitempty"`
 	Lang     string            `json:"lang,omitempty"`
 	Pages    int               `json:"pages,omitempty"`
@@ -24,9 +25,19 @@ type outcome struct {
 	Warnings []article.Warning `json:"warnings,omitempty"`
 	Failure  *failure          `json:"error,omitempty"`
 
-	pdf     []byte
+	files   [][]byte // the PDF, or a picture a page
 	article *article.Article
 	err     error
+}
+
+// saved notes where the files went.
+func (o *outcome) saved(paths []string) {
+	if len(paths) > 0 {
+		o.Output = paths[0]
+	}
+	if len(paths) > 1 {
+		o.Outputs = paths
+	}
 }
 
 // failure is an error in JSON.
@@ -57,6 +68,9 @@ func (a *app) report(o *outcome) error {
 		name := o.Output
 		if name == "-" {
 			name = "standard output"
+		}
+		if n := len(o.Outputs); n > 1 {
+			name += " … " + o.Outputs[n-1]
 		}
 		fmt.Fprintf(a.stderr, "✔ %s → %s\n", summary(o.Pages, o.Bytes, o.Seconds), name)
 	}

@@ -56,6 +56,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":    exits,
 			"ispdf":    isPDF,
+			"ispng":    isPNG,
 			"files":    files,
 			"sparse":   sparse,
 			"truncate": truncate,
@@ -161,6 +162,20 @@ func isPDF(ts *testscript.TestScript, neg bool, args []string) {
 		if !bytes.HasPrefix(data, []byte("%PDF-1.7\n")) || !bytes.HasSuffix(bytes.TrimSpace(data), []byte("%%EOF")) {
 			ts.Fatalf("%s is not a whole PDF", name)
 		}
+	}
+}
+
+// ispng FILE WIDTH HEIGHT wants a whole PNG file of that size in pixels.
+func isPNG(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: ispng FILE WIDTH HEIGHT")
+	}
+	data, err := os.ReadFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	img, err := png.Decode(bytes.NewReader(data))
+	ts.Check(err)
+	if got := fmt.Sprint(img.Bounds().Dx(), " ", img.Bounds().Dy()); got != args[1]+" "+args[2] {
+		ts.Fatalf("%s has %s pixels, want %s %s", args[0], got, args[1], args[2])
 	}
 }
 
