@@ -1,8 +1,10 @@
 package qr
 
 import (
+	"errors"
 	"fmt"
 	"image/color"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/boombuler/barcode/qr"
@@ -31,15 +33,22 @@ func (m *Matrix) Dark(x, y int) bool {
 	return m.dark[y*m.Size+x]
 }
 
-// Encode makes the code of a text of 1 to 2331 bytes of UTF-8.
+// Encode makes the code of a text of 1 to 2331 bytes of UTF-8. What a web
+// address has beyond ASCII is percent-encoded first (RFC 3987 §3.1), which
+// leads to the same page: a code does not tell its encoding, and some readers
+// take Chinese in UTF-8 for Shift JIS.
 func Encode(text string) (*Matrix, error) {
-	switch {
-	case text == "":
-		return nil, fmt.Errorf("encode QR code: the text is empty")
-	case len(text) > maxBytes:
+	if text == "" {
+		return nil, errors.New("encode QR code: the text is empty")
+	}
+	if !utf8.ValidString(text) {
+		return nil, errors.New("encode QR code: the text is not valid UTF-8")
+	}
+	if strings.HasPrefix(text, "http://") || strings.HasPrefix(text, "https://") {
+		text = percentEncoded(text)
+	}
+	if len(text) > maxBytes {
 		return nil, fmt.Errorf("encode QR code: the text has %d bytes; a code holds at most %d", len(text), maxBytes)
-	case !utf8.ValidString(text):
-		return nil, fmt.Errorf("encode QR code: the text is not valid UTF-8")
 	}
 	code, err := qr.Encode(text, qr.M, qr.Unicode)
 	if err != nil {
@@ -53,4 +62,16 @@ func Encode(text string) (*Matrix, error) {
 		}
 	}
 	return m, nil
+}
+
+func percentEncoded(address string) string {
+	var b strings.Builder
+	for i := range len(address) {
+		if c := address[i]; c < utf8.RuneSelf {
+			b.WriteByte(c)
+		} else {
+			fmt.Fprintf(&b, "%%%02X", c)
+		}
+	}
+	return b.String()
 }
