@@ -22,6 +22,9 @@ func stack(slugs []slug, leading typeset.Length, lower []typeset.Length, visit f
 			}
 		}
 		last--
+		if last == len(slugs)-1 {
+			height -= slugs[last].after // white at the foot of a column is dropped
+		}
 		rows := rowsOf(height, leading)
 		if visit != nil {
 			y := leading.Scale(int64(row), 1) + slackAbove(slugs[first:last+1], leading.Scale(int64(rows), 1)-height, first == 0)
@@ -76,7 +79,7 @@ func (p *pile) add(s *slug, leading typeset.Length) int {
 	}
 	p.cluster = s.cluster + 1
 	p.height += s.height + s.after
-	return p.closed + rowsOf(p.height, leading)
+	return p.closed + rowsOf(p.height-s.after, leading) // white at the foot is dropped
 }
 
 func rowsOf(height, leading typeset.Length) int { return int((height + leading - 1) / leading) }
