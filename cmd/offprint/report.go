@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"math"
+	"slices"
 	"time"
 
 	"offprint"
@@ -77,17 +78,25 @@ func (a *app) report(o *outcome) error {
 	return nil
 }
 
+// craft are the warnings about how well a line is set. Nothing is missing from
+// the page, so they are told of at level info; --json has them always.
+var craft = []string{"underfull-line"}
+
 // warn tells people what did not stop the work.
 func (a *app) warn(warnings []article.Warning) {
-	if !a.speaks(slog.LevelWarn) {
-		return
-	}
 	for _, w := range warnings {
+		level, name := slog.LevelWarn, "warning"
+		if slices.Contains(craft, w.Code) {
+			level, name = slog.LevelInfo, "info"
+		}
+		if !a.speaks(level) {
+			continue
+		}
 		where := ""
 		if w.Where != "" {
 			where = " (" + w.Where + ")"
 		}
-		fmt.Fprintf(a.stderr, "offprint: warning: %s%s\n", w.Message, where)
+		fmt.Fprintf(a.stderr, "offprint: %s: %s%s\n", name, w.Message, where)
 	}
 }
 
