@@ -46,7 +46,7 @@ func TestStuffDots(t *testing.T) {
 
 // A receiver that takes the dots out again has the message.
 func FuzzStuffDots(f *testing.F) {
-	for _, s := range []string{"", ".", "a\r\n.b\r\n", "\r\n\r\n..\r\n.", strings.Repeat("\r\n.", 40000)} {
+	for _, s := range []string{"", ".", "a\r\n.b\r\n", "\r\n\r\n..\r\n.", strings.Repeat("\r\n.", 400)} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {

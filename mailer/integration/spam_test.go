@@ -1,0 +1,65 @@
+//go:build integration
+
+package integration
+
+import (
+	"bytes"
+	"fmt"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"testing"
+
+	"offprint/mailer"
+)
+
+// maxScore is what a letter may score; SpamAssassin marks spam from 5.
+const maxScore = 1.0
+
+var scoreLine = regexp.MustCompile(`(?m)^X-Spam-Status: \w+, score=(-?[\d.]+)`)
+
+// Every design and language stays clear of what filters look for, with pictures
+// and without.
+func TestSpamAssassin(t *testing.T) {
+	need(t, "spamassassin")
+	dir := t.TempDir()
+	for _, s := range stories {
+		for name, l := range variants(t, s) {
+			t.Run(s.lang+"/"+name, func(t *testing.T) {
+				file := filepath.Join(dir, s.lang+name+".eml")
+				write(t, file, received(l, compose(t, l).Bytes))
+				out := run(t, nil, "spamassassin", "-L", "-t", file)
+				found := scoreLine.FindStringSubmatch(out)
+				if found == nil {
+					t.Fatalf("no score in\n%.2000s", out)
+				}
+				score, err := strconv.ParseFloat(found[1], 64)
+				if err != nil {
+					t.Fatal(err)
+				}
+				t.Logf("score %s", found[1])
+				if score >= maxScore {
+					report := out[max(0, bytes.LastIndex([]byte(out), []byte("Content analysis details"))):]
+					t.Errorf("score is %v, want less than %v\n%.3000s", score, maxScore, report)
+				}
+			})
+		}
+	}
+}
+
+// variants are the letters that a story can become.
+func variants(t testing.TB, s story) map[string]*mailer.Letter {
+	t.Helper()
+	opening, link, list := s.letter(t, false), s.letter(t, false), s.letter(t, true)
+	link.PDF, link.Thumbnail = nil, nil
+	list.SenderName, list.Note = "", ""
+	list.UnsubscribeURL = ""
+	return map[string]*mailer.Letter{"whole": s.letter(t, true), "opening": opening, "link": link, "list": list}
+}
+
+// received puts the line before a message that the receiving server would.
+func received(l *mailer.Letter, message []byte) []byte {
+	line := fmt.Sprintf("Received: from mail.offprint.test (mail.offprint.test [192.0.2.7])\r\n\tby mx.example.test with ESMTPS id 4711\r\n\tfor <%s>; %s\r\n",
+		l.To.Address, l.Sent.Format("Mon, 02 Jan 2006 15:04:05 -0700"))
+	return append([]byte(line), message...)
+}
