@@ -105,7 +105,7 @@ func bodyText(s *story) string {
 
 func headlineIndex(pieces []piece, seen headlineFinding) int {
 	for i, p := range pieces {
-		if seen.node != nil && p.node == seen.node && squeeze(p.Text) == seen.text {
+		if seen.node != nil && p.node == seen.node && (squeeze(p.Text) == seen.text || squeeze(firstLine(p.Text)) == seen.text) {
 			return i
 		}
 	}

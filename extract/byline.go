@@ -15,8 +15,8 @@ const maxByline = 60
 // Labels of a line above the text, "作者：X　来源：Y　发表时间：Z". What each
 // means is told by labelKind.
 var (
-	authorLabels = `特[约約](?:记者|記者|撰稿|撰稿人|作者)|本[报報](?:记者|記者)|专栏作者|專欄作者|专栏作家|專欄作家|作者|撰文|撰稿人|撰稿|撰写|采写|採寫|采訪|採訪|記者|记者|編譯|编译|翻譯|翻译|譯者|译者|编辑|編輯|整理|口述|主筆|主笔|評論員|评论员|執筆者|執筆|筆者|取材|文字|글쓴이|지은이|글|기자|文`
-	dateLabels   = `发表时间|發表時間|发布时间|發布時間|發佈時間|发布日期|發布日期|發佈日期|发表日期|發表日期|刊登日期|刊登时间|刊登時間|出版日期|刊出日期|发布于|發布於|發佈於|发表于|發表於|日期|时间|時間|發佈|发布|公開日時|公開日|配信日時|掲載日|投稿日|入力|등록일|등록|게시일|게재|승인|작성일|Published on|Published|Posted on|Posted|Date`
+	authorLabels = `取材・文・写真|取材・文|取材・執筆|文・写真|写真・文|文・取材|特[约約](?:记者|記者|撰稿|撰稿人|作者)|本[报報](?:记者|記者)|专栏作者|專欄作者|专栏作家|專欄作家|作者|撰文|撰稿人|撰稿|撰写|采写|採寫|采訪|採訪|記者|记者|編譯|编译|翻譯|翻译|譯者|译者|编辑|編輯|整理|口述|主筆|主笔|評論員|评论员|執筆者|執筆|筆者|取材|文字|글쓴이|지은이|글|기자|文`
+	dateLabels   = `发表时间|發表時間|发布时间|發布時間|發佈時間|发布日期|發布日期|發佈日期|发表日期|發表日期|刊登日期|刊登时间|刊登時間|出版日期|刊出日期|发布于|發布於|發佈於|发表于|發表於|日期|时间|時間|發佈|发布|公開日時|公開日|配信日時|掲載日|投稿日|入力|입력|등록일|등록|게시일|게재|승인|작성일|Published on|Published|Posted on|Posted|Date`
 	editLabels   = `最后更新|最後更新|更新时间|更新時間|更新日期|更新于|更新於|修改时间|修改時間|更新日時|更新日|最終更新|更新|수정일|수정|Last updated|Last modified|Updated|Modified`
 	sourceLabels = `文章来源|文章來源|新闻来源|新聞來源|消息来源|消息來源|稿源|来源|來源|转自|轉自|转载自|轉載自|出典|出处|出處|출처|Source`
 	columnLabels = `栏目|欄目|专栏|專欄`
@@ -100,7 +100,7 @@ var (
 	bylineLabel  = regexp.MustCompile(`^(?i)(` + authorLabels + `)[\s　\x{00A0}]*[:：／/｜|＝=][\s　\x{00A0}]*`)
 	reporter     = regexp.MustCompile(`^((?:本[报報]|[\p{Han}]{2,5}社)?(?:特[约約])?(?:记者|記者))[\s　\x{00A0}]*`)
 	english      = regexp.MustCompile(`^(?i:(?:written )?by)\s+`)
-	korean       = regexp.MustCompile(`^([\p{Hangul}]{2,5})\s*(기자|특파원|논설위원|칼럼니스트|교수)$`)
+	koreanByline = regexp.MustCompile(`^([\p{Hangul}]{2,5})\s*(기자|특파원|논설위원|칼럼니스트|교수)$`)
 	reports      = regexp.MustCompile(`(?:综合|綜合|摄影|攝影|專題|专题)?(?:报道|報道|報導|专访|專訪|特稿)$`)
 	nameSplitter = regexp.MustCompile(`[、,，;；/／&＆\n]|\s+and\s+|[及與]|\s{2,}|　`)
 	hanName      = regexp.MustCompile(`^\p{Han}{2,4}$`)
@@ -135,7 +135,7 @@ func parseByline(line string) []article.Author {
 		}
 		for _, name := range splitHanNames(trimValue(reports.ReplaceAllString(part, ""))) {
 			a := article.Author{Name: name, Role: role}
-			if m := korean.FindStringSubmatch(name); m != nil {
+			if m := koreanByline.FindStringSubmatch(name); m != nil {
 				a.Name, a.Role = m[1], m[2]
 			}
 			if m := reporter.FindString(a.Name); role == "" && m != "" && len(m) < len(a.Name) {

@@ -77,11 +77,7 @@ func isCaption(p, figure piece, usual setting) bool {
 func addCaption(im *article.Image, p piece) {
 	text := joinLines(p.Text)
 	if p.role == roleCredit || im.Caption != "" {
-		_, name, line := splitCredit(text)
-		if name == "" {
-			name, line = trimValue(creditLabel.ReplaceAllString(text, "")), text
-		}
-		im.Credit, im.CreditLine = name, line
+		setCredit(im, text)
 		return
 	}
 	setCaptionText(im, text)

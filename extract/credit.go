@@ -87,12 +87,17 @@ func setCaption(d *document, im *article.Image, n *html.Node) {
 	walk(n, false)
 	setCaptionText(im, joinLines(caption.String()))
 	if c := squeeze(credit.String()); c != "" {
-		im.CreditLine = c
-		if _, name, _ := splitCredit(c); name != "" {
-			im.Credit = name
-		} else {
-			im.Credit = trimValue(creditLabel.ReplaceAllString(c, ""))
-		}
+		setCredit(im, c)
+	}
+}
+
+// setCredit takes a text that is nothing but the credit.
+func setCredit(im *article.Image, line string) {
+	im.CreditLine = line
+	if _, name, _ := splitCredit(line); name != "" {
+		im.Credit = name
+	} else {
+		im.Credit = trimValue(creditLabel.ReplaceAllString(line, ""))
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"offprint/article"
 )
@@ -59,22 +60,43 @@ func parseDate(words string, layouts []string, zone *time.Location) (moment, tro
 	if m, ok := parseLayouts(words, layouts, zone); ok {
 		return m, ""
 	}
-	text := foldHanNumerals(foldDigits(words))
+	folded := foldDigits(words)
+	text := foldHanNumerals(folded)
 	for _, form := range dayForms {
 		at := form.FindStringSubmatchIndex(text)
 		if at == nil {
 			continue
 		}
-		parts := named(form, text, at)
-		day, bad := readDay(parts)
+		day, bad := readDay(named(form, text, at))
 		if bad != "" {
 			return moment{}, bad
 		}
+		from, to := groupSpan(at)
 		m := moment{precision: article.PrecisionDay, raw: words}
-		m.setClock(day, text, at[0], at[1], zone)
+		end := m.setClock(day, text, from, to, zone)
+		if text == folded { // the same characters, so that the words can be cut
+			m.raw = cutRunes(words, utf8.RuneCountInString(text[:from]), utf8.RuneCountInString(text[:end]))
+		}
 		return m, ""
 	}
 	return moment{}, noDate
+}
+
+// groupSpan is the span of a match's groups: the forms look at a character on
+// either side as well.
+func groupSpan(at []int) (from, to int) {
+	from, to = at[1], at[0]
+	for i := 2; i < len(at); i += 2 {
+		if at[i] >= 0 {
+			from, to = min(from, at[i]), max(to, at[i+1])
+		}
+	}
+	return from, to
+}
+
+func cutRunes(s string, from, to int) string {
+	runes := []rune(s)
+	return trimEdges(string(runes[min(from, len(runes)):min(to, len(runes))]))
 }
 
 func parseLayouts(words string, layouts []string, zone *time.Location) (moment, bool) {
@@ -135,36 +157,41 @@ func readDay(p map[string]string) (calendarDay, trouble) {
 	return c, ""
 }
 
-// setClock reads the time of day and the zone from what stands round the day.
-// A time that no clock shows is left out: the day still holds.
-func (m *moment) setClock(c calendarDay, text string, from, to int, zone *time.Location) {
-	after := text[max(to-1, 0):] // the forms take one character beyond the day, which may be the T or a space
-	if r := text[:to]; strings.HasSuffix(r, "日") || strings.HasSuffix(r, "號") || strings.HasSuffix(r, "号") || strings.HasSuffix(r, "일") {
-		after = text[to:]
+// maxGap is how far, in bytes, a time may stand from its day: a weekday and a
+// zone fit between.
+const maxGap = 36
+
+// setClock reads the time of day and the zone from what stands round the day,
+// and gives where they end. A time that no clock shows is left out: the day
+// still holds.
+func (m *moment) setClock(c calendarDay, text string, from, to int, zone *time.Location) (end int) {
+	for _, suffix := range []string{"日", "號", "号", "일"} {
+		if rest := strings.TrimLeft(text[to:], " "); strings.HasPrefix(rest, suffix) {
+			to = len(text) - len(rest) + len(suffix)
+		}
 	}
-	after = after[:min(len(after), 80)]
-	h, minute, sec, ok := readClock(after)
-	rest := after
-	if !ok {
-		// A time may stand before the day (English), but only right before it.
-		h, minute, sec, ok = readClock(text[max(0, from-24):from])
-	}
+	end = to
+	h, minute, sec, ok := 0, 0, -1, false
 	if p := compactClock.FindStringSubmatch(text); p != nil {
-		h, minute, sec, ok = number(p[1]), number(p[2]), number(p[3]), true
-		if p[3] == "" {
-			sec = -1
+		h, minute, end = number(p[1]), number(p[2]), len(text)
+		if p[3] != "" {
+			sec = number(p[3])
 		}
-		if strings.HasSuffix(strings.TrimSpace(text), "Z") {
-			rest = " Z"
+		ok = onClock(h, minute, sec)
+	} else if at := clock.FindStringIndex(text[to:]); at != nil && at[0] <= maxGap {
+		if h, minute, sec, ok = readClock(text[to:]); ok {
+			end = to + at[1]
 		}
+	} else { // English puts the time before the day too
+		h, minute, sec, ok = readClock(before(text, from))
 	}
 	if !ok {
 		m.time = time.Date(c.year, c.month, c.day, 0, 0, 0, 0, zone)
-		return
+		return to
 	}
-	if w := zoneWord.FindStringSubmatch(rest); w != nil {
-		if z, err := parseZone(strings.ReplaceAll(w[1], " ", "")); err == nil {
-			zone, m.zoneStated = z, true
+	if at := zoneWord.FindStringSubmatchIndex(text[to:min(len(text), end+maxGap)]); at != nil {
+		if z, err := parseZone(strings.ReplaceAll(text[to+at[2]:to+at[3]], " ", "")); err == nil {
+			zone, m.zoneStated, end = z, true, max(end, to+at[3])
 		}
 	}
 	m.precision = article.PrecisionSecond
@@ -172,6 +199,16 @@ func (m *moment) setClock(c calendarDay, text string, from, to int, zone *time.L
 		m.precision, sec = article.PrecisionMinute, 0
 	}
 	m.time = time.Date(c.year, c.month, c.day, h, minute, sec, 0, zone)
+	return end
+}
+
+// before is the text just before a day, whole words of it.
+func before(s string, day int) string {
+	s = s[:day]
+	if len(s) > maxGap {
+		_, s, _ = strings.Cut(s[len(s)-maxGap:], " ")
+	}
+	return s
 }
 
 // readClock gives hour (0–23), minute and second; second is -1 when not said.
@@ -202,11 +239,10 @@ func readClock(s string) (h, minute, sec int, ok bool) {
 	case !afternoon(half) && h == 12:
 		h = 0
 	}
-	if h > 23 || minute > 59 || sec > 59 {
-		return 0, 0, 0, false
-	}
-	return h, minute, sec, true
+	return h, minute, sec, onClock(h, minute, sec)
 }
+
+func onClock(h, minute, sec int) bool { return h <= 23 && minute <= 59 && sec <= 59 }
 
 func afternoon(half string) bool {
 	switch half {

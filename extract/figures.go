@@ -44,6 +44,11 @@ func (r *reader) figure(n *html.Node) bool {
 			setCaption(r.d, figures[at].Image, c)
 		}
 	}
+	for _, c := range r.d.marks.nodes(roleCredit) {
+		if at := len(figures) - 1; at >= 0 && contains(n, c) && figures[at].Image.Credit == "" {
+			setCredit(figures[at].Image, squeeze(textOf(c)))
+		}
+	}
 	for _, f := range figures {
 		r.emit(f)
 	}

@@ -119,9 +119,11 @@ func (c *claims) readLine(line string, head bool) {
 
 func (c *claims) readByline(line string, head bool) {
 	switch {
+	case head && inText.MatchString(line):
+		c.authors = parseByline(inText.FindStringSubmatch(line)[1])
 	case bracketed.MatchString(line):
 		c.authors = parseByline(bracketed.FindStringSubmatch(line)[1])
-	case head && length(line) <= maxByline && (bareByline.MatchString(line) || reporter.MatchString(line) && !endsSentence(line) || korean.MatchString(line)):
+	case head && length(line) <= maxByline && (bareByline.MatchString(line) || reporter.MatchString(line) && !endsSentence(line) || koreanByline.MatchString(line)):
 		c.authors = parseByline(line)
 	}
 	if len(c.authors) > 0 {
@@ -182,10 +184,10 @@ func hintedAuthors(d *document) []article.Author {
 	return found
 }
 
-// creditedInText reads 【記者陳小明／台北報導】 at the start of the first
-// paragraph, and （記者 張三） at the end of the last.
+// inText is 【記者陳小明／台北報導】 at the start of a line.
 var inText = regexp.MustCompile(`^[【〔［\[（(]((?:[\p{Han}]{2,5}社)?(?:记者|記者)[^】〕］\]）)。]{2,30})[】〕］\]）)]`)
 
+// creditedInText reads such a byline at the start of the first paragraph.
 func creditedInText(s *story) []article.Author {
 	opening := s.opening()
 	if opening < 0 {

@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
+
+	"offprint/article"
 )
 
 // suffixMark parts headline, column and site in <title>. A hyphen parts only
@@ -64,15 +66,16 @@ func partOfTitle(d *document, pieces []piece) headlineFinding {
 	size := 0
 	runs := titleRuns(d.headline)
 	for _, p := range pieces {
-		if p.Kind != "paragraph" && p.Kind != "heading" || len(p.Text) > len(d.headline)+8 {
+		text := firstLine(p.Text)
+		if p.Kind != article.Paragraph && p.Kind != article.Heading || len(text) > len(d.headline)+8 {
 			continue
 		}
-		k := key(p.Text)
+		k := key(text)
 		n := utf8.RuneCountInString(k)
-		if n < 4 || n <= size || !runs[k] || wholeLink(p) || isSiteWord(p.Text, d) {
+		if n < 4 || n <= size || !runs[k] || wholeLink(p) || isSiteWord(text, d) {
 			continue
 		}
-		best, size = headlineFinding{squeeze(p.Text), p.node, "text that is part of <title>"}, n
+		best, size = headlineFinding{squeeze(text), p.node, "text that is part of <title>"}, n
 	}
 	return best
 }

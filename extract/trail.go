@@ -14,7 +14,7 @@ var trailHints = []string{"breadcrumb", "breadcrumbs", "crumb", "crumbs", "bread
 const maxTrail = 120
 
 // trailText is how a trail reads when no class says so: 首页 > 理财 > 管理.
-var trailText = regexp.MustCompile(`(?i)^(?:您的位置|当前位置|當前位置|现在位置|現在位置|目前位置|你在這裡)?[\s:：]*(?:首页|首頁|主页|主頁|home|ホーム|トップ|홈)\s*(?:[>›»＞→/／|｜-]\s*)+\S`)
+var trailText = regexp.MustCompile(`(?i)^(?:您的位置|当前位置|當前位置|现在位置|現在位置|目前位置|你在這裡)?[\s:：]*(?:首页|首頁|主页|主頁|home|ホーム|トップ|홈)\s*(?:[>›»＞→/／]\s*)+\S`)
 
 // readTrail reads a breadcrumb trail from the page itself.
 func readTrail(d *document) claims {
