@@ -24,14 +24,18 @@ func (p *Page) readOn(ctx context.Context, art *article.Article) {
 		}
 		seen[url] = true
 		if read++; read > maxFurther {
-			art.Warnings = append(art.Warnings, article.Warning{Code: "next-page-left-out",
-				Message: "the article has more pages than are read", Where: url})
+			art.Warnings = append(art.Warnings, article.Warning{
+				Code:    "next-page-left-out",
+				Message: "the article has more pages than are read", Where: url,
+			})
 			return
 		}
 		further, err := p.further(ctx, url)
 		if err != nil {
-			art.Warnings = append(art.Warnings, article.Warning{Code: "next-page-failed",
-				Message: "the article's next page is missing: " + err.Error(), Where: url})
+			art.Warnings = append(art.Warnings, article.Warning{
+				Code:    "next-page-failed",
+				Message: "the article's next page is missing: " + err.Error(), Where: url,
+			})
 			return
 		}
 		if starts[start(further)] {

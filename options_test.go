@@ -17,8 +17,10 @@ func TestValidate(t *testing.T) {
 		want    string // the option that is wrong; "" none
 	}{
 		{"zero", PrintOptions{}, ""},
-		{"everything", PrintOptions{FontSize: "x-large", Paper: "B5", Columns: 2, Lang: "zh-Hant-HK", Images: "gray",
-			Punctuation: "keep", Template: "default", Logo: "a.png", Drop: []int{0, 3}, Title: "题", Author: "某", Date: "2025-07-21"}, ""},
+		{"everything", PrintOptions{
+			FontSize: "x-large", Paper: "B5", Columns: 2, Lang: "zh-Hant-HK", Images: "gray",
+			Punctuation: "keep", Template: "default", Logo: "a.png", Drop: []int{0, 3}, Title: "题", Author: "某", Date: "2025-07-21",
+		}, ""},
 		{"least points", PrintOptions{FontSize: "8"}, ""},
 		{"most points", PrintOptions{FontSize: "32"}, ""},
 		{"fraction of a point", PrintOptions{FontSize: "11.5"}, ""},

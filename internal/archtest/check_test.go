@@ -58,30 +58,54 @@ func TestCheck(t *testing.T) {
 		want   []string
 	}{
 		{"sound", func(map[string]string) {}, nil},
-		{"forbidden import", file("units/more.go", "package units\n\nimport \"demo/draw/a\"\n"),
-			[]string{"units/more.go: imports draw/a, which its row does not allow"}},
-		{"root imported from below", file("units/more.go", "package units\n\nimport \"demo\"\n"),
-			[]string{"units/more.go: imports ., which its row does not allow"}},
-		{"undeclared module", file("draw/b/more.go", "package b\n\nimport \"one.example/x/text\"\n"),
-			[]string{"draw/b/more.go: imports one.example/x/text, which its row does not allow"}},
-		{"module that go.mod lacks", file("draw/b/more.go", "package b\n\nimport \"nine.example/x\"\n"),
-			[]string{"draw/b/more.go: imports nine.example/x, which its row does not allow"}},
-		{"test's module outside tests", file("draw/b/more.go", "package b\n\nimport \"three.example/oracle\"\n"),
-			[]string{"draw/b/more.go: imports three.example/oracle, which its row does not allow"}},
-		{"package without a row", file("new/new.go", "package new\n"),
-			[]string{"new: the package has no row in ARCHITECTURE.md"}},
-		{"row without a package", func(files map[string]string) { delete(files, "draw/b/b.go") },
-			[]string{"ARCHITECTURE.md: draw/b is not a package"}},
-		{"row that looks down", edit("| lengths | – |", "| lengths | draw/a |"),
-			[]string{"ARCHITECTURE.md: units may import draw/a, which is not in a row above it"}},
-		{"two rows", edit("draw/a, draw/b |", "draw/a, draw/b, units |"),
-			[]string{"ARCHITECTURE.md: units has two rows"}},
-		{"stale module", edit("| x/text |", "| x/text, x/image |"),
-			[]string{"ARCHITECTURE.md: .: x/image is no module of go.mod"}},
-		{"long file", file("units/long.go", "package units\n"+strings.Repeat("\n", 700)),
-			[]string{"units/long.go: 701 lines, more than 700"}},
-		{"long script", file("units/long.js", strings.Repeat("\n", 701)),
-			[]string{"units/long.js: 701 lines, more than 700"}},
+		{
+			"forbidden import", file("units/more.go", "package units\n\nimport \"demo/draw/a\"\n"),
+			[]string{"units/more.go: imports draw/a, which its row does not allow"},
+		},
+		{
+			"root imported from below", file("units/more.go", "package units\n\nimport \"demo\"\n"),
+			[]string{"units/more.go: imports ., which its row does not allow"},
+		},
+		{
+			"undeclared module", file("draw/b/more.go", "package b\n\nimport \"one.example/x/text\"\n"),
+			[]string{"draw/b/more.go: imports one.example/x/text, which its row does not allow"},
+		},
+		{
+			"module that go.mod lacks", file("draw/b/more.go", "package b\n\nimport \"nine.example/x\"\n"),
+			[]string{"draw/b/more.go: imports nine.example/x, which its row does not allow"},
+		},
+		{
+			"test's module outside tests", file("draw/b/more.go", "package b\n\nimport \"three.example/oracle\"\n"),
+			[]string{"draw/b/more.go: imports three.example/oracle, which its row does not allow"},
+		},
+		{
+			"package without a row", file("new/new.go", "package new\n"),
+			[]string{"new: the package has no row in ARCHITECTURE.md"},
+		},
+		{
+			"row without a package", func(files map[string]string) { delete(files, "draw/b/b.go") },
+			[]string{"ARCHITECTURE.md: draw/b is not a package"},
+		},
+		{
+			"row that looks down", edit("| lengths | – |", "| lengths | draw/a |"),
+			[]string{"ARCHITECTURE.md: units may import draw/a, which is not in a row above it"},
+		},
+		{
+			"two rows", edit("draw/a, draw/b |", "draw/a, draw/b, units |"),
+			[]string{"ARCHITECTURE.md: units has two rows"},
+		},
+		{
+			"stale module", edit("| x/text |", "| x/text, x/image |"),
+			[]string{"ARCHITECTURE.md: .: x/image is no module of go.mod"},
+		},
+		{
+			"long file", file("units/long.go", "package units\n"+strings.Repeat("\n", 700)),
+			[]string{"units/long.go: 701 lines, more than 700"},
+		},
+		{
+			"long script", file("units/long.js", strings.Repeat("\n", 701)),
+			[]string{"units/long.js: 701 lines, more than 700"},
+		},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

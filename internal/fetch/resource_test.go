@@ -61,8 +61,10 @@ func TestPicturesOfAFile(t *testing.T) {
 			t.Errorf("%s: %q, %v", ref, got, err)
 		}
 	}
-	outside := []string{"../secret.txt", "../../../../../../etc/passwd", "/etc/passwd", "file:///etc/passwd", "link.png",
-		"page_files/../../secret.txt", "..%2fsecret.txt", "page_files", "http://127.0.0.1:9/x.png", "//127.0.0.1/x.png", "ftp://127.0.0.1/x"}
+	outside := []string{
+		"../secret.txt", "../../../../../../etc/passwd", "/etc/passwd", "file:///etc/passwd", "link.png",
+		"page_files/../../secret.txt", "..%2fsecret.txt", "page_files", "http://127.0.0.1:9/x.png", "//127.0.0.1/x.png", "ftp://127.0.0.1/x",
+	}
 	for _, ref := range outside {
 		got, err := r.Picture(t.Context(), ref)
 		if err == nil {
@@ -229,8 +231,10 @@ func TestDataURLs(t *testing.T) {
 	}
 	defer r.Close()
 	packed := base64.StdEncoding.EncodeToString([]byte("picture"))
-	good := []string{"data:image/png;base64," + packed, "DATA:;base64," + strings.TrimRight(packed, "="),
-		"data:image/png;base64," + packed[:4] + "\n  " + packed[4:], "data:image/png;base64," + strings.ReplaceAll(packed, "=", "%3D"), "data:,pic%74ure"}
+	good := []string{
+		"data:image/png;base64," + packed, "DATA:;base64," + strings.TrimRight(packed, "="),
+		"data:image/png;base64," + packed[:4] + "\n  " + packed[4:], "data:image/png;base64," + strings.ReplaceAll(packed, "=", "%3D"), "data:,pic%74ure",
+	}
 	for _, ref := range good {
 		if got, err := r.Picture(t.Context(), ref); err != nil || string(got) != "picture" {
 			t.Errorf("%s: %q, %v", ref, got, err)

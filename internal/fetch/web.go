@@ -69,8 +69,10 @@ func (w *web) get(ctx context.Context, u *url.URL, lim limit, referer string) (*
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {
-		return nil, &Error{Kind: Status, Source: source, Code: resp.StatusCode,
-			Err: fmt.Errorf("the server answered %d %s", resp.StatusCode, http.StatusText(resp.StatusCode))}
+		return nil, &Error{
+			Kind: Status, Source: source, Code: resp.StatusCode,
+			Err: fmt.Errorf("the server answered %d %s", resp.StatusCode, http.StatusText(resp.StatusCode)),
+		}
 	}
 	body, err := readBody(resp, source, lim)
 	if err != nil {
