@@ -77,6 +77,10 @@ func decode(data []byte, limits Limits) (*typeset.Picture, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s: %w", ErrDamaged, kind, err)
 	}
+	// The first frame of a GIF need not have the size of the whole.
+	if size := m.Bounds().Size(); size.X < 1 || size.Y < 1 {
+		return nil, fmt.Errorf("%w: %s: its first frame is empty", ErrDamaged, kind)
+	}
 	return pack(m, orientation(exifOf(kind, data)), photoQuality)
 }
 
@@ -120,14 +124,7 @@ func decodeJPEG(data []byte, limits Limits) (*typeset.Picture, error) {
 	if errors.Is(fault, ErrNotPicture) {
 		return nil, fault
 	}
-	if fault == nil {
-		if err := limits.check(info.w, info.h); err != nil {
-			return nil, err
-		}
-		if info.printable() {
-			return &typeset.Picture{Encoding: typeset.JPEG, Bytes: data, W: info.w, H: info.h, Orientation: orientation(info.exif)}, nil
-		}
-	} else if !info.ended {
+	if fault != nil && !info.ended {
 		data = append(bytes.Clone(data), 0xFF, markEOI) // perhaps nothing else is missing
 	}
 	config, err := jpeg.DecodeConfig(bytes.NewReader(data))
@@ -136,6 +133,9 @@ func decodeJPEG(data []byte, limits Limits) (*typeset.Picture, error) {
 	}
 	if err := limits.check(config.Width, config.Height); err != nil {
 		return nil, err
+	}
+	if fault == nil && info.printable() {
+		return &typeset.Picture{Encoding: typeset.JPEG, Bytes: data, W: info.w, H: info.h, Orientation: orientation(info.exif)}, nil
 	}
 	m, err := jpeg.Decode(bytes.NewReader(data))
 	if err != nil {
