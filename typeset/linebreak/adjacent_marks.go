@@ -6,8 +6,8 @@ import "offprint/typeset"
 // 1½ em, 。（ too, 《〈 too, and （〔中〕医） keeps this at every depth. CN, HK, TW,
 // JP, KR.
 //
-// CLREQ 3.1.6.3 "Adjacent marks"; JLREQ 3.1.4; CSS Text 4 §8.3 text-spacing-trim.
-// https://www.w3.org/TR/css-text-4/#text-spacing-trim-property
+// CLREQ "Adjustment of adjacent punctuation marks": two marks of 2 em take 1½; CSS Text 4 text-spacing-trim.
+// https://www.w3.org/TR/clreq/#h-adjustment_of_adjacent_punctuation_marks
 const ruleAdjacentMarks typeset.RuleID = "adjacent-marks"
 
 func adjacentMarks(p *paragraph) {

@@ -6,8 +6,8 @@ import "offprint/typeset"
 // may end before the one and after the other. (UAX #14 alone would glue both
 // sides.) All regions.
 //
-// UAX #14 LB19, LB19a; CLREQ 3.1.3.
-// https://www.unicode.org/reports/tr14/#LB19a
+// A tailoring of UAX #14 LB19.
+// https://www.unicode.org/reports/tr14/#LB19
 const ruleASCIIQuote typeset.RuleID = "ascii-quote"
 
 func asciiQuotes(p *paragraph) {

@@ -266,6 +266,8 @@ func TestUAX14Suite(t *testing.T) {
 		b := blockOf("", text, 100)
 		p := newParagraph(&b)
 		uax14(p)
+		newlines(p)
+		blockEnd(p)
 		j.result(text, sameBreaks(p, want), "%q: want breaks at %v", text, want)
 	}
 	j.score()

@@ -4,7 +4,7 @@ import "offprint/typeset"
 
 // A connector (– ～ 〜) never begins a line. All regions.
 //
-// CLREQ 3.1.3, basic level; GB/T 15834-2011 5.1.7.
+// CLREQ "Prohibition Rules for Line Start and Line End", basic.
 // https://www.w3.org/TR/clreq/#prohibition_rules_for_line_start_end
 const ruleConnector typeset.RuleID = "connector"
 

@@ -5,7 +5,7 @@ import "offprint/typeset"
 // The two-em dash —— and the ellipsis …… are never parted and, at the strict
 // level, never begin a line. All regions.
 //
-// CLREQ 3.1.3 "unbreakable marks", strict level; GB/T 15834-2011 5.1.4, 5.1.5.
+// CLREQ "Prohibition Rules for Unbreakable Marks", and strict of those for the line start.
 // https://www.w3.org/TR/clreq/#prohibition_rules_for_unbreakable_marks
 const ruleDashPair typeset.RuleID = "dash-pair"
 

@@ -6,13 +6,13 @@ import "offprint/typeset"
 // in a narrow column, breaks at any character; no hyphen is added, and what the
 // kinsoku rules forbid is broken only where nothing else is left. All regions.
 //
-// CSS Text 3 §5.5 overflow-wrap: anywhere.
+// CSS Text 3, overflow-wrap: anywhere.
 // https://www.w3.org/TR/css-text-3/#overflow-wrap-property
 const ruleEmergency typeset.RuleID = "emergency"
 
 const (
-	emergencyCost = 4_000_000
-	desperateCost = 40_000_000
+	emergencyCost = 20_000_000
+	desperateCost = 200_000_000
 )
 
 func emergencies(p *paragraph) {

@@ -11,8 +11,8 @@ import (
 // and the line is flagged; only a line with nothing to open stays short. CN, HK,
 // TW, JP, KR.
 //
-// CLREQ 3.5.2 "Line adjustment"; JLREQ 3.8.1.
-// https://www.w3.org/TR/clreq/#line_adjustment
+// CLREQ "Paragraph Adjustment Rules"; JLREQ "Line Adjustment".
+// https://www.w3.org/TR/jlreq/#line_adjustment
 const ruleFlush typeset.RuleID = "flush"
 
 // shares is how much each rank of glue gives up or takes in a line.

@@ -5,7 +5,7 @@ import "offprint/typeset"
 // A line may end between Han and an opening curly quote and between a closing
 // one and Han, whatever is quoted: 是│“AI时代”│的. CN, HK, TW, JP.
 //
-// UAX #14 LB19a has this where the quoted text is East Asian too; CLREQ 3.1.3.
+// UAX #14 LB19a has this where the quoted text is East Asian too.
 // https://www.unicode.org/reports/tr14/#LB19a
 const ruleHanQuote typeset.RuleID = "han-quote"
 

@@ -6,7 +6,8 @@ import "offprint/typeset"
 // wherever another break will do, and always beside a digit: programs that join
 // the lines of a PDF drop a hyphen at a line end. All regions.
 //
-// JLREQ 3.1.10 (Western words); UAX #14 HY. https://www.unicode.org/reports/tr14/#HY
+// A tailoring of UAX #14, class HY.
+// https://www.unicode.org/reports/tr14/#HY
 const ruleHyphen typeset.RuleID = "hyphen"
 
 const hyphenCost = 600_000

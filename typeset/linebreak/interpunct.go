@@ -5,7 +5,7 @@ import "offprint/typeset"
 // An interpunct never begins a line; one that joins the parts of a name had
 // better not end it either. All regions.
 //
-// CLREQ 3.1.3, basic level; GB/T 15834-2011 5.1.6.
+// CLREQ "Prohibition Rules for Line Start and Line End", basic.
 // https://www.w3.org/TR/clreq/#prohibition_rules_for_line_start_end
 const ruleInterpunct typeset.RuleID = "interpunct"
 

@@ -15,10 +15,10 @@ func (p *paragraph) items() []typeset.Item {
 		}
 		switch {
 		case c.class == newline:
-			out = append(out, p.penalty(i, i == len(p.all)-1))
+			out = append(out, p.penalty(i))
 			continue
 		case c.class == softHyphen:
-			hyphen := p.penalty(i, false)
+			hyphen := p.penalty(i)
 			hyphen.Width, hyphen.Face, hyphen.Glyph = c.width, c.face, c.glyph
 			out = append(out, hyphen)
 			continue
@@ -50,11 +50,8 @@ func (p *paragraph) items() []typeset.Item {
 }
 
 // penalty is the item of cluster i itself, a newline or a soft hyphen.
-func (p *paragraph) penalty(i int, last bool) typeset.Item {
+func (p *paragraph) penalty(i int) typeset.Item {
 	c, at := &p.all[i], p.breaks[i+1]
-	if last {
-		at.rule = ruleBlockEnd
-	}
 	return typeset.Item{Kind: typeset.PenaltyItem, Cost: at.cost, Rule: at.rule, Span: c.span, Start: c.start, End: c.end}
 }
 

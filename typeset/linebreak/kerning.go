@@ -5,7 +5,8 @@ import "offprint/typeset"
 // Kerning holds between Western letters, digits and narrow marks of one face
 // and one span, and never touches CJK: a kana keeps its em. All regions.
 //
-// JLREQ 3.2.2 "solid setting". https://www.w3.org/TR/jlreq/#solid_setting
+// JLREQ, "Basics of Japanese Composition": solid setting.
+// https://www.w3.org/TR/jlreq/#basics_of_japanese_composition
 const ruleKerning typeset.RuleID = "kerning"
 
 func kerning(p *paragraph) {

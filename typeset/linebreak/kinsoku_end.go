@@ -9,8 +9,8 @@ import (
 // No line ends with an opening mark or with a currency sign, not even when a
 // space follows it. All regions.
 //
-// CLREQ 3.1.3, basic level; JLREQ 3.1.8.
-// https://www.w3.org/TR/jlreq/#characters_not_ending_a_line
+// CLREQ "Prohibition Rules for Line Start and Line End", basic; JLREQ "Possibilities for Line-breaking between Characters".
+// https://www.w3.org/TR/clreq/#prohibition_rules_for_line_start_end
 const ruleKinsokuEnd typeset.RuleID = "kinsoku-end"
 
 // notAtEnd adds to the full-width opening marks.

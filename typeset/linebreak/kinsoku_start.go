@@ -9,8 +9,7 @@ import (
 // No line begins with a stop, a comma, a closing mark, a percent sign or an
 // iteration mark, not even after a space. All regions.
 //
-// CLREQ 3.1.3 "Prohibition rules for line start and line end", basic level;
-// GB/T 15834-2011 5.1; JLREQ 3.1.7.
+// CLREQ "Prohibition Rules for Line Start and Line End", basic; JLREQ "Possibilities for Line-breaking between Characters".
 // https://www.w3.org/TR/clreq/#prohibition_rules_for_line_start_end
 const ruleKinsokuStart typeset.RuleID = "kinsoku-start"
 
@@ -22,10 +21,6 @@ func kinsokuStart(p *paragraph) {
 	for i := 1; i < len(p.all); i++ {
 		c := &p.all[i]
 		if !c.class.closes() && !strings.ContainsRune(notAtStart, c.r) || p.relaxed(i) {
-			continue
-		}
-		// A word such as .NET begins with its point.
-		if c.class == ascii && p.all[i-1].class == space && p.at(i+1).class.wordy() && c.r != '%' {
 			continue
 		}
 		p.forbid(i, ruleKinsokuStart)

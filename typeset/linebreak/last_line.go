@@ -5,7 +5,8 @@ import "offprint/typeset"
 // The last line of a paragraph, and one before a forced break, keeps its
 // natural width; it is only made narrower where it would not fit. All regions.
 //
-// CLREQ 3.5.2; JLREQ 3.8.1. https://www.w3.org/TR/jlreq/#line_adjustment
+// JLREQ "Line Adjustment".
+// https://www.w3.org/TR/jlreq/#line_adjustment
 const ruleLastLine typeset.RuleID = "last-line"
 
 // slackToShare is what of the line's slack justification takes up.

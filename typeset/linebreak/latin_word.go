@@ -9,8 +9,8 @@ import (
 // A Western word stays whole, with the digits, apostrophes and signs in it:
 // don’t, D’Arcy, N95, R&D, C++. Hyphenation is not attempted. All regions.
 //
-// CLREQ 3.3.2 mixed text; UAX #14 LB19, LB23, LB28, LB29.
-// https://www.w3.org/TR/clreq/#mixed_text_composition
+// CLREQ "Composition of Chinese and Western Mixed Texts"; UAX #14 LB19, LB23, LB28, LB29.
+// https://www.w3.org/TR/clreq/#chinese_and_western_mixed_text_composition
 const ruleLatinWord typeset.RuleID = "latin-word"
 
 func latinWords(p *paragraph) {

@@ -7,8 +7,9 @@ import "offprint/typeset"
 // start of an indented paragraph, so that the ink stands at the indent; and
 // gaps and spaces. CN, HK, TW, JP, KR, each with the marks that have such white.
 //
-// GB/T 15834-2011 5.1.10; CLREQ 3.1.6.1, 3.1.6.2; JLREQ 3.1.5.
-// https://www.w3.org/TR/clreq/#punctuation_adjustment_at_line_start_or_line_end
+// CLREQ "Compression of punctuation marks at line start or line end"; GB/T 15834-2011
+// 5.1.10: a full-width mark at a line end SHALL be trimmed.
+// https://www.w3.org/TR/clreq/#h-compression_of_punctuation_marks_at_line_start
 const ruleLineEdge typeset.RuleID = "line-edge"
 
 // site is a place where a line may end, or the start of the text.

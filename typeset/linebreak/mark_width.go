@@ -5,8 +5,8 @@ import "offprint/typeset"
 // A full-width mark is half an em of ink and half an em of white that can be
 // taken away; what has white where is the table in region.go. CN, HK, TW, JP, KR.
 //
-// CLREQ 3.1.6 "Adjustment of punctuation width"; JLREQ 3.1.2.
-// https://www.w3.org/TR/jlreq/#positioning_of_punctuation_marks
+// CLREQ "Punctuation Adjustment Space"; JLREQ "Positioning of Punctuation Marks".
+// https://www.w3.org/TR/clreq/#h-punctuation_adjustment_space
 const ruleMarkWidth typeset.RuleID = "mark-width"
 
 func markWidths(p *paragraph) {

@@ -10,8 +10,8 @@ import (
 // A character that no face has is drawn as 〓, the printer's stand-in, or else
 // as □; its text stays what it was, and a warning names it. All regions.
 //
-// The Unicode Standard, "Unknown and Missing Characters" (5.3); 〓 is U+3013
-// GETA MARK. https://www.unicode.org/versions/latest/core-spec/chapter-5/
+// The Unicode Standard, chapter 5, "Unknown and Missing Characters"; 〓 is U+3013 GETA MARK.
+// https://www.unicode.org/versions/latest/core-spec/chapter-5/
 const ruleMissingGlyph typeset.RuleID = "missing-glyph"
 
 func (p *paragraph) missingGlyphs() []typeset.Warning {

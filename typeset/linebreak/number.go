@@ -8,8 +8,8 @@ import (
 
 // A number is never parted: 7,460, 15.6, １５．６, ２０２５, 10:45, 50%. All regions.
 //
-// UAX #14 LB25; CLREQ 3.1.3; JLREQ cl-24. Full-width digits, which UAX #14 lets
-// break anywhere, keep their code points and stay together like narrow ones.
+// UAX #14 LB25. Full-width digits, which UAX #14 lets break anywhere, keep their
+// code points and stay together like narrow ones.
 // https://www.unicode.org/reports/tr14/#LB25
 const ruleNumber typeset.RuleID = "number"
 

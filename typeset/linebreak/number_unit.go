@@ -10,8 +10,8 @@ import (
 // A number is never parted from its unit: 2025│年, 143│亿, 15.6│萬, 20│％, 5│km.
 // 第 stays with the number that follows. All regions with Han.
 //
-// CLREQ 3.1.3 (numbers and units are unbreakable); JLREQ cl-24, cl-25.
-// https://www.w3.org/TR/clreq/#prohibition_rules_for_unbreakable_marks
+// CLREQ "Digits and their Prefix and Suffix".
+// https://www.w3.org/TR/clreq/#h-digits_and_their_prefix_and_suffix
 const ruleNumberUnit typeset.RuleID = "number-unit"
 
 // counters are the characters that count or measure what stands before them.

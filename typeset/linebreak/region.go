@@ -67,9 +67,11 @@ const (
 	fullForm              // one em that nothing adjusts: the ink is in the middle
 )
 
-// formOf is the table of mark widths: CLREQ 3.1.6 for Chinese, JLREQ 3.1.2 for
-// Japanese; GB/T 15834-2011 5.1 gives the interpunct half an em. In Hong Kong
-// and Taiwan the stops stand in the middle of their em and keep it.
+// formOf is the table of mark widths. Mainland China: CLREQ "Punctuation
+// Adjustment Space", after GB/T 15834-2011; its interpunct is half an em. Hong
+// Kong and Taiwan: stops stand in the middle of their em and keep it, a house
+// choice (CLREQ lets some of them adjust; many publications do not). Japan:
+// JLREQ "Positioning of Punctuation Marks".
 func formOf(c class, r rune, reg region) form {
 	switch c {
 	case opening:

@@ -23,7 +23,8 @@ var rules = []Rule{
 
 	// Where a line may end.
 	{ruleUAX14, uax14},
-	{ruleNewline, nil},
+	{ruleNewline, newlines},
+	{ruleBlockEnd, blockEnd},
 	{ruleLevel, kinsokuLevel},
 	{ruleHanQuote, hanQuotes},
 	{ruleASCIIQuote, asciiQuotes},
@@ -58,7 +59,6 @@ var rules = []Rule{
 	{ruleLastLine, nil},
 	{ruleRunt, nil},
 	{ruleBalance, nil},
-	{ruleBlockEnd, nil},
 }
 
 // Rules gives the IDs of all rules, in the order in which they are applied.

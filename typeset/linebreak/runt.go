@@ -5,12 +5,12 @@ import "offprint/typeset"
 // The last line of a paragraph is never one character with its marks, and had
 // better be three ems long. All regions.
 //
-// CLREQ 3.5.2 "Widows and orphans" (孤字); JLREQ 3.6.
-// https://www.w3.org/TR/clreq/#handling_of_widows_and_orphans
+// CLREQ "Paragraph Adjustment Rules"; JLREQ the same.
+// https://www.w3.org/TR/jlreq/#paragraph_adjustment_rules
 const ruleRunt typeset.RuleID = "runt"
 
 const (
-	runtCost     = int64(2_000_000)
+	runtCost     = int64(5_000_000)
 	shortestLast = 1500 // for a last line under three ems, in all
 )
 

@@ -2,10 +2,10 @@ package linebreak
 
 import "offprint/typeset"
 
-// A solidus never begins a line, and in mainland China never ends one. Not in
-// an address, which has a rule of its own.
+// A solidus never begins a line, and in mainland China never ends one (an address
+// has its own rule). All regions.
 //
-// CLREQ 3.1.3, GB-style; GB/T 15834-2011 5.1.9.
+// CLREQ "Prohibition Rules for Line Start and Line End", basic (start) and GB-style (end).
 // https://www.w3.org/TR/clreq/#prohibition_rules_for_line_start_end
 const ruleSolidus typeset.RuleID = "solidus"
 

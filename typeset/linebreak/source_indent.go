@@ -5,7 +5,8 @@ import "offprint/typeset"
 // Spaces with which the source itself indents a paragraph (U+3000, NBSP) have
 // no width: the design's indent stands in their place. All regions.
 //
-// CLREQ 3.5.1 "First line indent". https://www.w3.org/TR/clreq/#first_line_indent
+// CLREQ "Paragraph Adjustment Rules", line head indent.
+// https://www.w3.org/TR/clreq/#paragraph_adjustment_rules
 const ruleSourceIndent typeset.RuleID = "source-indent"
 
 func sourceIndents(p *paragraph) {

@@ -6,8 +6,8 @@ import "offprint/typeset"
 // em dashes do not touch, its two-em dash (U+2E3A) stands for both characters,
 // or else the two are moved together. All regions.
 //
-// CLREQ 3.1.2 "Dash", "Ellipsis"; GB/T 15834-2011 5.1.4.
-// https://www.w3.org/TR/clreq/#h-dash
+// CLREQ "Prohibition Rules for Unbreakable Marks", Punctuation Marks: both take 2 em.
+// https://www.w3.org/TR/clreq/#h-unbreakable_marks_punctuation
 const ruleTwoEmDash typeset.RuleID = "two-em-dash"
 
 // joinDashes makes one cluster of each pair of em dashes that would not touch.

@@ -6,17 +6,11 @@ import (
 	"offprint/typeset"
 )
 
-// The base: where the Unicode line breaking algorithm lets a line end, in all
-// regions. The other break rules tailor it.
+// The base: where the Unicode line breaking algorithm lets a line end; the other
+// break rules tailor it. All regions.
 //
-// https://www.unicode.org/reports/tr14/
+// UAX #14. https://www.unicode.org/reports/tr14/
 const ruleUAX14 typeset.RuleID = "uax14"
-
-// The ends that a text has of itself: a newline in it, and its last character.
-const (
-	ruleNewline  typeset.RuleID = "newline"
-	ruleBlockEnd typeset.RuleID = "block-end"
-)
 
 func uax14(p *paragraph) {
 	for i := range p.breaks {
@@ -35,12 +29,6 @@ func uax14(p *paragraph) {
 			p.breaks[next].cost = 0
 		}
 	}
-	for i := range p.all {
-		if p.all[i].class == newline {
-			p.breaks[i+1] = opportunity{typeset.Forced, ruleNewline}
-		}
-	}
-	p.breaks[len(p.all)] = opportunity{typeset.Forced, ruleBlockEnd}
 }
 
 // forbid, allow and price change the break before cluster i. What is forced

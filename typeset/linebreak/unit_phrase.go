@@ -10,7 +10,8 @@ import (
 // A date may be parted between its parts at a small price: 2025年│7月│21日. All
 // regions with Han.
 //
-// CLREQ 3.1.3. https://www.w3.org/TR/clreq/#prohibition_rules_for_unbreakable_marks
+// CLREQ "Digits and their Prefix and Suffix".
+// https://www.w3.org/TR/clreq/#h-digits_and_their_prefix_and_suffix
 const ruleUnitPhrase typeset.RuleID = "unit-phrase"
 
 const (

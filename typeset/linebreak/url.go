@@ -10,8 +10,8 @@ import (
 // where a line would else be opened beyond the design; no hyphen is added. All
 // regions.
 //
-// The Chicago Manual of Style 14.18 has the same idea with other places; UAX #14
-// LB13, LB25 and SY are tailored. https://www.unicode.org/reports/tr14/#SY
+// A tailoring of UAX #14, class SY and rules LB13 and LB25.
+// https://www.unicode.org/reports/tr14/#SY
 const ruleURL typeset.RuleID = "url"
 
 // urlCost is the price of a break after each of the characters. A hyphen at a

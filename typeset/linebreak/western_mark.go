@@ -6,8 +6,8 @@ import "offprint/typeset"
 // proportionally, even when the face draws it in a full em: don’t, “so be it”
 // in an English sentence. All regions.
 //
-// CLREQ 3.1.1 (marks in Western text); UAX #11 on ambiguous width.
-// https://www.w3.org/TR/clreq/#mixed_text_composition
+// CLREQ "Mixed Text Composition in Horizontal Writing Mode": Western text keeps Western marks.
+// https://www.w3.org/TR/clreq/#mixed_text_composition_in_horizontal_writing_mode
 const ruleWesternMark typeset.RuleID = "western-mark"
 
 // bearing is the white on either side of such a mark, in thousandths of an em.

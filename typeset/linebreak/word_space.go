@@ -11,8 +11,8 @@ import (
 // and has its width; beside a full-width mark it has none. At the edges of a
 // line no space is seen. All regions.
 //
-// CLREQ 3.3.2; JLREQ 3.2.6; CSS Text 4 §8.4.
-// https://www.w3.org/TR/jlreq/#mixed_text_composition
+// CLREQ "Mixed Text Composition in Horizontal Writing Mode"; JLREQ "Line Adjustment".
+// https://www.w3.org/TR/clreq/#mixed_text_composition_in_horizontal_writing_mode
 const ruleWordSpace typeset.RuleID = "word-space"
 
 func wordSpaces(p *paragraph) {

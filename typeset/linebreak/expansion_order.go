@@ -6,8 +6,9 @@ import "offprint/typeset"
 // letters of addresses by a hair, then all Han gaps by the same amount. Nothing inside —— and ……, numbers with their
 // units and connectors is opened. CN, HK, TW, JP.
 //
-// CLREQ 3.5.4 "Expansion"; JLREQ 3.8.4.
-// https://www.w3.org/TR/jlreq/#procedures_for_inter-character_space_expansion
+// CLREQ "Paragraph Adjustment Rules"; JLREQ "Opportunities for Inter-character Space
+// Expansion during Line Adjustment".
+// https://www.w3.org/TR/jlreq/#opportunities_for_intercharacter_space_expansion_during_line_adjustment
 const ruleExpansion typeset.RuleID = "expansion-order"
 
 const (

@@ -6,7 +6,8 @@ import "offprint/typeset"
 // Japanese, as the design says. A line set right, centred or balanced has no
 // indent. All regions.
 //
-// CLREQ 3.5.1; JLREQ 3.5.1. https://www.w3.org/TR/clreq/#first_line_indent
+// CLREQ "Paragraph Adjustment Rules"; JLREQ the same.
+// https://www.w3.org/TR/clreq/#paragraph_adjustment_rules
 const ruleFirstLine typeset.RuleID = "first-line-indent"
 
 // startOf is where the line's first box stands, from the left edge of the measure.

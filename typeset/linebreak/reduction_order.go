@@ -6,8 +6,9 @@ import "offprint/typeset"
 // interpuncts, of brackets, of commas, the Han–Latin gap, the white of stops.
 // (The white at the line's end goes in any case.) CN, HK, TW, JP, KR.
 //
-// CLREQ 3.5.3 "Reduction"; JLREQ 3.8.3.
-// https://www.w3.org/TR/jlreq/#procedures_for_inter-character_space_reduction
+// CLREQ "Paragraph Adjustment Rules"; JLREQ "Opportunities for Inter-character Space
+// Reduction during Line Adjustment".
+// https://www.w3.org/TR/jlreq/#opportunities_for_intercharacter_space_reduction_during_line_adjustment
 const ruleReduction typeset.RuleID = "reduction-order"
 
 const (

@@ -6,7 +6,7 @@ import "offprint/typeset"
 // it rather breaks after a mark or between words, and leaves no line of one or
 // two characters. All regions.
 //
-// CSS Text 4 §6.3 text-wrap: balance; CLREQ 3.6.1 "Headings".
+// CSS Text 4, text-wrap-style: balance.
 // https://www.w3.org/TR/css-text-4/#text-wrap-style
 const ruleBalance typeset.RuleID = "balanced-lines"
 

@@ -5,8 +5,8 @@ import "offprint/typeset"
 // Korean breaks at spaces: no line ends inside a word, the everyday style of
 // newspapers on the web. KR only.
 //
-// KLREQ 3.1 "Line breaking" allows breaking by syllable or by word.
-// https://www.w3.org/TR/klreq/#line-breaking
+// KLREQ "Line Breaking Rules", which allows breaking by syllable or by word.
+// https://www.w3.org/TR/klreq/#line-break
 const ruleKoreanWord typeset.RuleID = "korean-word"
 
 func koreanWords(p *paragraph) {

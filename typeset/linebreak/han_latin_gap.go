@@ -10,8 +10,8 @@ import (
 // justified. None beside full-width marks or at the edge of a line, none in
 // Korean, and within a number with its unit the gap never grows. CN, HK, TW, JP.
 //
-// CLREQ 3.3.2 "Han and Western spacing"; JLREQ 3.2.6; CSS Text 4 §8.4 text-autospace.
-// https://www.w3.org/TR/css-text-4/#text-autospace-property
+// CLREQ "Mixed Text Composition in Horizontal Writing Mode"; CSS Text 4 text-autospace.
+// https://www.w3.org/TR/clreq/#mixed_text_composition_in_horizontal_writing_mode
 const ruleHanLatin typeset.RuleID = "han-latin-gap"
 
 func hanLatinGaps(p *paragraph) {

@@ -10,7 +10,7 @@ import (
 // forbids: small kana and hyphens at normal; iteration marks, ellipses, centred
 // marks and postfixes at loose. Chinese and Japanese.
 //
-// CSS Text Level 3 §5.2, line-break.
+// CSS Text 3 §5.2, line-break.
 // https://www.w3.org/TR/css-text-3/#line-break-property
 const ruleLevel typeset.RuleID = "kinsoku-level"
 
