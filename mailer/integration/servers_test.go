@@ -83,6 +83,12 @@ func start(t testing.TB, port int, name string, args ...string) {
 			t.Logf("%s: %v\n%s", name, err, out.String())
 		}
 	})
+	awaitPort(t, name, port)
+}
+
+// awaitPort waits until a server listens.
+func awaitPort(t testing.TB, name string, port int) {
+	t.Helper()
 	for end := time.Now().Add(60 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 		conn, err := net.Dial("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
 		if err == nil {

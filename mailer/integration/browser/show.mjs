@@ -29,7 +29,8 @@ for (const letter of letters) {
       });
       await page.setContent(html, { waitUntil: 'load' });
       const name = `${basename(letter, '.html')}-${width}-${colorScheme}`;
-      await page.screenshot({ path: join(folder, `${name}.png`) });
+      const height = Math.min(1600, await page.evaluate(() => document.documentElement.scrollHeight));
+      await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true, clip: { x: 0, y: 0, width, height } });
       // axe takes a page without a background for white, also where the window
       // is dark: tell it what there is.
       await page.evaluate(() => { document.documentElement.style.background = 'Canvas'; });
