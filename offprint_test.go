@@ -19,6 +19,7 @@ import (
 	"offprint/fonts"
 	"offprint/fonts/notosanssc"
 	"offprint/fonts/notosansscbold"
+	"offprint/internal/golden"
 	"offprint/typeset"
 )
 
@@ -261,5 +262,22 @@ func BenchmarkLayoutAndPDF(b *testing.B) {
 		if err := doc.PDF(&bytes.Buffer{}); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// TestGoldenStages holds each stage of a small article to its dump.
+func TestGoldenStages(t *testing.T) {
+	folder := golden.Open(t, "testdata/golden")
+	art := news()
+	art.Blocks = append(art.Blocks,
+		article.Block{Kind: article.Heading, Level: 2, Text: "六班船的账"},
+		article.Block{Kind: article.Paragraph, Text: "修理厂开价12,800元，郑师傅（三十一年船龄）说：“只要还有一个人等船，船就得开。”消息传出去两天，NT$4,000与其余的钱都凑齐了。"})
+	doc := layout(t, art, nil)
+	for _, stage := range []Stage{StageArticle, StageLines, StagePages} {
+		var b bytes.Buffer
+		if err := doc.Dump(&b, stage); err != nil {
+			t.Fatal(err)
+		}
+		folder.Check(t, string(stage)+".txt", b.Bytes())
 	}
 }
