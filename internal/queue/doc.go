@@ -1,0 +1,30 @@
+// Package queue does the service's work later: jobs that print and jobs that
+// mail, which survive a crash.
+//
+//	Submit ─→ job row, delivery rows ─→ Renderer ─Post→ message rows ─→ Sender ─→ 250 ─→ settled
+//	          └──── one transaction ───┘ render queue  └ a transaction each ┘ mail queue
+//
+// In: a [Submission], the request of a print or an e-mail as JSON, and the
+// recipients. Out: a [Job] that can be asked for at any time, with the state of
+// each of its deliveries. The work itself is done by a [Renderer] and by
+// [Sender]s, which this package is given.
+//
+// What is promised, and how:
+//
+//   - Nothing is lost. A submission is on the disk before Submit returns (SQLite,
+//     WAL, synchronous FULL), and work that was begun when the program died is
+//     begun again at the next start, at once: a worker holds a lock on the data
+//     folder, so whatever is marked as running then has no owner.
+//   - A message is sent once, or is known to be in doubt. A delivery is marked
+//     before the message goes out, and settled right after the server's 250 in
+//     the same transaction that completes its job. Only a message that was on
+//     its way at the moment of a crash can arrive twice, and then with the same
+//     Message-ID and the same bytes.
+//   - Every try sends the same bytes. They are kept when the message is posted,
+//     and checked against their SHA-256 before each try; a PDF that many
+//     messages carry is kept once.
+//
+// The package reads no page, lays nothing out, speaks no SMTP and no HTTP. SQL
+// stands in ledger_*.go in the words that SQLite and PostgreSQL share; what only
+// one of them understands is behind the interface engine.
+package queue

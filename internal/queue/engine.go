@@ -1,0 +1,135 @@
+package queue
+
+import (
+	"context"
+	"database/sql"
+	_ "embed"
+	"errors"
+	"fmt"
+	"net/url"
+	"time"
+
+	"github.com/riverqueue/river/riverdriver"
+	"github.com/riverqueue/river/riverdriver/riversqlite"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// engine is the database beneath: what SQLite and PostgreSQL do differently.
+// All other SQL of this package is common to both.
+type engine interface {
+	// open opens the database with every commit durable.
+	open(name string) (*sql.DB, error)
+	// driver is River's way to it.
+	driver(db *sql.DB) riverdriver.Driver[*sql.Tx]
+	// createTables makes or alters our own tables.
+	createTables(ctx context.Context, db *sql.DB) error
+	// rescue makes River jobs that are marked as running available at once.
+	rescue(ctx context.Context, tx *sql.Tx) (int64, error)
+	// hasten makes River jobs of a kind that wait until after a time available at
+	// once.
+	hasten(ctx context.Context, tx *sql.Tx, kind string, latest, now time.Time) (int64, error)
+	// scrub makes what was deleted unreadable in the files.
+	scrub(ctx context.Context, db *sql.DB) error
+	// full reports whether an error means that no space is left.
+	full(err error) bool
+}
+
+//go:embed schema.sql
+var schemaSQL string
+
+// schemaVersion counts the changes of schema.sql.
+const schemaVersion = 1
+
+// sqliteEngine is the engine of a single machine: one file, pure Go.
+type sqliteEngine struct{}
+
+func (sqliteEngine) open(name string) (*sql.DB, error) {
+	settings := url.Values{
+		"_pragma": {
+			"journal_mode(WAL)",
+			"synchronous(FULL)", // WAL's default loses the last commits in a power cut
+			"busy_timeout(10000)",
+			"foreign_keys(ON)",
+			"secure_delete(ON)", // erased addresses do not stay in free pages
+		},
+		"_txlock": {"immediate"}, // a transaction that reads first cannot fail for a lock later
+	}
+	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: name}).EscapedPath()+"?"+settings.Encode())
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1) // SQLite has one writer; the pool is where the others wait
+	return db, nil
+}
+
+func (sqliteEngine) driver(db *sql.DB) riverdriver.Driver[*sql.Tx] { return riversqlite.New(db) }
+
+func (sqliteEngine) createTables(ctx context.Context, db *sql.DB) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	var version int
+	if err := tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
+		return err
+	}
+	switch {
+	case version == schemaVersion:
+		return nil
+	case version > schemaVersion:
+		return fmt.Errorf("the database is of a newer version of the program (%d, not %d): use that", version, schemaVersion)
+	}
+	if _, err := tx.ExecContext(ctx, schemaSQL); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", schemaVersion)); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// rescue gives back the attempt, too: it was not the job's fault.
+func (sqliteEngine) rescue(ctx context.Context, tx *sql.Tx) (int64, error) {
+	r, err := tx.ExecContext(ctx, `
+		UPDATE river_job SET state = 'available', attempt = max(attempt - 1, 0)
+		WHERE state = 'running'`)
+	if err != nil {
+		return 0, err
+	}
+	return r.RowsAffected()
+}
+
+func (sqliteEngine) hasten(ctx context.Context, tx *sql.Tx, kind string, latest, now time.Time) (int64, error) {
+	r, err := tx.ExecContext(ctx, `
+		UPDATE river_job SET state = 'available', scheduled_at = $1
+		WHERE kind = $2 AND state IN ('available', 'scheduled', 'retryable') AND scheduled_at > $3`,
+		riverTime(now), kind, riverTime(latest))
+	if err != nil {
+		return 0, err
+	}
+	return r.RowsAffected()
+}
+
+// riverTime writes a time as riversqlite does; no other form compares well.
+func riverTime(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05.000") }
+
+func (sqliteEngine) scrub(ctx context.Context, db *sql.DB) error {
+	_, err := db.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+	return err
+}
+
+// full also counts errors of the file system beneath, since SQLite reports a
+// disk that fills up while the log grows as one of those.
+func (sqliteEngine) full(err error) bool {
+	var e *sqlite.Error
+	if !errors.As(err, &e) {
+		return false
+	}
+	switch e.Code() & 0xff {
+	case sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,91 @@
+package queue
+
+import (
+	"encoding/json"
+	"time"
+
+	"offprint/mailer"
+)
+
+// Kind is what a job does.
+type Kind string
+
+// The kinds of job.
+const (
+	PDF   Kind = "pdf"   // prints an article
+	Email Kind = "email" // prints an article and mails it
+)
+
+// JobState is how far a job is.
+type JobState string
+
+// The states of a job. A job of kind Email is Done when no delivery is left to
+// do and one was sent or suppressed at least; it is Failed when all were
+// refused. Its deliveries tell more.
+const (
+	Queued    JobState = "queued"
+	Running   JobState = "running"
+	Done      JobState = "done"
+	Failed    JobState = "failed"
+	Cancelled JobState = "cancelled"
+)
+
+// Final reports whether nothing more happens to the job by itself.
+func (s JobState) Final() bool { return s == Done || s == Failed || s == Cancelled }
+
+// Job is what can be told of a job. Its JSON is the service's.
+type Job struct {
+	ID         string     `json:"id"`
+	Kind       Kind       `json:"kind"`
+	State      JobState   `json:"state"`
+	Created    time.Time  `json:"created"`
+	Attempts   int        `json:"attempts"` // how often the article was printed, or tried to
+	Result     *Result    `json:"result,omitempty"`
+	Deliveries []Delivery `json:"deliveries,omitempty"`
+	Error      *Problem   `json:"error,omitempty"`
+
+	Request json.RawMessage `json:"-"`
+	Source  string          `json:"-"`
+	Due     time.Time       `json:"-"` // not begun before
+}
+
+// Delivery is what can be told of one recipient's message.
+type Delivery struct {
+	Recipient string       `json:"recipient"` // empty: erased
+	State     mailer.State `json:"state"`
+	Code      int          `json:"code,omitempty"` // the server's last answer
+	Reply     string       `json:"reply,omitempty"`
+	MessageID string       `json:"message_id,omitempty"`
+}
+
+// Result is what a job made.
+type Result struct {
+	PDF string `json:"pdf,omitempty"` // its address
+}
+
+// Problem is an error as callers of the service see it (RFC 9457).
+type Problem struct {
+	Type   string `json:"type"` // /problems/CODE
+	Title  string `json:"title"`
+	Status int    `json:"status,omitempty"`
+	Detail string `json:"detail,omitempty"`
+	Hint   string `json:"hint,omitempty"` // what to do about it
+}
+
+// Failure is an error of a [Renderer] that says what the caller should be told
+// and whether to try again. Of any other error the caller learns that something
+// went wrong here, and it is tried again.
+type Failure struct {
+	Problem   Problem
+	Temporary bool
+	Err       error
+}
+
+func (f *Failure) Error() string {
+	if f.Err != nil {
+		return f.Err.Error()
+	}
+	return f.Problem.Title
+}
+
+func (f *Failure) Unwrap() error { return f.Err }

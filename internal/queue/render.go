@@ -1,0 +1,204 @@
+package queue
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"offprint/mailer"
+)
+
+// Renderer prints the article that a job is about.
+type Renderer interface {
+	// Render carries out the job's request. For a job of kind Email it posts one
+	// message to each of the task's recipients. It may be called again for the
+	// same job, after an error or a crash, and must then make the same messages:
+	// Message-ID and Date come from the task, not from a clock.
+	Render(ctx context.Context, task *Task) (Result, error)
+}
+
+// Task is a job in the hands of a [Renderer].
+type Task struct {
+	Job *Job // without deliveries
+	// Recipients are those who have no message yet.
+	Recipients []mailer.Recipient
+
+	queue *Queue
+}
+
+// Post keeps a message and puts it on the mail queue. Shared are parts of it
+// that other messages carry, too, such as the PDF: the bytes before encoding.
+// They are kept once.
+func (k *Task) Post(ctx context.Context, m *mailer.Message, shared ...[]byte) error {
+	if len(m.To) != 1 {
+		return fmt.Errorf("post message: %d recipients, want one", len(m.To))
+	}
+	kept := takeApart(m.Bytes, shared)
+	err := k.queue.insist(ctx, func(t *tx) error {
+		id, err := t.unpostedID(ctx, k.Job.ID, m.To[0].Key())
+		if err != nil {
+			return err
+		}
+		if id == 0 {
+			return k.notWaiting(ctx, t)
+		}
+		task, err := k.queue.startDelivery(ctx, t, id)
+		if err != nil {
+			return err
+		}
+		if err := t.insertMessage(ctx, id, m, kept); err != nil {
+			return err
+		}
+		return t.markPosted(ctx, id, task, m.ID)
+	})
+	if err != nil {
+		return fmt.Errorf("post message: %w", err)
+	}
+	return nil
+}
+
+// notWaiting says why no delivery waits for a message.
+func (k *Task) notWaiting(ctx context.Context, t *tx) error {
+	job, err := t.job(ctx, k.Job.ID)
+	if err == nil && job.State == Cancelled {
+		return ErrCancelled
+	}
+	return err // nil: it has its message already, or was erased
+}
+
+// renderArgs is what River keeps of a job that is to be rendered.
+type renderArgs struct {
+	Job string `json:"job"`
+}
+
+func (renderArgs) Kind() string { return "offprint_render" }
+
+// render is the worker of the render queue.
+type render struct {
+	river.WorkerDefaults[renderArgs]
+	queue    *Queue
+	renderer Renderer
+	timeout  time.Duration
+}
+
+// Timeout bounds one try.
+func (w *render) Timeout(*river.Job[renderArgs]) time.Duration { return w.timeout }
+
+// Work renders one job.
+func (w *render) Work(ctx context.Context, job *river.Job[renderArgs]) error {
+	// 1. Is it still to be done? Then note that it is begun.
+	task, err := w.begin(ctx, job)
+	if task == nil || err != nil {
+		return err
+	}
+	// 2. Print, and post the messages.
+	result, err := w.renderer.Render(ctx, task)
+	// 3. Note what came of it. That must not fail because time is up.
+	ctx = context.WithoutCancel(ctx)
+	if err != nil {
+		return w.fail(ctx, job, task, err)
+	}
+	return w.queue.insist(ctx, func(t *tx) error {
+		if err := t.saveResult(ctx, task.Job.ID, result); err != nil {
+			return err
+		}
+		if err := t.closeDeliveries(ctx, task.Job.ID, mailer.Bounced, "no message was made for this recipient", true); err != nil {
+			return err
+		}
+		if err := t.settle(ctx, task.Job.ID); err != nil {
+			return err
+		}
+		return complete(ctx, t, job)
+	})
+}
+
+// begin gives the task, or nil when there is nothing to do: the job is finished
+// or forgotten, or another River job has it.
+func (w *render) begin(ctx context.Context, job *river.Job[renderArgs]) (task *Task, err error) {
+	err = w.queue.insist(ctx, func(t *tx) error {
+		task = nil
+		j, err := t.job(ctx, job.Args.Job)
+		if errors.Is(err, ErrNotFound) {
+			return complete(ctx, t, job)
+		}
+		if err != nil {
+			return err
+		}
+		owner, err := t.jobTask(ctx, j.ID)
+		if err != nil {
+			return err
+		}
+		if owner != job.ID || j.State.Final() {
+			return complete(ctx, t, job)
+		}
+		if j.Attempts > len(renderPauses) {
+			// The last try did not come to an end: it took the program with it.
+			if err := w.giveUp(ctx, t, j.ID, &brokenProblem); err != nil {
+				return err
+			}
+			return complete(ctx, t, job)
+		}
+		if err := t.beginJob(ctx, j.ID); err != nil {
+			return err
+		}
+		j.Attempts++
+		task = &Task{Job: j, queue: w.queue}
+		task.Recipients, err = t.unposted(ctx, j.ID)
+		return err
+	})
+	return task, err
+}
+
+// fail notes why a job could not be rendered and decides whether to try again.
+func (w *render) fail(ctx context.Context, job *river.Job[renderArgs], task *Task, err error) error {
+	failure := &Failure{Problem: brokenProblem, Temporary: true, Err: err}
+	errors.As(err, &failure)
+	stopped := errors.Is(err, context.Canceled) // by the end of the program, or by Cancel
+	pause, again := renderPauses.after(task.Job.Attempts)
+	if stopped {
+		pause, again = 0, true
+	}
+	w.queue.options.Log.Warn("render failed", "job", task.Job.ID, "attempt", task.Job.Attempts, "again", again && failure.Temporary, "error", err)
+	if again && failure.Temporary || stopped {
+		err := w.queue.insist(ctx, func(t *tx) error {
+			return t.pauseJob(ctx, task.Job.ID, &failure.Problem, stopped)
+		})
+		if err != nil {
+			return err
+		}
+		return river.JobSnooze(pause)
+	}
+	return w.queue.insist(ctx, func(t *tx) error {
+		if err := w.giveUp(ctx, t, task.Job.ID, &failure.Problem); err != nil {
+			return err
+		}
+		return complete(ctx, t, job)
+	})
+}
+
+// giveUp ends a job that cannot be rendered. Messages that were posted before
+// still go out.
+func (w *render) giveUp(ctx context.Context, t *tx, id string, p *Problem) error {
+	if err := t.closeDeliveries(ctx, id, mailer.Cancelled, "the article could not be printed", true); err != nil {
+		return err
+	}
+	return t.finishJob(ctx, id, Failed, p)
+}
+
+// brokenProblem is what is told of errors that the renderer did not explain.
+var brokenProblem = Problem{
+	Type: "/problems/internal", Title: "something went wrong here", Status: 500,
+	Hint: "try again later; if it fails again, give the operator the job's id",
+}
+
+// Decode reads the task's request.
+func (k *Task) Decode(v any) error {
+	if err := json.Unmarshal(k.Job.Request, v); err != nil {
+		return &Failure{Err: fmt.Errorf("read request of job %s: %w", k.Job.ID, err), Problem: brokenProblem}
+	}
+	return nil
+}

@@ -1,0 +1,60 @@
+package queue
+
+import "time"
+
+// mailPauses are the waits between the tries of one message that was refused
+// for now: quick at first, since greylisting ends after minutes (RFC 6647), and
+// then every few hours until the fifth day (RFC 5321 §4.5.4.1: "generally at
+// least 4-5 days"). After the last of them the delivery has failed.
+//
+//	try   1  2    3     4     5     6     7     8     9     10 … 28
+//	wait  -  1 m  5 m   15 m  30 m  1 h   2 h   4 h   6 h   6 h each
+//	sum      1 m  6 m   21 m  51 m  1:51  3:51  7:51  13:51 … 5 d 7:51
+var mailPauses = pauses(
+	1*time.Minute, 5*time.Minute, 15*time.Minute, 30*time.Minute,
+	1*time.Hour, 2*time.Hour, 4*time.Hour, 6*time.Hour,
+).then(19, 6*time.Hour)
+
+// renderPauses are the waits between the tries of a print whose page or picture
+// could not be had. A reader waits for most of them, so they end within a
+// quarter of an hour.
+//
+//	try   1  2     3    4     5
+//	wait  -  10 s  1 m  3 m   10 m
+var renderPauses = pauses(10*time.Second, 1*time.Minute, 3*time.Minute, 10*time.Minute)
+
+const (
+	// doubtPause is the wait before a message that is in doubt is sent again: long
+	// enough for a person to see it at the receiver and cancel.
+	doubtPause = 15 * time.Minute
+	// setupPause is for how long no message is tried after the server refused the
+	// account or its certificate was bad. The wait does not count as a try.
+	setupPause = 5 * time.Minute
+	// errorPause is the wait after a failure of our own, such as a database that
+	// cannot be read.
+	errorPause = 1 * time.Minute
+	// longestPause bounds every wait above. A job that waits longer was put off
+	// under a clock that has been set back since.
+	longestPause = 6 * time.Hour
+)
+
+// schedule is a row of waits: schedule[n-1] follows the nth try.
+type schedule []time.Duration
+
+func pauses(p ...time.Duration) schedule { return p }
+
+// then adds n equal waits.
+func (s schedule) then(n int, pause time.Duration) schedule {
+	for range n {
+		s = append(s, pause)
+	}
+	return s
+}
+
+// after gives the wait after the nth try (from 1), or says that it was the last.
+func (s schedule) after(try int) (pause time.Duration, again bool) {
+	if try < 1 || try > len(s) {
+		return 0, false
+	}
+	return s[try-1], true
+}

@@ -1,0 +1,201 @@
+package queue
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"offprint/mailer"
+)
+
+// Submission is a job to be done.
+type Submission struct {
+	Kind Kind
+	// Request is JSON that the [Renderer] understands. It stays on the disk until
+	// the job is forgotten and is not cleaned when a reader is erased: addresses
+	// belong into Recipients.
+	Request json.RawMessage
+	// Source names what is printed, such as the article's address, for
+	// [Queue.CancelSource]. It may be empty.
+	Source string
+	// Recipients of the mail; addresses that come twice count once.
+	Recipients []mailer.Recipient
+	// Due is when to begin. Zero, or a time gone by: at once.
+	Due time.Time
+	// Once, when set, makes repeats of the same submission harmless.
+	Once *Once
+}
+
+// Once is an idempotency key with what belongs to it. It is good for 24 hours.
+type Once struct {
+	Scope string                               // whose key it is, such as an API key's name
+	Key   string                               // the caller's
+	Body  [sha256.Size]byte                    // of the request, to tell a repeat from a mistake
+	Reply func(*Job) (status int, body []byte) // what to answer, now and to repeats; without readers' addresses
+}
+
+// Receipt is what became of a submission.
+type Receipt struct {
+	Job      *Job
+	Replayed bool // the submission had come before; nothing was done
+	Status   int  // with Once: its Reply
+	Body     []byte
+}
+
+// maxOnce is for how long an idempotency key is good.
+const maxOnce = 24 * time.Hour
+
+// Limits of a submission.
+const (
+	maxRequest    = 16 << 20 // bytes of JSON
+	maxRecipients = 100_000
+	maxOnceKey    = 255 // bytes
+)
+
+// Submit puts a job on the queue. When it returns without an error the job is on
+// the disk.
+func (q *Queue) Submit(ctx context.Context, s Submission) (*Receipt, error) {
+	if err := s.check(); err != nil {
+		return nil, fmt.Errorf("submit job: %w", err)
+	}
+	receipt := &Receipt{}
+	err := q.transact(ctx, func(t *tx) error {
+		// 1. A repeat gets the answer that the first one got.
+		if s.Once != nil {
+			done, err := t.replay(ctx, s.Once, receipt)
+			if done || err != nil {
+				return err
+			}
+		}
+		// 2. The job, its recipients, and the River job that begins it.
+		id := newJobID()
+		if err := q.enter(ctx, t, id, &s); err != nil {
+			return err
+		}
+		var err error
+		if receipt.Job, err = t.wholeJob(ctx, id); err != nil {
+			return err
+		}
+		// 3. The answer for repeats.
+		if s.Once == nil {
+			return nil
+		}
+		receipt.Status, receipt.Body = s.Once.Reply(receipt.Job)
+		return t.insertOnce(ctx, s.Once, id, receipt)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("submit job: %w", err)
+	}
+	return receipt, nil
+}
+
+func (s *Submission) check() error {
+	switch {
+	case s.Kind != PDF && s.Kind != Email:
+		return fmt.Errorf("kind %q: want pdf or email", s.Kind)
+	case s.Kind == PDF && len(s.Recipients) > 0:
+		return errors.New("a job of kind pdf has no recipients")
+	case s.Kind == Email && len(s.Recipients) == 0:
+		return errors.New("a job of kind email needs a recipient")
+	case len(s.Recipients) > maxRecipients:
+		return fmt.Errorf("%d recipients, more than %d: part the list", len(s.Recipients), maxRecipients)
+	case len(s.Request) > maxRequest:
+		return fmt.Errorf("request of %d bytes, more than %d", len(s.Request), maxRequest)
+	case !json.Valid(s.Request):
+		return errors.New("request is not JSON")
+	case s.Once != nil && (s.Once.Key == "" || len(s.Once.Key) > maxOnceKey):
+		return fmt.Errorf("idempotency key of %d bytes: want 1 to %d", len(s.Once.Key), maxOnceKey)
+	}
+	for i, r := range s.Recipients {
+		if r.Address.IsZero() {
+			return fmt.Errorf("recipient %d has no address", i+1)
+		}
+	}
+	return nil
+}
+
+// enter writes the rows of a new job.
+func (q *Queue) enter(ctx context.Context, t *tx, id string, s *Submission) error {
+	if err := t.insertJob(ctx, id, s); err != nil {
+		return err
+	}
+	for i, r := range s.Recipients {
+		if err := t.insertDelivery(ctx, id, i, r); err != nil {
+			return err
+		}
+	}
+	return q.startRender(ctx, t, id, s.Due)
+}
+
+// startRender puts a job on the render queue.
+func (q *Queue) startRender(ctx context.Context, t *tx, id string, due time.Time) error {
+	o := &river.InsertOpts{Queue: renderQueue, MaxAttempts: maxRiverAttempts}
+	if due.After(t.now) {
+		o.ScheduledAt = due
+	}
+	r, err := q.client.InsertTx(ctx, t.Tx, renderArgs{Job: id}, o)
+	if err != nil {
+		return err
+	}
+	return t.queueJob(ctx, id, r.Job.ID)
+}
+
+// startDelivery puts a delivery on the mail queue and gives the River job.
+func (q *Queue) startDelivery(ctx context.Context, t *tx, id int64) (task int64, err error) {
+	o := &river.InsertOpts{Queue: mailQueue, MaxAttempts: maxRiverAttempts}
+	r, err := q.client.InsertTx(ctx, t.Tx, deliverArgs{Delivery: id}, o)
+	if err != nil {
+		return 0, err
+	}
+	return r.Job.ID, nil
+}
+
+// newJobID makes a name that cannot be guessed.
+func newJobID() string { return rand.Text() }
+
+// wholeJob reads a job with its deliveries.
+func (t *tx) wholeJob(ctx context.Context, id string) (*Job, error) {
+	j, err := t.job(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	j.Deliveries, err = t.jobDeliveries(ctx, id)
+	return j, err
+}
+
+// replay fills the receipt when the key was used before.
+func (t *tx) replay(ctx context.Context, o *Once, r *Receipt) (bool, error) {
+	if _, err := t.exec(ctx, `DELETE FROM offprint_idempotency WHERE created <= $1`, millis(t.now.Add(-maxOnce))); err != nil {
+		return false, err
+	}
+	var body []byte
+	var job string
+	err := t.QueryRowContext(ctx, `
+		SELECT body, job, status, answer FROM offprint_idempotency WHERE scope = $1 AND name = $2`, o.Scope, o.Key).
+		Scan(&body, &job, &r.Status, &r.Body)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return false, nil
+	case err != nil:
+		return false, err
+	case string(body) != string(o.Body[:]):
+		return false, ErrMismatch
+	}
+	r.Replayed = true
+	r.Job, err = t.wholeJob(ctx, job)
+	return true, err
+}
+
+func (t *tx) insertOnce(ctx context.Context, o *Once, job string, r *Receipt) error {
+	_, err := t.exec(ctx, `
+		INSERT INTO offprint_idempotency (scope, name, body, job, status, answer, created) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+		o.Scope, o.Key, o.Body[:], job, r.Status, r.Body, millis(t.now))
+	return err
+}

@@ -1,0 +1,76 @@
+package queue
+
+import (
+	"context"
+	"time"
+)
+
+const (
+	clockCheck = 30 * time.Second // how often tend looks at the clock
+	sweepPause = 15 * time.Minute // how often it clears up
+	sweepBatch = 200              // jobs forgotten in one transaction
+)
+
+// tend looks after a queue until ctx ends: it forgets what is old, and makes up
+// for a clock that was set back.
+func (q *Queue) tend(ctx context.Context) {
+	ticks := time.NewTicker(clockCheck)
+	defer ticks.Stop()
+	var swept time.Time
+	for {
+		if time.Since(swept) >= sweepPause {
+			swept = time.Now()
+			if err := q.Sweep(ctx); err != nil && ctx.Err() == nil {
+				q.options.Log.Error("could not clear up", "error", err)
+			}
+		}
+		if err := q.followClock(ctx); err != nil && ctx.Err() == nil {
+			q.options.Log.Error("could not look after waiting jobs", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticks.C:
+		}
+	}
+}
+
+// followClock wakes deliveries that wait longer than any pause of ours: they
+// were put off before the clock was set back. A clock that was set forward needs
+// nothing, since pauses then end early. Renders keep the time that they were
+// scheduled for.
+func (q *Queue) followClock(ctx context.Context) error {
+	return q.transact(ctx, func(t *tx) error {
+		n, err := q.engine.hasten(ctx, t.Tx, deliverArgs{}.Kind(), t.now.Add(longestPause+time.Minute), t.now)
+		if n > 0 {
+			q.options.Log.Warn("the clock was set back: waiting mail is tried now", "messages", n)
+		}
+		return err
+	})
+}
+
+// Sweep forgets finished jobs that are older than the retention, with the
+// addresses and messages that belong to them; used idempotency keys after a day;
+// and parts that no message needs any more. A worker does so by itself.
+func (q *Queue) Sweep(ctx context.Context) error {
+	for {
+		var n int64
+		err := q.transact(ctx, func(t *tx) (err error) {
+			n, err = t.deleteJobs(ctx, t.now.Add(-q.options.Retention), sweepBatch)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		if n < sweepBatch {
+			break
+		}
+	}
+	return q.transact(ctx, func(t *tx) error {
+		if _, err := t.exec(ctx, `DELETE FROM offprint_idempotency WHERE created <= $1`, millis(t.now.Add(-maxOnce))); err != nil {
+			return err
+		}
+		_, err := t.deleteUnusedBlobs(ctx)
+		return err
+	})
+}
