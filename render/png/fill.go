@@ -92,7 +92,18 @@ func (f *filler) clipped(ax, ay, bx, by, w, h float64) {
 	}
 }
 
+// mostRows is how many rows one call of the rasteriser crosses: it drops up to
+// 1/512 pixel in each, and starts anew with the next.
+const mostRows = 8
+
+// line hands an edge that lies within the region to the rasteriser.
 func (f *filler) line(ax, ay, bx, by float64) {
 	f.raster.MoveTo(float32(ax), float32(ay))
+	if n := math.Ceil(math.Abs(by-ay) / mostRows); n > 1 {
+		for i := 1.0; i < n; i++ {
+			part := i / n
+			f.raster.LineTo(float32(ax+float64(part*(bx-ax))), float32(ay+float64(part*(by-ay))))
+		}
+	}
 	f.raster.LineTo(float32(bx), float32(by))
 }

@@ -51,7 +51,7 @@ func (p *painter) scaled(pic *typeset.Picture, b box) (err error) {
 		return err
 	}
 	size := to.Size()
-	if pic.Orientation >= 5 {
+	if pic.Orientation >= 5 && pic.Orientation <= 8 {
 		size.X, size.Y = size.Y, size.X
 	}
 	p.turned(scale(from, size.X, size.Y), to, pic.Orientation)
@@ -111,8 +111,10 @@ func (p *painter) broken(r image.Rectangle) {
 func frame(m *image.RGBA, r image.Rectangle, c color.RGBA) {
 	line := image.NewUniform(c)
 	for _, side := range []image.Rectangle{
-		{r.Min, image.Pt(r.Max.X, r.Min.Y+1)}, {image.Pt(r.Min.X, r.Max.Y-1), r.Max},
-		{r.Min, image.Pt(r.Min.X+1, r.Max.Y)}, {image.Pt(r.Max.X-1, r.Min.Y), r.Max},
+		{r.Min, image.Pt(r.Max.X, r.Min.Y+1)},
+		{image.Pt(r.Min.X, r.Max.Y-1), r.Max},
+		{r.Min, image.Pt(r.Min.X+1, r.Max.Y)},
+		{image.Pt(r.Max.X-1, r.Min.Y), r.Max},
 	} {
 		draw.Draw(m, side, line, image.Point{}, draw.Src)
 	}

@@ -49,8 +49,10 @@ func laidOut(t testing.TB, sample demo.Sample) *typeset.Document {
 	if err != nil {
 		t.Fatal(err)
 	}
-	doc, err := render.Layout(render.Input{Article: art, Design: design, Fonts: library,
-		Pictures: pictures(t, sample.Dir, art.Blocks), Logo: decode(t, sample.Dir, "logo.png")})
+	doc, err := render.Layout(render.Input{
+		Article: art, Design: design, Fonts: library,
+		Pictures: pictures(t, sample.Dir, art.Blocks), Logo: decode(t, sample.Dir, "logo.png"),
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

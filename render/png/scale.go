@@ -115,8 +115,10 @@ type rows struct {
 }
 
 func newRows(m image.Image, across []filter, keep int) *rows {
-	r := &rows{source: m, across: across, line: image.NewRGBA(image.Rect(0, 0, m.Bounds().Dx(), 1)),
-		kept: make([][]int32, keep), at: make([]int, keep)}
+	r := &rows{
+		source: m, across: across, line: image.NewRGBA(image.Rect(0, 0, m.Bounds().Dx(), 1)),
+		kept: make([][]int32, keep), at: make([]int, keep),
+	}
 	for i := range r.kept {
 		r.kept[i], r.at[i] = make([]int32, channels*len(across)), -1
 	}
