@@ -18,7 +18,8 @@ type Face struct {
 	Centred bool
 	// Pairs is what Kern adds, in font units, for each pair of characters.
 	Pairs map[string]int
-	// ShortDash makes an em dash 800 units of ink, so that two do not touch.
+	// ShortDash makes an em dash 800 units of ink, so that two do not touch, and
+	// the two-em dash 1700 units wide, as in Noto Sans.
 	ShortDash bool
 
 	mu     sync.RWMutex
@@ -82,10 +83,12 @@ func (f *Face) Rune(id typeset.GlyphID) rune {
 }
 
 // Advance is 1000 for a wide character, 0 for a combining mark, 2000 for the
-// two-em dash and 500 for all others.
+// two-em dash (see ShortDash) and 500 for all others.
 func (f *Face) Advance(id typeset.GlyphID) int {
 	r := f.Rune(id)
 	switch {
+	case r == '⸺' && f.ShortDash:
+		return 1700
 	case r == '⸺':
 		return 2 * upm
 	case unicode.Is(unicode.Mn, r):

@@ -24,7 +24,7 @@ const hanStretch = 100
 
 // addressStretch is how far the characters of an address part, in thousandths
 // of an em: a line of nothing else could not be flush.
-const addressStretch = 25
+const addressStretch = 40
 
 // stretchCost is what it costs to use up all of the ranks before Han gaps, whose
 // own cost is in cost.go.

@@ -9,7 +9,7 @@ import "offprint/typeset"
 // https://www.w3.org/TR/clreq/#prohibition_rules_for_line_start_end
 const ruleInterpunct typeset.RuleID = "interpunct"
 
-const interpunctCost = 1500
+const interpunctCost = 3_000_000
 
 func interpuncts(p *paragraph) {
 	for i := range p.all {

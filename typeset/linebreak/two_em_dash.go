@@ -19,7 +19,7 @@ func (p *paragraph) joinDashes() {
 		if p.gappedDashes(i) {
 			if face, glyph, ok := p.block.Spans[c.span].Chain.Find('⸺'); ok && glyph != 0 {
 				c.face, c.glyph, c.r = face, glyph, '⸺'
-				c.end = p.all[i+1].end
+				c.width, c.end = scaled(face.Advance(glyph), &c), p.all[i+1].end
 				kept, firsts = append(kept, c), append(firsts, p.first[i])
 				i++
 				continue
@@ -47,7 +47,9 @@ func twoEmDashes(p *paragraph) {
 			continue
 		}
 		if c.r == '⸺' {
-			c.centre(2 * c.em)
+			// The white at its sides is no part of the box: at a line's edge it goes.
+			side := max(0, 2*c.em-c.width) / 2
+			c.before, c.after = white{width: side}, white{width: 2*c.em - c.width - side}
 			continue
 		}
 		c.centre(c.em)

@@ -7,7 +7,7 @@ import (
 )
 
 // An address breaks after / ? & . = - _ #, and between its other characters only
-// where a line would else be opened beyond the design; no hyphen is added. All
+// where a line would else be opened far beyond the design; no hyphen is added. All
 // regions.
 //
 // A tailoring of UAX #14, class SY and rules LB13 and LB25.
@@ -16,10 +16,10 @@ const ruleURL typeset.RuleID = "url"
 
 // urlCost is the price of a break after each of the characters. A hyphen at a
 // line end is lost by programs that join lines, so it costs most.
-var urlCost = map[rune]int32{'/': 300, '?': 400, '&': 400, '=': 700, '.': 900, '_': 1200, '#': 700, '-': 30_000}
+var urlCost = map[rune]int32{'/': 300, '?': 400, '&': 400, '=': 700, '.': 900, '_': 1200, '#': 700, '-': 12_000_000}
 
 // partCost is the price of a break within a part of an address.
-const partCost = 600_000
+const partCost = 12_000_000
 
 func urls(p *paragraph) {
 	for i := 0; i < len(p.all); {
