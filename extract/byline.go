@@ -94,7 +94,7 @@ func trimValue(s string) string {
 }
 
 // A value of a byline ends before what the page's furniture adds to it.
-var bylineEnd = regexp.MustCompile(`(?i)[|｜•·]\s|[|｜]|评论|評論|点击|點擊|浏览|瀏覽|阅读|閱讀|收藏|分享|字体|字體|打印|列印|关注|關注|[12]\d{3}\s*[年/.\-]|民[國国]\d|\d{1,2}:\d\d|https?:|[^\s@]+@|。`)
+var bylineEnd = regexp.MustCompile(`(?i)[|｜•·]\s|[|｜]|评论|評論|点击|點擊|浏览|瀏覽|阅读|閱讀|收藏|分享|字体|字體|打印|列印|关注|關注|[12]\d{3}\s*[年/.\-]|民[國国]\d|\d{1,2}:\d\d|https?:|[^\s@]+@|。$`)
 
 var (
 	bylineLabel  = regexp.MustCompile(`^(?i)(` + authorLabels + `)[\s　\x{00A0}]*[:：／/｜|＝=][\s　\x{00A0}]*`)

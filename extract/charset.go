@@ -2,9 +2,11 @@ package extract
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"mime"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -46,19 +48,19 @@ func decode(body []byte, contentType string) decoded {
 	best := decoded{broken: -1}
 	for _, name := range declared {
 		if try, ok := decodeAs(body, name); ok {
-			if sound(try) {
+			if sound(try, declaredShare) {
 				return try
 			}
 			best = better(best, try)
 		}
 	}
-	if try, ok := decodeAs(body, "utf-8"); ok && sound(try) {
+	if try, ok := decodeAs(body, "utf-8"); ok && sound(try, declaredShare) {
 		return try
 	}
 	for _, name := range guesses(body) {
 		if try, ok := decodeAs(body, name); ok {
 			try.guessed = true
-			if sound(try) {
+			if sound(try, guessedShare) {
 				return try
 			}
 			best = better(best, try)
@@ -70,10 +72,17 @@ func decode(body []byte, contentType string) decoded {
 	return best
 }
 
+// An encoding is believed while no more than one character in so many is
+// broken. Chinese read as UTF-8 by mistake is broken in every second one.
+const (
+	declaredShare = 20
+	guessedShare  = 200
+)
+
 // sound tells whether so little of a text is broken that its encoding is
-// believed: one character in 200, or the cut-off end of a short file.
-func sound(d decoded) bool {
-	return d.broken <= 1 || d.broken*200 <= utf8.RuneCountInString(d.text)
+// believed; the cut-off end of a short file is forgiven.
+func sound(d decoded, share int) bool {
+	return d.broken <= 1 || d.broken*share <= utf8.RuneCountInString(d.text)
 }
 
 func better(a, b decoded) decoded {
@@ -142,6 +151,11 @@ func guesses(body []byte) []string {
 	if err != nil {
 		return nil
 	}
+	// The detector asks its recognisers at once: those that are equally sure
+	// come in any order.
+	slices.SortFunc(results, func(a, b chardet.Result) int {
+		return cmp.Or(cmp.Compare(b.Confidence, a.Confidence), cmp.Compare(a.Charset, b.Charset), cmp.Compare(a.Language, b.Language))
+	})
 	var names []string
 	for _, r := range results {
 		if r.Confidence >= 10 {

@@ -47,6 +47,9 @@ func (d *document) warn(code, message, where string) {
 
 func newDocument(page Page, root *html.Node, rules []*Rule) *document {
 	d := &document{root: root, body: first(root, "body")}
+	if d.body == nil { // a frameset
+		d.body = &html.Node{Type: html.ElementNode, Data: "body"}
+	}
 	d.at = newPlace(page, root)
 	d.rule = matchRule(rules, d.at)
 	d.marks = readMarks(d)

@@ -36,8 +36,13 @@ func otherKind(body []byte, contentType string) string {
 	}
 	sniffed, _, _ := strings.Cut(http.DetectContentType(body), ";")
 	switch sniffed {
-	case "text/html", "text/xml":
+	case "text/html":
 		return ""
+	case "text/xml": // XHTML, or a feed
+		if bytes.Contains(bytes.ToLower(body[:min(len(body), metaWindow)]), []byte("<html")) {
+			return ""
+		}
+		return "an XML file"
 	case "text/plain", "application/octet-stream":
 	default:
 		return "a " + sniffed + " file"
@@ -132,7 +137,8 @@ func (s signs) verdict(a *article.Article, witnesses []claims, url string) error
 		return no(ReasonPaywall, "it says that it is not free to read, and has %d characters of text", size)
 	case phrase != "" && (called || size < fullBody/2):
 		return no(ReasonPaywall, "it says %q and has %d characters of text", phrase, size)
-	case s.links >= 15 && long == 0 && !called && (size < minBody || inLinks*5 > size*2 || s.linkSize*2 > s.textSize):
+	case s.links >= 15 && long == 0 && !called && headlines(a.Blocks)*4 > len(a.Blocks),
+		s.links >= 15 && long == 0 && !called && size-inLinks < fullBody && (size < minBody || inLinks*5 > size*2 || s.linkSize*2 > s.textSize):
 		return no(ReasonListing, "it has %d links and no long paragraph", s.links)
 	case size == 0 && figures(a.Blocks) > 0 && called:
 		return nil // a page of pictures
@@ -152,6 +158,17 @@ func figures(blocks []article.Block) int {
 	n := 0
 	for _, b := range blocks {
 		if b.Kind == article.Figure {
+			n++
+		}
+	}
+	return n
+}
+
+// headlines counts the blocks that are one link each.
+func headlines(blocks []article.Block) int {
+	n := 0
+	for _, b := range blocks {
+		if size := length(plain(b)); size >= minHeadline && linked(b) == size {
 			n++
 		}
 	}
