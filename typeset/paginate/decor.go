@@ -27,11 +27,12 @@ func (p *placer) boxes(slugs []slug, tops []typeset.Length) {
 	}
 }
 
-// decor draws what stands round the first line of a block: its rules and its
-// drawing.
+// decor draws what stands round the first line of a block: its drawing, and the
+// rule over it, which at the top of a column parts it from nothing and is left
+// out.
 func (p *placer) decor(b *typeset.SetBlock, y typeset.Length) {
 	x := p.x + b.Style.Left
-	if b.Decor.Above > 0 {
+	if b.Decor.Above > 0 && y > p.top {
 		p.fill(x, y-b.Style.Before/2-b.Decor.Above, b.Style.Measure, b.Decor.Above, b.Decor.Colour)
 	}
 	for _, m := range b.Drawing {

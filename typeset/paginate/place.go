@@ -16,6 +16,7 @@ type placer struct {
 
 	page  *typeset.Page
 	x     typeset.Length // left edge of the column
+	top   typeset.Length // of the column
 	block int            // of the item that is being placed
 	line  int
 }
@@ -25,8 +26,8 @@ func (p *placer) place(slugs []slug, columns []filled) {
 		p.open(c)
 		part := slugs[c.first:c.last]
 		tops := make([]typeset.Length, len(part))
-		origin := p.frame.Top + p.frame.Leading.Scale(int64(c.slot.row), 1)
-		used := stack(part, p.frame.Leading, c.lower, func(i int, y typeset.Length) { tops[i] = origin + y })
+		p.top = p.frame.Top + p.frame.Leading.Scale(int64(c.slot.row), 1)
+		used := stack(part, p.frame.Leading, c.lower, func(i int, y typeset.Length) { tops[i] = p.top + y })
 		if used > c.slot.rows {
 			p.warnings = append(p.warnings, typeset.Warning{Code: "page-overfull", Where: part[0].block.Source,
 				Message: fmt.Sprintf("page %d: a piece of %d lines is higher than the page of %d lines; choose a smaller font size or a larger paper", c.slot.page+1, used, c.slot.rows)})

@@ -85,8 +85,8 @@ func castBlock(b *typeset.SetBlock, index, cluster int) []slug {
 		}
 		if i < len(slugs)-1 {
 			s.after = 0
-		} else if least := b.Height - b.Style.Leading.Scale(int64(len(slugs)), 1); least > 0 {
-			s.after += least
+		} else if rest := b.Height - b.Style.Leading.Scale(int64(len(slugs)), 1); rest > 0 {
+			s.height += rest // a drawing goes lower than the lines
 		}
 		s.lowest = s.height
 		slugs[i] = s
