@@ -10,9 +10,13 @@ import "offprint/typeset"
 // https://www.w3.org/TR/css-text-4/#text-wrap-style
 const ruleBalance typeset.RuleID = "balanced-lines"
 
+// mostBalanced is the most lines that are balanced: time and memory grow with
+// the square of the text.
+const mostBalanced = 12
+
 const (
 	scrapCost  = 1_000_000 // for a line of one or two characters
-	insideCost = 120       // for a break inside a run of Han
+	insideCost = 2500      // for a break inside a run of Han: as much as two lines 3½ em off the mean
 )
 
 // balanced gives the ends of as many lines as first fit takes, at the least sum
@@ -30,9 +34,13 @@ func (f *fitter) balanced() []int {
 	return ends
 }
 
-// balance parts the text between two forced sites.
+// balance parts the text between two forced sites. What is no headline by its
+// length is filled line by line.
 func (f *fitter) balance(from, to int) []int {
 	count := f.fewest(from, to)
+	if count > mostBalanced {
+		return f.greedyFrom(from, to)
+	}
 	all := f.sums(from, to)
 	mean := all.natural / typeset.Length(count)
 	width := to - from + 1
@@ -107,5 +115,5 @@ func (f *fitter) insideHan(to int) bool {
 	}
 	left := &f.block.Items[site.end-1]
 	right := &f.block.Items[site.start]
-	return site.end+1 >= site.item && classAt(f.text, left.Start).ideographic() && classAt(f.text, right.Start).ideographic() && left.End == right.Start
+	return classAt(f.text, left.Start).ideographic() && classAt(f.text, right.Start).ideographic() && left.End == right.Start
 }

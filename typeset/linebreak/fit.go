@@ -60,9 +60,11 @@ func classAt(text string, at int32) class {
 }
 
 // greedy gives the sites at which first-fit lines end.
-func (f *fitter) greedy() []int {
+func (f *fitter) greedy() []int { return f.greedyFrom(0, len(f.sites)-1) }
+
+func (f *fitter) greedyFrom(from, end int) []int {
 	var ends []int
-	for from := 0; from < len(f.sites)-1; {
+	for from < end {
 		to := from + 1
 		for next := to; ; next++ {
 			s := f.sums(from, next)

@@ -187,6 +187,17 @@ func (f *fitter) costOf(ends []int) int64 {
 	return total
 }
 
+// TestLongBalancedText: a headline of a hundred thousand characters takes no more
+// time and memory than a paragraph would.
+func TestLongBalancedText(t *testing.T) {
+	b := blockOf("zh-Hans", strings.Repeat("中文排版", 25_000), 20)
+	b.Style.Align = typeset.Balanced
+	set, _ := Set(b)
+	if len(set.Lines) != 5000 {
+		t.Errorf("%d lines, want 5000", len(set.Lines))
+	}
+}
+
 func TestMissingGlyphIsDrawnAndReported(t *testing.T) {
 	face := &squareface.Face{Lacks: "龘𠀀"}
 	b := blockOf("zh-Hans", "龘字𠀀龘", 20)
