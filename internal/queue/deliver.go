@@ -110,14 +110,16 @@ func (w *deliver) begin(ctx context.Context, job *river.Job[deliverArgs]) (d *de
 }
 
 // waitFor says how long it is until the delivery may be tried. A wait that is
-// longer than any of ours was set under a clock that has gone back since.
+// longer than it can have been made was set under a clock that has gone back.
 func (w *deliver) waitFor(d *deliveryRow, now time.Time) time.Duration {
-	until := max(d.nextTry, w.rest.Load())
-	wait := time.Duration(until-millis(now)) * time.Millisecond
-	if wait > longestPause {
-		return 0
+	until := func(at int64, longest time.Duration) time.Duration {
+		wait := time.Duration(at-millis(now)) * time.Millisecond
+		if wait > longest {
+			return 0
+		}
+		return max(wait, 0)
 	}
-	return max(wait, 0)
+	return max(until(d.nextTry, longestPause), until(w.rest.Load(), setupPause))
 }
 
 // message puts the kept message together.

@@ -26,9 +26,10 @@ type engine interface {
 	createTables(ctx context.Context, db *sql.DB) error
 	// rescue makes River jobs that are marked as running available at once.
 	rescue(ctx context.Context, tx *sql.Tx) (int64, error)
-	// hasten makes River jobs of a kind that wait until after a time available at
-	// once.
-	hasten(ctx context.Context, tx *sql.Tx, kind string, latest, now time.Time) (int64, error)
+	// hasten makes River jobs due at once that wait longer than any pause of ours:
+	// tries to deliver longer than mail, tries to print (after the first, which
+	// may be scheduled) longer than render, and those ready to go longer than both.
+	hasten(ctx context.Context, tx *sql.Tx, now time.Time, mail, render time.Duration) (int64, error)
 	// scrub makes what was deleted unreadable in the files.
 	scrub(ctx context.Context, db *sql.DB) error
 	// full reports whether an error means that no space is left.
@@ -101,11 +102,16 @@ func (sqliteEngine) rescue(ctx context.Context, tx *sql.Tx) (int64, error) {
 	return r.RowsAffected()
 }
 
-func (sqliteEngine) hasten(ctx context.Context, tx *sql.Tx, kind string, latest, now time.Time) (int64, error) {
+func (sqliteEngine) hasten(ctx context.Context, tx *sql.Tx, now time.Time, mail, render time.Duration) (int64, error) {
 	r, err := tx.ExecContext(ctx, `
 		UPDATE river_job SET state = 'available', scheduled_at = $1
-		WHERE kind = $2 AND state IN ('available', 'scheduled', 'retryable') AND scheduled_at > $3`,
-		riverTime(now), kind, riverTime(latest))
+		WHERE state IN ('available', 'scheduled', 'retryable') AND (
+			kind = $2 AND scheduled_at > $3
+			OR kind = $4 AND scheduled_at > $5 AND id IN (SELECT task FROM offprint_job WHERE finished IS NULL AND attempts > 0)
+			OR state = 'available' AND scheduled_at > $5)`,
+		riverTime(now),
+		deliverArgs{}.Kind(), riverTime(now.Add(mail)),
+		renderArgs{}.Kind(), riverTime(now.Add(render)))
 	if err != nil {
 		return 0, err
 	}

@@ -33,9 +33,10 @@ const (
 	// errorPause is the wait after a failure of our own, such as a database that
 	// cannot be read.
 	errorPause = 1 * time.Minute
-	// longestPause bounds every wait above. A job that waits longer was put off
-	// under a clock that has been set back since.
-	longestPause = 6 * time.Hour
+	// longestPause bounds the waits of mail, longestRenderPause those of prints.
+	// What waits longer was put off under a clock that has been set back since.
+	longestPause       = 6 * time.Hour
+	longestRenderPause = 10 * time.Minute
 )
 
 // schedule is a row of waits: schedule[n-1] follows the nth try.

@@ -35,15 +35,14 @@ func (q *Queue) tend(ctx context.Context) {
 	}
 }
 
-// followClock wakes deliveries that wait longer than any pause of ours: they
-// were put off before the clock was set back. A clock that was set forward needs
-// nothing, since pauses then end early. Renders keep the time that they were
-// scheduled for.
+// followClock wakes work that waits longer than any pause of ours: it was put
+// off before the clock was set back. A clock that was set forward needs nothing,
+// since pauses then end early; and what was scheduled for a time keeps it.
 func (q *Queue) followClock(ctx context.Context) error {
 	return q.transact(ctx, func(t *tx) error {
-		n, err := q.engine.hasten(ctx, t.Tx, deliverArgs{}.Kind(), t.now.Add(longestPause+time.Minute), t.now)
+		n, err := q.engine.hasten(ctx, t.Tx, t.now, longestPause+time.Minute, longestRenderPause+time.Minute)
 		if n > 0 {
-			q.options.Log.Warn("the clock was set back: waiting mail is tried now", "messages", n)
+			q.options.Log.Warn("the clock was set back: waiting work is done now", "jobs", n)
 		}
 		return err
 	})
