@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"image"
 	"image/jpeg"
-	"image/png"
 
 	"golang.org/x/image/draw"
 
@@ -24,7 +23,7 @@ func Gray(p *typeset.Picture) (*typeset.Picture, error) {
 	}
 	var b bytes.Buffer
 	if p.Encoding == typeset.PNG {
-		err = png.Encode(&b, luminance(m))
+		err = writePNG(&b, luminance(m))
 	} else {
 		err = jpeg.Encode(&b, luminance(m), &jpeg.Options{Quality: photoQuality})
 	}

@@ -51,8 +51,10 @@ func TestOrientationBehindXMP(t *testing.T) {
 		n := len(body) + 2
 		return append([]byte{0xFF, markAPP1, byte(n >> 8), byte(n)}, body...)
 	}
-	data = bytes.Join([][]byte{data[:2], segment([]byte("http://ns.adobe.com/xap/1.0/\x00<x/>")),
-		segment(append([]byte("Exif\x00\x00"), tiff(false, 0x12, 3, 8)...)), data[2:]}, nil)
+	data = bytes.Join([][]byte{
+		data[:2], segment([]byte("http://ns.adobe.com/xap/1.0/\x00<x/>")),
+		segment(append([]byte("Exif\x00\x00"), tiff(false, 0x12, 3, 8)...)), data[2:],
+	}, nil)
 	p, err := Decode(data, Limits{})
 	if err != nil {
 		t.Fatal(err)
