@@ -107,8 +107,10 @@ func programs(ctx context.Context, s settings, work string, page builtPage) ([]p
 			}
 		}
 		pdf := filepath.Join(work, "offprint.pdf")
-		list = append(list, program{name: "offprint", pdf: pdf,
-			args: []string{binary, "print", page.path, "-o", pdf, "--quiet"}})
+		list = append(list, program{
+			name: "offprint", pdf: pdf,
+			args: []string{binary, "print", page.path, "-o", pdf, "--quiet"},
+		})
 	}
 	pdf, profile := filepath.Join(work, "chromium.pdf"), filepath.Join(work, "profile")
 	return append(list, program{name: "Chromium, headless", pdf: pdf, profile: profile, args: []string{

@@ -36,9 +36,11 @@ func BenchmarkGlyph(b *testing.B) {
 func BenchmarkAdvance(b *testing.B) {
 	benchmarkGlyphs(b, func(f *Font, id typeset.GlyphID) { f.Advance(id) })
 }
+
 func BenchmarkBounds(b *testing.B) {
 	benchmarkGlyphs(b, func(f *Font, id typeset.GlyphID) { f.Bounds(id) })
 }
+
 func BenchmarkKern(b *testing.B) {
 	benchmarkGlyphs(b, func(f *Font, id typeset.GlyphID) { f.Kern(id, id) })
 }

@@ -17,12 +17,18 @@ func TestOutline(t *testing.T) {
 		{"no point on the contour", gRing, "M 51,0 Q 0,0 0,51 Q 0,101 51,101 Q 101,101 101,51 Q 101,0 51,0 Z"},
 		{"packed, starting off the contour", gPacked, "M 13,12 Q 10,0 15,4 L 20,8 Z"},
 		{"no ink", gSpace, ""},
-		{"moved by bytes; halved and moved by words", gMoved,
-			"M 10,-10 L 210,690 L 410,-10 Z M 300,-20 L 400,330 L 500,-20 Z"},
-		{"a point on a point", gMeeting,
-			"M 0,0 L 200,700 L 400,0 Z M 400,0 L 600,700 L 800,0 Z"},
-		{"a composite of a composite, mirrored, its offset scaled", gNested,
-			"M 50,50 L 150,-300 L 250,50 Z M 250,50 L 350,-300 L 450,50 Z"},
+		{
+			"moved by bytes; halved and moved by words", gMoved,
+			"M 10,-10 L 210,690 L 410,-10 Z M 300,-20 L 400,330 L 500,-20 Z",
+		},
+		{
+			"a point on a point", gMeeting,
+			"M 0,0 L 200,700 L 400,0 Z M 400,0 L 600,700 L 800,0 Z",
+		},
+		{
+			"a composite of a composite, mirrored, its offset scaled", gNested,
+			"M 50,50 L 150,-300 L 250,50 Z M 250,50 L 350,-300 L 450,50 Z",
+		},
 		{"turned", gTurned, "M 700,0 L 0,200 L 700,400 Z"},
 	}
 	f := mustParse(t, small())

@@ -91,9 +91,14 @@ func parse(file view) (*Font, error) {
 		tag   string
 		table *view
 	}{
-		{"OS/2", &os2}, {"post", &post}, {"name", &name},
-		{"cvt ", &f.cvt}, {"fpgm", &f.fpgm}, {"prep", &f.prep},
-		{"GPOS", &f.gpos}, {"kern", &f.kern},
+		{"OS/2", &os2},
+		{"post", &post},
+		{"name", &name},
+		{"cvt ", &f.cvt},
+		{"fpgm", &f.fpgm},
+		{"prep", &f.prep},
+		{"GPOS", &f.gpos},
+		{"kern", &f.kern},
 	} {
 		if *want.table, _, err = findTable(file, want.tag); err != nil {
 			return nil, err

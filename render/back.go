@@ -13,8 +13,10 @@ import (
 func (c *compositor) back(a *article.Article) {
 	for i, text := range a.Disclaimer {
 		st := c.sheet.style(typeset.RoleDisclaimer)
-		b := typeset.Block{Role: typeset.RoleDisclaimer, Style: st, Spans: c.text(text, st, false),
-			Source: typeset.Source{Field: "disclaimer", Index: i}}
+		b := typeset.Block{
+			Role: typeset.RoleDisclaimer, Style: st, Spans: c.text(text, st, false),
+			Source: typeset.Source{Field: "disclaimer", Index: i},
+		}
 		if i == 0 {
 			c.ruleAbove(&b)
 		} else {
@@ -76,8 +78,10 @@ func drawQR(m *qr.Matrix, module typeset.Length, colour typeset.Colour) []typese
 				x++
 			}
 			if x > first {
-				marks = append(marks, typeset.Mark{W: module * typeset.Length(x-first), H: module, Colour: colour,
-					At: typeset.Position{X: module * typeset.Length(first), Y: module * typeset.Length(y)}})
+				marks = append(marks, typeset.Mark{
+					W: module * typeset.Length(x-first), H: module, Colour: colour,
+					At: typeset.Position{X: module * typeset.Length(first), Y: module * typeset.Length(y)},
+				})
 			}
 		}
 	}

@@ -115,9 +115,13 @@ func (c *compositor) quote(b *article.Block, from typeset.Source) {
 func (c *compositor) thematicBreak(from typeset.Source) {
 	st := c.sheet.style(typeset.RoleBody)
 	w := c.sheet.ems(6)
-	c.add(typeset.Block{Role: typeset.RoleBody, Style: st, Source: from, Height: c.sheet.leading,
-		Drawing: []typeset.Mark{{At: typeset.Position{X: (c.sheet.measure - w) / 2, Y: c.sheet.leading / 2},
-			W: w, H: typeset.Points(c.sheet.design.Furniture.ThinRulePt), Colour: c.sheet.colour("line")}}})
+	c.add(typeset.Block{
+		Role: typeset.RoleBody, Style: st, Source: from, Height: c.sheet.leading,
+		Drawing: []typeset.Mark{{
+			At: typeset.Position{X: (c.sheet.measure - w) / 2, Y: c.sheet.leading / 2},
+			W:  w, H: typeset.Points(c.sheet.design.Furniture.ThinRulePt), Colour: c.sheet.colour("line"),
+		}},
+	})
 }
 
 // embed sets a video, map or post as a link in words.

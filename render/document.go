@@ -49,8 +49,10 @@ func outline(g *typeset.Galley, pages []typeset.Page) []typeset.OutlineEntry {
 				continue
 			}
 			done[item.Block] = true
-			entries = append(entries, typeset.OutlineEntry{Level: level, Title: g.Blocks[item.Block].Text(), Page: p,
-				Y: max(0, item.At.Y-2*item.Run.Size)})
+			entries = append(entries, typeset.OutlineEntry{
+				Level: level, Title: g.Blocks[item.Block].Text(), Page: p,
+				Y: max(0, item.At.Y-2*item.Run.Size),
+			})
 		}
 	}
 	return entries

@@ -85,8 +85,10 @@ func (c *compositor) authorNote(a *article.Article) {
 				label.KeepWithNext, label.Align = 1, typeset.Left
 				notes = append(notes, typeset.Block{Role: typeset.RoleBio, Style: label, Spans: c.text(c.sheet.words.Bio, label, true)})
 			}
-			notes = append(notes, typeset.Block{Role: typeset.RoleBio, Style: st, Spans: c.text(paragraph, st, false),
-				Source: typeset.Source{Field: "authors", Index: i}})
+			notes = append(notes, typeset.Block{
+				Role: typeset.RoleBio, Style: st, Spans: c.text(paragraph, st, false),
+				Source: typeset.Source{Field: "authors", Index: i},
+			})
 		}
 	}
 	if len(notes) == 0 {

@@ -50,8 +50,10 @@ func (w *furnisher) masthead(a *article.Article) {
 		if most := typeset.Millimetres(f.LogoMaxWidthMM); width > most {
 			width, height = most, most.Scale(int64(max(1, ph)), int64(max(1, pw)))
 		}
-		w.items = append(w.items, typeset.Placed{Kind: typeset.PlacedImage, Image: logo, Alt: a.Site.Name, W: width, H: height,
-			At: typeset.Position{X: w.sheet.side, Y: foot - height}, Block: -1, Role: typeset.RoleSection, Source: typeset.Source{Field: "site"}})
+		w.items = append(w.items, typeset.Placed{
+			Kind: typeset.PlacedImage, Image: logo, Alt: a.Site.Name, W: width, H: height,
+			At: typeset.Position{X: w.sheet.side, Y: foot - height}, Block: -1, Role: typeset.RoleSection, Source: typeset.Source{Field: "site"},
+		})
 		taken = width
 	} else if a.Site.Name != "" {
 		st := w.furnitureStyle(typeset.RoleSection, typeset.Left)
@@ -143,14 +145,18 @@ func (w *furnisher) fitText(text string, st typeset.Style, bold bool) string {
 func (w *furnisher) place(line typeset.Line, x, y typeset.Length, artifact bool) {
 	for i := range line.Runs {
 		run := &line.Runs[i]
-		w.items = append(w.items, typeset.Placed{Kind: typeset.PlacedRun, Run: run, W: run.Width, Block: -1, Artifact: artifact,
-			At: typeset.Position{X: x + run.X, Y: y + run.Y}, Role: typeset.RoleSection})
+		w.items = append(w.items, typeset.Placed{
+			Kind: typeset.PlacedRun, Run: run, W: run.Width, Block: -1, Artifact: artifact,
+			At: typeset.Position{X: x + run.X, Y: y + run.Y}, Role: typeset.RoleSection,
+		})
 	}
 }
 
 func (w *furnisher) rule(y, thickness typeset.Length, c typeset.Colour) {
-	w.items = append(w.items, typeset.Placed{Kind: typeset.PlacedRule, Block: -1, Artifact: true, Colour: c, Role: typeset.RoleHead,
-		At: typeset.Position{X: w.sheet.side, Y: y}, W: w.sheet.paper.W - 2*w.sheet.side, H: thickness})
+	w.items = append(w.items, typeset.Placed{
+		Kind: typeset.PlacedRule, Block: -1, Artifact: true, Colour: c, Role: typeset.RoleHead,
+		At: typeset.Position{X: w.sheet.side, Y: y}, W: w.sheet.paper.W - 2*w.sheet.side, H: thickness,
+	})
 }
 
 // sectionText is the way to the article: 理财/管理 › 智城物语.

@@ -41,8 +41,14 @@ func sample() *article.Article {
 		Blocks: []article.Block{
 			para(long),
 			{Kind: article.Heading, Level: 2, Text: "退潮"},
-			{Kind: article.Paragraph, Text: "前文见附注1与链接。", Inlines: []article.Inline{{Text: "前文见"}, {Text: "附注", Bold: true}, {Text: "1", Sup: true},
-				{Text: "与"}, {Text: "链接", Href: "https://www.coastline-daily.example/b"}, {Text: "。"}}},
+			{Kind: article.Paragraph, Text: "前文见附注1与链接。", Inlines: []article.Inline{
+				{Text: "前文见"},
+				{Text: "附注", Bold: true},
+				{Text: "1", Sup: true},
+				{Text: "与"},
+				{Text: "链接", Href: "https://www.coastline-daily.example/b"},
+				{Text: "。"},
+			}},
 			{Kind: article.Figure, Image: &article.Image{URL: "harbour.jpg", Caption: "清晨的港口。", Credit: "资料图片", CreditLine: "（图片来源：资料图片）"}},
 			{Kind: article.List, Ordered: true, Items: [][]article.Block{{para("第一项")}, {para("第二项"), {Kind: article.List, Items: [][]article.Block{{para("内项")}}}}}},
 			{Kind: article.Quote, Items: [][]article.Block{{para("水落石出。")}}},
@@ -90,10 +96,12 @@ func TestEveryPartIsSetOnceAndInOrder(t *testing.T) {
 		t.Errorf("unexpected warnings: %v", doc.Warnings)
 	}
 	got, at := text(doc), 0
-	for _, want := range []string{"财经 › 专栏 › 潮汐账本", "潮水与账本", "一个港口的一年", "沈屿安", "2025-07-21 10:45:19", "作者介绍", "专栏作者。", "常居港口。",
+	for _, want := range []string{
+		"财经 › 专栏 › 潮汐账本", "潮水与账本", "一个港口的一年", "沈屿安", "2025-07-21 10:45:19", "作者介绍", "专栏作者。", "常居港口。",
 		a.Blocks[0].Text, "退潮", "前文见附注1与链接。", "清晨的港口。（图片来源：资料图片）", "1.", "第一项", "2.", "第二项", "•", "内项", "水落石出。",
 		"月份", "吞吐量", "七月", "１２３吨", "a = 1", "b = 2", "视频", "https://www.coastline-daily.example/v", a.Blocks[10].Text,
-		"文责自负，与本报立场无关。", "原文", "https://www.coastline-daily.example/a/1"} {
+		"文责自负，与本报立场无关。", "原文", "https://www.coastline-daily.example/a/1",
+	} {
 		next := strings.Index(got[at:], want)
 		if next < 0 {
 			t.Fatalf("%q is missing, or out of order, after %q", want, got[max(0, at-60):at])
@@ -174,8 +182,10 @@ func TestBadOptions(t *testing.T) {
 		o    render.Options
 		want string
 	}{
-		{render.Options{Size: 7}, "8–32 points"}, {render.Options{Size: 33}, "8–32 points"},
-		{render.Options{Step: "tiny"}, "small, medium, large, x-large, xx-large, huge, giant"}, {render.Options{Paper: "A3"}, "A4, A5, B5, Letter"},
+		{render.Options{Size: 7}, "8–32 points"},
+		{render.Options{Size: 33}, "8–32 points"},
+		{render.Options{Step: "tiny"}, "small, medium, large, x-large, xx-large, huge, giant"},
+		{render.Options{Paper: "A3"}, "A4, A5, B5, Letter"},
 	} {
 		_, err := render.Layout(render.Input{Article: sample(), Design: design(t), Fonts: library(), Options: c.o})
 		if err == nil || !strings.Contains(err.Error(), c.want) {
@@ -185,8 +195,10 @@ func TestBadOptions(t *testing.T) {
 }
 
 func TestFailedPictureLeavesCaptionBoxAndWarning(t *testing.T) {
-	in := render.Input{Article: sample(), Design: design(t), Fonts: library(),
-		Pictures: map[string]render.Picture{"harbour.jpg": {Err: fmt.Errorf("get harbour.jpg: status 404")}}}
+	in := render.Input{
+		Article: sample(), Design: design(t), Fonts: library(),
+		Pictures: map[string]render.Picture{"harbour.jpg": {Err: fmt.Errorf("get harbour.jpg: status 404")}},
+	}
 	doc, err := render.Layout(in)
 	if err != nil {
 		t.Fatal(err)

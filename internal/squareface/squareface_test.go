@@ -33,8 +33,14 @@ func TestInk(t *testing.T) {
 		r        rune
 		min, max int
 	}{
-		{f, '，', 50, 350}, {f, '（', 650, 950}, {f, '·', 350, 650}, {f, '—', 0, 1000}, {f, '国', 50, 950},
-		{centred, '，', 350, 650}, {centred, '（', 650, 950}, {&Face{ShortDash: true}, '—', 100, 900},
+		{f, '，', 50, 350},
+		{f, '（', 650, 950},
+		{f, '·', 350, 650},
+		{f, '—', 0, 1000},
+		{f, '国', 50, 950},
+		{centred, '，', 350, 650},
+		{centred, '（', 650, 950},
+		{&Face{ShortDash: true}, '—', 100, 900},
 	} {
 		id, _ := c.face.Glyph(c.r)
 		if box, ok := c.face.Bounds(id); !ok || box.XMin != c.min || box.XMax != c.max {

@@ -29,8 +29,10 @@ type composer struct {
 var a4 = typeset.PaperSize{W: typeset.Millimetres(210), H: typeset.Millimetres(297)}
 
 func compose() *composer {
-	c := &composer{doc: &typeset.Document{Lang: "zh-Hans", Title: "测试", Producer: "offprint test"},
-		size: typeset.Points(10.5), measure: typeset.Points(10.5 * 36), font: chain}
+	c := &composer{
+		doc:  &typeset.Document{Lang: "zh-Hans", Title: "测试", Producer: "offprint test"},
+		size: typeset.Points(10.5), measure: typeset.Points(10.5 * 36), font: chain,
+	}
 	c.page()
 	return c
 }
@@ -48,8 +50,10 @@ func (c *composer) add(item typeset.Placed) {
 
 // block begins a block and gives its index.
 func (c *composer) block(role typeset.Role, level int) int {
-	c.doc.Blocks = append(c.doc.Blocks, typeset.SetBlock{Block: typeset.Block{Role: role, Level: level,
-		Style: typeset.Style{Lang: "zh-Hans"}, Source: typeset.Source{Field: "blocks", Index: len(c.doc.Blocks)}}})
+	c.doc.Blocks = append(c.doc.Blocks, typeset.SetBlock{Block: typeset.Block{
+		Role: role, Level: level,
+		Style: typeset.Style{Lang: "zh-Hans"}, Source: typeset.Source{Field: "blocks", Index: len(c.doc.Blocks)},
+	}})
 	return len(c.doc.Blocks) - 1
 }
 
@@ -83,8 +87,10 @@ func (c *composer) place(block int, r *typeset.Run, x typeset.Length) {
 	at := typeset.Position{X: typeset.Points(108) + x, Y: c.y}
 	c.add(typeset.Placed{Kind: typeset.PlacedRun, At: at, W: r.Width, Run: r, Block: block, Role: role})
 	if r.Href != "" {
-		c.add(typeset.Placed{Kind: typeset.PlacedLink, At: typeset.Position{X: at.X, Y: at.Y - r.Size}, W: r.Width, H: r.Size,
-			Href: r.Href, Block: block, Role: role})
+		c.add(typeset.Placed{
+			Kind: typeset.PlacedLink, At: typeset.Position{X: at.X, Y: at.Y - r.Size}, W: r.Width, H: r.Size,
+			Href: r.Href, Block: block, Role: role,
+		})
 	}
 }
 
@@ -129,8 +135,10 @@ func (c *composer) figure(p *typeset.Picture, alt string) int {
 	block := c.block(typeset.RoleFigure, 0)
 	w, h := p.Upright()
 	high := typeset.Points(100)
-	c.add(typeset.Placed{Kind: typeset.PlacedImage, At: typeset.Position{X: typeset.Points(108), Y: c.y}, H: high,
-		W: high.Scale(int64(w), int64(max(1, h))), Image: p, Alt: alt, Block: block, Role: typeset.RoleFigure})
+	c.add(typeset.Placed{
+		Kind: typeset.PlacedImage, At: typeset.Position{X: typeset.Points(108), Y: c.y}, H: high,
+		W: high.Scale(int64(w), int64(max(1, h))), Image: p, Alt: alt, Block: block, Role: typeset.RoleFigure,
+	})
 	c.y += high + c.size.Em(1750)
 	return block
 }

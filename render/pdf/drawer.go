@@ -112,9 +112,11 @@ func (d *drawer) link(page int, item *typeset.Placed) {
 	if !ok || item.W <= 0 || item.H <= 0 {
 		return
 	}
-	d.links = append(d.links, link{page: page, address: address,
+	d.links = append(d.links, link{
+		page: page, address: address,
 		x: item.At.X, y: d.height - item.At.Y - item.H, w: item.W, h: item.H,
-		element: d.tree.link(item, address, len(d.links))})
+		element: d.tree.link(item, address, len(d.links)),
+	})
 }
 
 // flush gives the content so far to the shell.

@@ -41,8 +41,10 @@ func sample(t testing.TB) *typeset.Document {
 	link.Href = "https://example.org/新闻?a=(1)"
 	c.place(source, link, 0)
 	for i := range 20 {
-		c.add(typeset.Placed{Kind: typeset.PlacedRule, At: typeset.Position{X: typeset.Points(float64(20 + 2*i)), Y: c.y},
-			W: typeset.Point, H: typeset.Point, Block: source})
+		c.add(typeset.Placed{
+			Kind: typeset.PlacedRule, At: typeset.Position{X: typeset.Points(float64(20 + 2*i)), Y: c.y},
+			W: typeset.Point, H: typeset.Point, Block: source,
+		})
 	}
 	c.feed()
 	folio := c.run("第4页")
@@ -163,8 +165,10 @@ func TestWriteRefuses(t *testing.T) {
 		{"PNG with a palette", broken(typeset.Picture{Encoding: typeset.PNG, Bytes: with(25, 3), W: 8, H: 8}), "colour type 3"},
 		{"PNG, interlaced", broken(typeset.Picture{Encoding: typeset.PNG, Bytes: with(28, 1), W: 8, H: 8}), "interlace 1"},
 		{"PNG with an endless chunk", broken(typeset.Picture{Encoding: typeset.PNG, Bytes: with(33, 0x7F), W: 8, H: 8}), "chunk"},
-		{"PNG with an empty chunk", broken(typeset.Picture{Encoding: typeset.PNG, Bytes: bytes.Join([][]byte{good.Bytes[:33],
-			[]byte("\x00\x00\x00\x00tEXtCRC."), good.Bytes[33:]}, nil), W: 8, H: 8}), "chunk"},
+		{"PNG with an empty chunk", broken(typeset.Picture{Encoding: typeset.PNG, Bytes: bytes.Join([][]byte{
+			good.Bytes[:33],
+			[]byte("\x00\x00\x00\x00tEXtCRC."), good.Bytes[33:],
+		}, nil), W: 8, H: 8}), "chunk"},
 		{"JPEG that is none", broken(typeset.Picture{Encoding: typeset.JPEG, Bytes: []byte("<html>"), W: 8, H: 8}), "page 1: picture \"一幅画\" (jpeg of 6 bytes"},
 		{"JPEG of another size", broken(typeset.Picture{Encoding: typeset.JPEG, Bytes: jpg, W: 8, H: 9}), "not 8 × 9"},
 		{"GIF", broken(typeset.Picture{Encoding: "gif", Bytes: []byte("GIF89a"), W: 8, H: 8}), `encoding "gif"`},

@@ -43,7 +43,8 @@ func glyphWeights(c *canvas) {
 		set        face
 		ink        rgb
 	}{
-		{"字里行间", 150, 190, sansSC, hex(0x2a211a)}, {"字里行间字里行间", 84, 306, plainSC, hex(0x3a2f26)},
+		{"字里行间", 150, 190, sansSC, hex(0x2a211a)},
+		{"字里行间字里行间", 84, 306, plainSC, hex(0x3a2f26)},
 		{"字里行间字里行间字里行间字", 50, 386, plainSC, hex(0x4a3e34)},
 		{"字里行间字里行间字里行间字里行间字里行间", 32, 446, sansSC, hex(0x4a3e34)},
 		{"字里行间字里行间字里行间字里行间字里行间字里行间字里行", 23, 494, plainSC, hex(0x564a40)},

@@ -19,8 +19,12 @@ func marketStall(c *canvas) {
 		a, b rgb
 		r    float64
 	}{
-		{hex(0xd8402a), hex(0x8f1f18), 19}, {hex(0x5aa03a), hex(0x2a6424), 22}, {hex(0xf2a52c), hex(0xc0661a), 20},
-		{hex(0x8fbf4a), hex(0x4a7a28), 17}, {hex(0x7a3a78), hex(0x40204a), 19}, {hex(0xf0dc7a), hex(0xc09a38), 21},
+		{hex(0xd8402a), hex(0x8f1f18), 19},
+		{hex(0x5aa03a), hex(0x2a6424), 22},
+		{hex(0xf2a52c), hex(0xc0661a), 20},
+		{hex(0x8fbf4a), hex(0x4a7a28), 17},
+		{hex(0x7a3a78), hex(0x40204a), 19},
+		{hex(0xf0dc7a), hex(0xc09a38), 21},
 	}
 	for row := range 2 {
 		for i, b := range boxes {

@@ -15,9 +15,12 @@ func neonStreet(c *canvas) {
 		x += width
 	}
 	signs := []sign{
-		{"茶餐廳", 92, 96, 54, hex(0xff4f5e), true}, {"大押", 262, 60, 60, hex(0x4fe08a), true},
-		{"冰室", 432, 120, 58, hex(0x58c8ff), true}, {"麵包西餅", 520, 268, 40, hex(0xffc24f), false},
-		{"五金", 742, 86, 58, hex(0xffa03a), true}, {"藥房", 884, 130, 52, hex(0x5cf0c0), true},
+		{"茶餐廳", 92, 96, 54, hex(0xff4f5e), true},
+		{"大押", 262, 60, 60, hex(0x4fe08a), true},
+		{"冰室", 432, 120, 58, hex(0x58c8ff), true},
+		{"麵包西餅", 520, 268, 40, hex(0xffc24f), false},
+		{"五金", 742, 86, 58, hex(0xffa03a), true},
+		{"藥房", 884, 130, 52, hex(0x5cf0c0), true},
 		{"書局", 1046, 70, 60, hex(0xff6fb0), true},
 	}
 	for _, s := range signs {

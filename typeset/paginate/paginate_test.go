@@ -10,8 +10,10 @@ import (
 
 // Pages of ten rows of 10 pt, so that sums can be read: row r starts at 10 r.
 func testFrame(rows int) Frame {
-	return Frame{Paper: typeset.PaperSize{W: 200 * typeset.Point, H: 400 * typeset.Point}, Top: 0, Rows: rows,
-		Leading: 10 * typeset.Point, Columns: []typeset.Length{0}}
+	return Frame{
+		Paper: typeset.PaperSize{W: 200 * typeset.Point, H: 400 * typeset.Point}, Top: 0, Rows: rows,
+		Leading: 10 * typeset.Point, Columns: []typeset.Length{0},
+	}
 }
 
 func paragraph(lines int) typeset.SetBlock {
@@ -19,8 +21,10 @@ func paragraph(lines int) typeset.SetBlock {
 }
 
 func heading() typeset.SetBlock {
-	return block(typeset.RoleHeading, 1, typeset.Style{Size: 8 * typeset.Point, Leading: 10 * typeset.Point,
-		Before: 10 * typeset.Point, KeepWithNext: 2, KeepTogether: true})
+	return block(typeset.RoleHeading, 1, typeset.Style{
+		Size: 8 * typeset.Point, Leading: 10 * typeset.Point,
+		Before: 10 * typeset.Point, KeepWithNext: 2, KeepTogether: true,
+	})
 }
 
 func block(role typeset.Role, lines int, st typeset.Style) typeset.SetBlock {
@@ -34,8 +38,10 @@ func block(role typeset.Role, lines int, st typeset.Style) typeset.SetBlock {
 // figure is a picture of so many points of height, square, with a caption of one line.
 func figure(height, least int) []typeset.SetBlock {
 	h := typeset.Length(height) * typeset.Point
-	f := typeset.SetBlock{Block: typeset.Block{Role: typeset.RoleFigure,
-		Figure: &typeset.Figure{Picture: &typeset.Picture{W: 1, H: 1}, W: h, H: h, MinW: typeset.Length(least) * typeset.Point}}}
+	f := typeset.SetBlock{Block: typeset.Block{
+		Role:   typeset.RoleFigure,
+		Figure: &typeset.Figure{Picture: &typeset.Picture{W: 1, H: 1}, W: h, H: h, MinW: typeset.Length(least) * typeset.Point},
+	}}
 	caption := block(typeset.RoleCaption, 1, typeset.Style{Size: 6 * typeset.Point, Leading: 10 * typeset.Point, KeepTogether: true})
 	return []typeset.SetBlock{f, caption}
 }
@@ -92,20 +98,28 @@ func TestKeepRules(t *testing.T) {
 		// 11 lines alone: 9 + 2 would leave a nearly empty page, so 7 + 4.
 		{"last page not nearly empty", one(paragraph(11)), []string{"body 7 | last-page", "body 4 | article-end"}},
 		// 8 lines, then a heading with a row of white: 8 + 2 rows, but two lines must follow it.
-		{"heading keeps two lines", one(paragraph(8), heading(), paragraph(8)),
-			[]string{"body 8 | heading-keep", "heading 1 body 8 | article-end"}},
+		{
+			"heading keeps two lines", one(paragraph(8), heading(), paragraph(8)),
+			[]string{"body 8 | heading-keep", "heading 1 body 8 | article-end"},
+		},
 		// 7 lines, a heading (2 rows), and a paragraph of one line: the second line is the next paragraph's,
 		// which has to stay whole.
-		{"heading and a paragraph of one line", one(paragraph(7), heading(), paragraph(1), paragraph(3)),
-			[]string{"body 7 | heading-keep", "heading 1 body 1 body 3 | article-end"}},
+		{
+			"heading and a paragraph of one line", one(paragraph(7), heading(), paragraph(1), paragraph(3)),
+			[]string{"body 7 | heading-keep", "heading 1 body 1 body 3 | article-end"},
+		},
 		// The picture of 50 pt and its caption need 6 rows; 3 are left, and it gives way to 40 pt at the most.
-		{"picture whole, caption with it", cat(one(paragraph(7)), figure(50, 40), one(paragraph(2))),
-			[]string{"body 7 | figure-whole", "image:50 caption 1 body 2 | article-end"}},
+		{
+			"picture whole, caption with it", cat(one(paragraph(7)), figure(50, 40), one(paragraph(2))),
+			[]string{"body 7 | figure-whole", "image:50 caption 1 body 2 | article-end"},
+		},
 		// 4 lines + 6 rows fit.
 		{"picture fits", cat(one(paragraph(4)), figure(50, 40)), []string{"body 4 image:50 caption 1 | article-end"}},
 		// 5 lines + 6 rows are one row too many: the picture is made 10 pt lower.
-		{"picture made smaller", cat(one(paragraph(5)), figure(50, 40), one(paragraph(5))),
-			[]string{"body 5 image:40 caption 1 | page-full", "body 5 | article-end"}},
+		{
+			"picture made smaller", cat(one(paragraph(5)), figure(50, 40), one(paragraph(5))),
+			[]string{"body 5 image:40 caption 1 | page-full", "body 5 | article-end"},
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			pages, warnings := Paginate(&typeset.Galley{Blocks: c.blocks}, testFrame(10))

@@ -29,8 +29,10 @@ func (p *placer) place(slugs []slug, columns []filled) {
 		p.top = p.frame.Top + p.frame.Leading.Scale(int64(c.slot.row), 1)
 		used := stack(part, p.frame.Leading, c.lower, func(i int, y typeset.Length) { tops[i] = p.top + y })
 		if used > c.slot.rows {
-			p.warnings = append(p.warnings, typeset.Warning{Code: "page-overfull", Where: part[0].block.Source,
-				Message: fmt.Sprintf("page %d: a piece of %d lines is higher than the page of %d lines; choose a smaller font size or a larger paper", c.slot.page+1, used, c.slot.rows)})
+			p.warnings = append(p.warnings, typeset.Warning{
+				Code: "page-overfull", Where: part[0].block.Source,
+				Message: fmt.Sprintf("page %d: a piece of %d lines is higher than the page of %d lines; choose a smaller font size or a larger paper", c.slot.page+1, used, c.slot.rows),
+			})
 		}
 		p.boxes(part, tops)
 		for i := range part {
@@ -90,8 +92,10 @@ func (p *placer) lines(lines []typeset.Line, style *typeset.Style, y typeset.Len
 			at := typeset.Position{X: p.x + style.Left + run.X, Y: baseline + run.Y}
 			p.add(typeset.Placed{Kind: typeset.PlacedRun, At: at, W: run.Width, Run: run})
 			if run.Href != "" {
-				p.add(typeset.Placed{Kind: typeset.PlacedLink, Href: run.Href, W: run.Width, H: run.Size.Em(1100),
-					At: typeset.Position{X: at.X, Y: at.Y - run.Size.Em(930)}})
+				p.add(typeset.Placed{
+					Kind: typeset.PlacedLink, Href: run.Href, W: run.Width, H: run.Size.Em(1100),
+					At: typeset.Position{X: at.X, Y: at.Y - run.Size.Em(930)},
+				})
 			}
 		}
 	}
