@@ -14,18 +14,14 @@ import (
 func TestSecondWorkerIsRefused(t *testing.T) {
 	q := openQueue(t)
 	stop := work(t, q, Worker{Renderer: newPress(10)})
-	other, err := Open(context.Background(), Options{Dir: q.options.Dir})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer other.Close()
+	other := openQueue(t, func(o *Options) { o.Dir = q.options.Dir })
 	if err := other.Work(context.Background(), Worker{Renderer: newPress(10)}); !errors.Is(err, ErrWorking) {
 		t.Errorf("second worker: %v, want ErrWorking", err)
 	}
 	// It may submit, though, and ask.
 	waitFor(t, other, submit(t, other, Submission{Kind: PDF}).ID, Done)
 	stop()
-	work(t, other, Worker{Renderer: newPress(10)})
+	work(t, other, Worker{Renderer: newPress(10)}) // the lock is free again
 }
 
 // TestRescue: what a dead worker left is taken up at the next start.

@@ -24,7 +24,8 @@ type engine interface {
 	driver(db *sql.DB) riverdriver.Driver[*sql.Tx]
 	// createTables makes or alters our own tables.
 	createTables(ctx context.Context, db *sql.DB) error
-	// rescue makes River jobs that are marked as running available at once.
+	// rescue makes River jobs that are marked as running available at once, and
+	// ends the term of the client that led.
 	rescue(ctx context.Context, tx *sql.Tx) (int64, error)
 	// hasten makes River jobs due at once that wait longer than any pause of ours:
 	// tries to deliver longer than mail, tries to print (after the first, which
@@ -91,8 +92,13 @@ func (sqliteEngine) createTables(ctx context.Context, db *sql.DB) error {
 	return tx.Commit()
 }
 
-// rescue gives back the attempt, too: it was not the job's fault.
+// rescue gives back the attempt, too: it was not the job's fault. And it does
+// not wait for the dead leader's term to run out, which takes up to 15 s in which
+// nothing that is scheduled would become due.
 func (sqliteEngine) rescue(ctx context.Context, tx *sql.Tx) (int64, error) {
+	if _, err := tx.ExecContext(ctx, "DELETE FROM river_leader"); err != nil {
+		return 0, err
+	}
 	r, err := tx.ExecContext(ctx, `
 		UPDATE river_job SET state = 'available', attempt = max(attempt - 1, 0)
 		WHERE state = 'running'`)
@@ -121,9 +127,20 @@ func (sqliteEngine) hasten(ctx context.Context, tx *sql.Tx, now time.Time, mail,
 // riverTime writes a time as riversqlite does; no other form compares well.
 func riverTime(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05.000") }
 
+// scrub waits for readers in other processes, whose view of the past keeps the
+// log from being cut.
 func (sqliteEngine) scrub(ctx context.Context, db *sql.DB) error {
-	_, err := db.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
-	return err
+	for range 50 {
+		var busy, logged, moved int
+		if err := db.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &logged, &moved); err != nil {
+			return err
+		}
+		if busy == 0 {
+			return nil
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	return errors.New("the database is in use elsewhere, so the text still stands in its log: erase again")
 }
 
 // full also counts errors of the file system beneath, since SQLite reports a

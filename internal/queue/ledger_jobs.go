@@ -90,14 +90,23 @@ func (t *tx) jobTask(ctx context.Context, id string) (task int64, err error) {
 // queueJob gives a job to a River job and makes it wait.
 func (t *tx) queueJob(ctx context.Context, id string, task int64) error {
 	_, err := t.exec(ctx, `
-		UPDATE offprint_job SET task = $2, state = $3, finished = NULL, problem = NULL WHERE id = $1`,
+		UPDATE offprint_job SET task = $2, state = $3, stalled = 0, finished = NULL, problem = NULL WHERE id = $1`,
 		id, task, Queued)
 	return err
 }
 
-// beginJob notes that a job is being rendered.
-func (t *tx) beginJob(ctx context.Context, id string) error {
-	_, err := t.exec(ctx, `UPDATE offprint_job SET state = $2, attempts = attempts + 1 WHERE id = $1`, id, Running)
+// beginJob notes that a job is being rendered, and says for which time since it
+// last got on.
+func (t *tx) beginJob(ctx context.Context, id string) (try int, err error) {
+	err = t.QueryRowContext(ctx, `
+		UPDATE offprint_job SET state = $2, attempts = attempts + 1, stalled = stalled + 1 WHERE id = $1
+		RETURNING stalled`, id, Running).Scan(&try)
+	return try, err
+}
+
+// gotOn notes that a job that is being rendered posted a message.
+func (t *tx) gotOn(ctx context.Context, id string) error {
+	_, err := t.exec(ctx, `UPDATE offprint_job SET stalled = 0 WHERE id = $1`, id)
 	return err
 }
 
@@ -112,7 +121,7 @@ func (t *tx) pauseJob(ctx context.Context, id string, p *Problem, undoAttempt bo
 		return err
 	}
 	_, err = t.exec(ctx, `
-		UPDATE offprint_job SET state = $2, problem = $3, attempts = attempts - $4 WHERE id = $1 AND state = $5`,
+		UPDATE offprint_job SET state = $2, problem = $3, attempts = attempts - $4, stalled = max(stalled - $4, 0) WHERE id = $1 AND state = $5`,
 		id, Queued, text, undo, Running)
 	return err
 }

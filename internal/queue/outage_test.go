@@ -212,10 +212,7 @@ func smallDisk(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
 	if err := mountTmpfs(dir, "size=8m"); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Logf("no file system of its own (%v): SQLite's own limit is tested alone", err)
-		}
-		t.Logf("mount a small file system: %v", err)
+		t.Logf("no file system of our own (%v): SQLite's own limit is tested alone", err)
 		return ""
 	}
 	t.Cleanup(func() {

@@ -187,6 +187,31 @@ func TestRender(t *testing.T) {
 	}
 }
 
+// TestPoison: a job that ends the program each time is given up; one that gets
+// on each time is not; and a retry begins to count anew.
+func TestPoison(t *testing.T) {
+	q, ctx := openQueue(t), context.Background()
+	j := submit(t, q, Submission{Kind: PDF})
+	crash := func(times int) {
+		for range times {
+			err := q.transact(ctx, func(x *tx) error { _, err := x.beginJob(ctx, j.ID); return err })
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	crash(len(renderPauses) + 1)
+	p := newPress(10)
+	work(t, q, Worker{Renderer: p})
+	if j = waitFor(t, q, j.ID, Failed); j.Error.Type != "/problems/internal" || p.tries != 0 {
+		t.Errorf("problem %+v after %d tries, want none", j.Error, p.tries)
+	}
+	if _, err := q.Retry(ctx, j.ID); err != nil {
+		t.Fatal(err)
+	}
+	waitFor(t, q, j.ID, Done)
+}
+
 // wake makes waiting renders due.
 func wake(t *testing.T, q *Queue, c *fakeClock) {
 	t.Helper()

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -28,6 +29,8 @@ type Task struct {
 	Recipients []mailer.Recipient
 
 	queue *Queue
+	try   int         // since the job last got on
+	gotOn atomic.Bool // in this try
 }
 
 // Post keeps a message and puts it on the mail queue. Shared are parts of it
@@ -53,11 +56,17 @@ func (k *Task) Post(ctx context.Context, m *mailer.Message, shared ...[]byte) er
 		if err := t.insertMessage(ctx, id, m, kept); err != nil {
 			return err
 		}
+		if !k.gotOn.Load() {
+			if err := t.gotOn(ctx, k.Job.ID); err != nil {
+				return err
+			}
+		}
 		return t.markPosted(ctx, id, task, m.ID)
 	})
 	if err != nil {
 		return fmt.Errorf("post message: %w", err)
 	}
+	k.gotOn.Store(true)
 	return nil
 }
 
@@ -135,18 +144,19 @@ func (w *render) begin(ctx context.Context, job *river.Job[renderArgs]) (task *T
 		if owner != job.ID || j.State.Final() {
 			return complete(ctx, t, job)
 		}
-		if j.Attempts > len(renderPauses) {
-			// The last try did not come to an end: it took the program with it.
+		try, err := t.beginJob(ctx, j.ID)
+		if err != nil {
+			return err
+		}
+		if try > len(renderPauses)+1 {
+			// The last tries did not come to an end: they took the program with them.
 			if err := w.giveUp(ctx, t, j.ID, &brokenProblem); err != nil {
 				return err
 			}
 			return complete(ctx, t, job)
 		}
-		if err := t.beginJob(ctx, j.ID); err != nil {
-			return err
-		}
 		j.Attempts++
-		task = &Task{Job: j, queue: w.queue}
+		task = &Task{Job: j, queue: w.queue, try: try}
 		task.Recipients, err = t.unposted(ctx, j.ID)
 		return err
 	})
@@ -158,7 +168,7 @@ func (w *render) fail(ctx context.Context, job *river.Job[renderArgs], task *Tas
 	failure := &Failure{Problem: brokenProblem, Temporary: true, Err: err}
 	errors.As(err, &failure)
 	stopped := errors.Is(err, context.Canceled) // by the end of the program, or by Cancel
-	pause, again := renderPauses.after(task.Job.Attempts)
+	pause, again := renderPauses.after(task.tries())
 	if stopped {
 		pause, again = 0, true
 	}
@@ -178,6 +188,14 @@ func (w *render) fail(ctx context.Context, job *river.Job[renderArgs], task *Tas
 		}
 		return complete(ctx, t, job)
 	})
+}
+
+// tries counts the tries since the job last got on, this one included.
+func (k *Task) tries() int {
+	if k.gotOn.Load() {
+		return 1
+	}
+	return k.try
 }
 
 // giveUp ends a job that cannot be rendered. Messages that were posted before

@@ -9,6 +9,7 @@ CREATE TABLE offprint_job (
     due        BIGINT NOT NULL,      -- not before
     finished   BIGINT,
     attempts   INTEGER NOT NULL DEFAULT 0,
+    stalled    INTEGER NOT NULL DEFAULT 0, -- attempts since it last got on
     task       BIGINT NOT NULL DEFAULT 0, -- the River job that may render it
     source     TEXT NOT NULL DEFAULT '',  -- what it prints, to find it by
     request    TEXT NOT NULL,        -- JSON; no addresses of readers
