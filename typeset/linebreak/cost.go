@@ -6,7 +6,7 @@ package linebreak
 const (
 	overfullCost   = int64(1) << 46   // nothing in the line can be broken
 	unfilledCost   = int64(3_000_000) // nothing in the line can be opened, or not by as much
-	unfilledEm     = 300_000          // for each em that stays white then
+	unfilledEm     = 2_000_000        // for the square of the ems that stay white then
 	roughnessCost  = 1200             // for each step of tightness between neighbours beyond one
 	hanGapFree     = 50               // thousandths of an em: what is wider is seen at once
 	lineCost       = 60               // fewer lines where all else is equal
@@ -41,7 +41,15 @@ func (f *fitter) cost(s *sums) (int64, tightness) {
 		return total + f.ragged(s), even
 	}
 	c, t := f.stretching(s)
-	return total + min(c, unfilledCost+int64(s.slack)*unfilledEm/int64(f.em)), t
+	return total + min(c, f.unfilled(s)), t
+}
+
+// unfilled is the most that a line which can't be opened well may cost. It
+// grows by the square of the white: two lines opened a little are better than
+// one torn apart.
+func (f *fitter) unfilled(s *sums) int64 {
+	tenths := int64(s.slack) * 10 / int64(f.em)
+	return unfilledCost + unfilledEm*tenths*tenths/100
 }
 
 func shrinking(s *sums) (int64, tightness) {
