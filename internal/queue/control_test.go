@@ -12,6 +12,7 @@ import (
 )
 
 func TestSecondWorkerIsRefused(t *testing.T) {
+	t.Parallel()
 	q := openQueue(t)
 	stop := work(t, q, Worker{Renderer: newPress(10)})
 	other := openQueue(t, func(o *Options) { o.Dir = q.options.Dir })
@@ -26,6 +27,7 @@ func TestSecondWorkerIsRefused(t *testing.T) {
 
 // TestRescue: what a dead worker left is taken up at the next start.
 func TestRescue(t *testing.T) {
+	t.Parallel()
 	cases := []struct {
 		name string
 		hold bool
@@ -74,6 +76,7 @@ func copyFiles(t *testing.T, dir string) string {
 }
 
 func TestSchedule(t *testing.T) {
+	t.Parallel()
 	clock := newFakeClock()
 	q, man := openQueue(t, withClock(clock)), &postman{}
 	work(t, q, Worker{Renderer: newPress(10), Senders: []Sender{man}})
@@ -92,6 +95,7 @@ func TestSchedule(t *testing.T) {
 }
 
 func TestCancelAndRetry(t *testing.T) {
+	t.Parallel()
 	clock := newFakeClock()
 	ctx := context.Background()
 	later := true
@@ -142,6 +146,7 @@ func TestCancelAndRetry(t *testing.T) {
 }
 
 func TestCancelBeforeItBegins(t *testing.T) {
+	t.Parallel()
 	q, ctx := openQueue(t), context.Background()
 	j := submit(t, q, Submission{Recipients: readers(t, 2)})
 	if j, err := q.Cancel(ctx, j.ID); err != nil || j.State != Cancelled || j.Deliveries[0].State != mailer.Cancelled {

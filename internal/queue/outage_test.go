@@ -24,9 +24,10 @@ func (setupError) Setup() bool   { return true }
 // OFFPRINT_SOAK=1 its scheduler, which looks for due jobs every 5 s of real
 // time. Else the test wakes them when the fake clock says so.
 func TestOutage(t *testing.T) {
-	mails, soak := 40, os.Getenv(soakEnv) != ""
+	t.Parallel()
+	mails, pause, soak := 40, 20*time.Millisecond, os.Getenv(soakEnv) != ""
 	if soak {
-		mails = 500
+		mails, pause = 500, time.Second // a minute a second: River's scheduler keeps up
 	}
 	clock := newFakeClock()
 	start := clock.Now()
@@ -40,7 +41,7 @@ func TestOutage(t *testing.T) {
 	q := openQueue(t, withClock(clock))
 	work(t, q, Worker{Renderer: newPress(3000), Senders: []Sender{man, man}})
 	j := submit(t, q, Submission{Recipients: readers(t, mails)})
-	for end := time.Now().Add(2 * time.Minute); ; {
+	for end := time.Now().Add(4 * time.Minute); ; {
 		open, states := deliveryStates(t, q, j.ID)
 		if open == 0 && states[mailer.Sent] == mails {
 			break
@@ -54,7 +55,7 @@ func TestOutage(t *testing.T) {
 				wakeDue(t, q)
 			}
 		}
-		time.Sleep(50 * time.Millisecond)
+		time.Sleep(pause)
 	}
 	took := clock.Now().Sub(start)
 	tries := len(man.tries("reader0@example.com"))
@@ -79,6 +80,7 @@ func wakeDue(t *testing.T, q *Queue) {
 // TestWrongPassword: a refusal of the account stops all mail for a while and
 // costs no message a try.
 func TestWrongPassword(t *testing.T) {
+	t.Parallel()
 	clock := newFakeClock()
 	var mended atomic.Bool
 	man := &postman{answer: func(int, *mailer.Message) mailer.Result {
@@ -111,6 +113,7 @@ func TestWrongPassword(t *testing.T) {
 
 // TestClockJump: what waits when the clock is set back or forward.
 func TestClockJump(t *testing.T) {
+	t.Parallel()
 	cases := []struct {
 		name string
 		jump time.Duration
@@ -226,6 +229,7 @@ func smallDisk(t *testing.T) string {
 // TestDiskFull: a submission is refused as a whole; a worker waits, also with
 // the 250 that it holds; and all goes on when there is space.
 func TestDiskFull(t *testing.T) {
+	t.Parallel()
 	t.Run("SQLite's own limit", func(t *testing.T) {
 		q := openQueue(t)
 		testDiskFull(t, q, pageLimit{q})

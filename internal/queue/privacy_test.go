@@ -31,6 +31,7 @@ func inFiles(t *testing.T, dir, text string) bool {
 }
 
 func TestExportAndErase(t *testing.T) {
+	t.Parallel()
 	q, ctx := openQueue(t), context.Background()
 	later := func(_ int, m *mailer.Message) mailer.Result {
 		return mailer.Result{State: mailer.Deferred, Code: 450, Reply: "mailbox of " + m.To[0].String() + " is busy"}
@@ -77,6 +78,7 @@ func TestExportAndErase(t *testing.T) {
 }
 
 func TestSuppression(t *testing.T) {
+	t.Parallel()
 	q, ctx := openQueue(t), context.Background()
 	to := readers(t, 2)
 	if err := q.Suppress(ctx, address(t, "Reader0@Example.com")); err != nil {
@@ -123,6 +125,7 @@ func TestSecretIsKept(t *testing.T) {
 }
 
 func TestBounce(t *testing.T) {
+	t.Parallel()
 	q, ctx := openQueue(t), context.Background()
 	work(t, q, Worker{Renderer: newPress(10), Senders: []Sender{&postman{}}})
 	to := readers(t, 2)
@@ -159,6 +162,7 @@ func TestBounce(t *testing.T) {
 // TestSweep: what is finished is forgotten after its time, with all that
 // belongs to it, and what is not stays.
 func TestSweep(t *testing.T) {
+	t.Parallel()
 	clock := newFakeClock()
 	q, ctx := openQueue(t, withClock(clock)), context.Background()
 	work(t, q, Worker{Renderer: newPress(3000), Senders: []Sender{&postman{answer: func(_ int, m *mailer.Message) mailer.Result {

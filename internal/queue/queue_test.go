@@ -12,6 +12,7 @@ import (
 )
 
 func TestEmailArrives(t *testing.T) {
+	t.Parallel()
 	q, man, p := openQueue(t), &postman{}, newPress(50_000)
 	work(t, q, Worker{Renderer: p, Senders: []Sender{man}})
 	to := append(readers(t, 3), readers(t, 1)...) // the first comes twice
@@ -32,6 +33,7 @@ func TestEmailArrives(t *testing.T) {
 
 // TestJobJSON holds the JSON to the service's contract.
 func TestJobJSON(t *testing.T) {
+	t.Parallel()
 	clock := &fakeClock{now: time.Date(2026, 11, 23, 9, 30, 0, 0, time.UTC)}
 	q := openQueue(t, withClock(clock))
 	work(t, q, Worker{Renderer: newPress(10), Senders: []Sender{&postman{answer: func(int, *mailer.Message) mailer.Result {
@@ -56,6 +58,7 @@ func TestJobJSON(t *testing.T) {
 
 // TestResults takes a delivery through every answer that a sender can give.
 func TestResults(t *testing.T) {
+	t.Parallel()
 	answers := func(states ...mailer.State) func(int, *mailer.Message) mailer.Result {
 		return func(try int, _ *mailer.Message) mailer.Result {
 			s := states[min(try, len(states))-1]
@@ -137,6 +140,7 @@ func hurry(t *testing.T, q *Queue, c *fakeClock) {
 }
 
 func TestRender(t *testing.T) {
+	t.Parallel()
 	gone := &Failure{Problem: Problem{Type: "/problems/fetch-failed", Title: "the page could not be had", Status: 502}, Temporary: true}
 	not := &Failure{Problem: Problem{Type: "/problems/not-an-article", Title: "no article", Status: 422}}
 	cases := []struct {
@@ -190,6 +194,7 @@ func TestRender(t *testing.T) {
 // TestPoison: a job that ends the program each time is given up; one that gets
 // on each time is not; and a retry begins to count anew.
 func TestPoison(t *testing.T) {
+	t.Parallel()
 	q, ctx := openQueue(t), context.Background()
 	j := submit(t, q, Submission{Kind: PDF})
 	crash := func(times int) {
