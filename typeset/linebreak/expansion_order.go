@@ -3,7 +3,8 @@ package linebreak
 import "offprint/typeset"
 
 // What a loose line opens, first to last: word spaces, Han–Latin gaps, the
-// letters of addresses by a hair, then all Han gaps by the same amount. Nothing inside —— and ……, numbers with their
+// letters of addresses by a hair, then all Han gaps by the same amount, and with
+// them the Han–Latin gaps again. Nothing inside —— and ……, numbers with their
 // units and connectors is opened. CN, HK, TW, JP.
 //
 // CLREQ "Paragraph Adjustment Rules"; JLREQ "Opportunities for Inter-character Space
@@ -35,6 +36,10 @@ func hanGaps(p *paragraph) {
 		left, right := &p.all[i-1], &p.all[i]
 		if p.breaks[i].rule == ruleURL {
 			p.all[i-1].gap = white{stretch: left.em.Em(addressStretch), stretchRank: stretchAddress}
+			continue
+		}
+		if left.gap.stretch > 0 && left.gap.stretchRank == stretchHanLatin && left.after == (white{}) && !p.inNumber(i) {
+			left.after = white{stretch: min(left.em, right.em).Em(hanStretch), stretchRank: stretchHan}
 			continue
 		}
 		if !left.opensAfter() || !right.opensBefore() || p.inNumber(i) || p.region == korea && right.class == hangul {

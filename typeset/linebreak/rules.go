@@ -18,7 +18,6 @@ var rules = []Rule{
 	{ruleTwoEmDash, twoEmDashes},
 	{ruleAdjacentMarks, adjacentMarks},
 	{ruleBangRun, bangRuns},
-	{ruleKerning, kerning},
 	{ruleMissingGlyph, nil},
 
 	// Where a line may end.
@@ -45,6 +44,7 @@ var rules = []Rule{
 	{ruleNumberUnit, numberUnits},
 
 	// What white stands between.
+	{ruleKerning, kerning},
 	{ruleHanLatin, hanLatinGaps},
 	{ruleWordSpace, wordSpaces},
 	{ruleExpansion, hanGaps},
