@@ -27,8 +27,9 @@ var (
 	labelledCredit = regexp.MustCompile(`[\s　]*([（(\[【〔［][\s　]*(?:` + creditLabels + `)[\s　]*[:：／/|｜＝=][\s　]*([^（(\[【〔［）)\]】〕］]+?)[\s　]*[）)\]】〕］][\s　]*[。.]?)$`)
 	// （某某 摄）, （X提供）, （路透社图片）
 	suffixedCredit = regexp.MustCompile(`[\s　]*([（(\[【〔［][\s　]*([^（(\[【〔［）)\]】〕］。，]{1,40}?)[\s　／/]*(?:摄影报道|摄影|攝影|摄|攝|提供图片|提供圖片|提供|供图|供圖|图片|圖片|圖|图|撮影|撮|제공|photo)[\s　]*[）)\]】〕］][\s　]*[。.]?)$`)
-	// （资料图片）, （路透社）, （美聯社／彭博社）
-	namedCredit = regexp.MustCompile(`[\s　]*([（(\[【〔［][\s　]*((?:` + wholeCredits + `|` + agencies + `)(?:[／/、,， ]+(?:` + wholeCredits + `|` + agencies + `))*)[\s　]*[）)\]】〕］][\s　]*[。.]?)$`)
+	// （海岸线资料图片）; （资料图片）, （路透社）, （美聯社／彭博社）
+	archiveCredit = regexp.MustCompile(`[\s　]*([（(\[【〔［][\s　]*([^（(\[【〔［）)\]】〕］。，]{1,20}(?:` + wholeCredits + `))[\s　]*[）)\]】〕］][\s　]*[。.]?)$`)
+	namedCredit   = regexp.MustCompile(`[\s　]*([（(\[【〔［][\s　]*((?:` + wholeCredits + `|` + agencies + `)(?:[／/、,， ]+(?:` + wholeCredits + `|` + agencies + `))*)[\s　]*[）)\]】〕］][\s　]*[。.]?)$`)
 	// no brackets: 图片来源：X, 圖／X, 写真：X, 사진=X, Photo: X
 	openCredit = regexp.MustCompile(`(^|[\s　。．.！？!?」』”》）)|｜／/丨•·，,；;])[\s　]*((?:` + creditLabels + `)[\s　]*[:：／/|｜＝=][\s　]*([^。！？\n（）()：:]{1,60}?)[\s　]*[。.]?)$`)
 	// Photo by X, without a colon
@@ -41,7 +42,7 @@ var (
 // less the space between them.
 func splitCredit(text string) (caption, credit, line string) {
 	text = trimEdges(text)
-	for _, form := range []*regexp.Regexp{labelledCredit, namedCredit, suffixedCredit} {
+	for _, form := range []*regexp.Regexp{labelledCredit, namedCredit, archiveCredit, suffixedCredit} {
 		if m := form.FindStringSubmatchIndex(text); m != nil {
 			return trimEdges(text[:m[0]]), trimEdges(text[m[4]:m[5]]), text[m[2]:m[3]]
 		}

@@ -16,7 +16,7 @@ var toolWords = regexp.MustCompile(`(?i)友善列印|打印本文章?|列印本�
 	`脸书|臉書|脸谱|微信好友|微信|微博|新浪微博|朋友圈|QQ空间|QQ好友|豆瓣|领英|領英|小红书|小紅書|` +
 	`facebook|twitter|whatsapp|wechat|weibo|telegram|linkedin|instagram|pinterest|threads|line|email|e-mail|print|share|tweet|copy link|messenger|signal|qq|rss|fb|ig|` +
 	`复制链接|複製連結|复制|複製|链接|連結|リンク|收藏|加入书签|加入書籤|加入收藏|书签|書籤|bookmark|save|` +
-	`点击率|點擊率|點擊|点击数|点击|浏览量|浏览|瀏覽次數|瀏覽|阅读量|阅读数|阅读|閱讀|閲讀|人气|人氣|次數|次数|评论数|评论|評論|留言|回应|回應|コメント|댓글|comments?|` +
+	`(?:发表|發表|我要|网友|網友|查看|参与|參與)(?:评论|評論|留言)|点击率|點擊率|點擊|点击数|点击|浏览量|浏览|瀏覽次數|瀏覽|阅读量|阅读数|阅读|閱讀|閲讀|人气|人氣|次數|次数|评论数|评论|評論|留言|回应|回應|コメント|댓글|comments?|` +
 	`點讚|点赞|按讚|讚好|讚|赞|喜欢|喜歡|like|举报|舉報|纠错|糾錯|报错|报错|听新闻|聽新聞|朗讀|朗读|语音|語音|` +
 	`简体|簡體|简|繁體|繁体|繁|手机看|手機看|返回顶部|返回頂部|回到顶部|返回|关闭窗口|關閉視窗|关闭|關閉|` +
 	`小|中|大|A\+|A-|A`)
@@ -77,12 +77,16 @@ func dropNoise(pieces []piece, certain bool) []piece {
 	var out []piece
 	last := lastProse(pieces) // the last block that is plainly text
 	listed := false           // after "Related articles"
+	passed, total := 0, proseSize(pieces)
 	for i, p := range pieces {
 		text := squeeze(plain(p.Block))
+		if prose(p) {
+			passed += length(text)
+		}
 		switch {
 		case p.role == roleCaption || p.role == roleCredit:
 			out = append(out, p)
-		case commentMarkers.MatchString(text) && i > last:
+		case commentMarkers.MatchString(text) && (i > last || !certain && passed*3 >= total*2):
 			return out
 		case i > last && last >= 0 && !certain && p.Kind == article.Heading && !headsText(pieces[i+1:]):
 			return out
