@@ -127,18 +127,30 @@ func FuzzParseDate(f *testing.F) {
 
 func TestDatesOfAPage(t *testing.T) {
 	cases := []struct{ name, url, html, want, zone, warning string }{
-		{"two agree against the first", "https://a.example.hk/2025/07/21/x.html",
-			`<script type="application/ld+json">{"@type":"NewsArticle","headline":"測試頁的標題","datePublished":"2019-01-02T08:00:00+08:00"}</script>|2025-07-21 10:45`, "2025-07-21T10:45:00+08:00", "assumed", "date-conflict"},
-		{"structured day, visible time", "https://a.example.hk/x",
-			`<meta property="article:published_time" content="2025-07-21">|2025-07-21 10:45`, "2025-07-21T10:45:00+08:00", "assumed", ""},
-		{"midnight stands for a day", "https://a.example.hk/x",
-			`<meta property="article:published_time" content="2025-07-21T00:00:00+08:00">|2025-07-21 10:45`, "2025-07-21T10:45:00+08:00", "assumed", ""},
-		{"local time written with a Z", "https://a.example.hk/x",
-			`<meta property="article:published_time" content="2025-07-21T10:45:00Z">|2025-07-21 10:45`, "2025-07-21T10:45:00+08:00", "assumed", ""},
-		{"true UTC is shown in the site's zone", "https://a.example.hk/x",
-			`<meta property="article:published_time" content="2025-07-21T02:45:00Z">|2025-07-21 10:45`, "2025-07-21T10:45:00+08:00", "stated", ""},
-		{"conflict without a majority", "https://a.example.hk/x",
-			`<meta property="article:published_time" content="2025-07-19T10:45:00+08:00">|2025-07-21 10:45`, "2025-07-19T10:45:00+08:00", "stated", "date-conflict"},
+		{
+			"two agree against the first", "https://a.example.hk/2025/07/21/x.html",
+			`<script type="application/ld+json">{"@type":"NewsArticle","headline":"測試頁的標題","datePublished":"2019-01-02T08:00:00+08:00"}</script>|2025-07-21 10:45`, "2025-07-21T10:45:00+08:00", "assumed", "date-conflict",
+		},
+		{
+			"structured day, visible time", "https://a.example.hk/x",
+			`<meta property="article:published_time" content="2025-07-21">|2025-07-21 10:45`, "2025-07-21T10:45:00+08:00", "assumed", "",
+		},
+		{
+			"midnight stands for a day", "https://a.example.hk/x",
+			`<meta property="article:published_time" content="2025-07-21T00:00:00+08:00">|2025-07-21 10:45`, "2025-07-21T10:45:00+08:00", "assumed", "",
+		},
+		{
+			"local time written with a Z", "https://a.example.hk/x",
+			`<meta property="article:published_time" content="2025-07-21T10:45:00Z">|2025-07-21 10:45`, "2025-07-21T10:45:00+08:00", "assumed", "",
+		},
+		{
+			"true UTC is shown in the site's zone", "https://a.example.hk/x",
+			`<meta property="article:published_time" content="2025-07-21T02:45:00Z">|2025-07-21 10:45`, "2025-07-21T10:45:00+08:00", "stated", "",
+		},
+		{
+			"conflict without a majority", "https://a.example.hk/x",
+			`<meta property="article:published_time" content="2025-07-19T10:45:00+08:00">|2025-07-21 10:45`, "2025-07-19T10:45:00+08:00", "stated", "date-conflict",
+		},
 		{"ambiguous and nothing else", "https://a.example.hk/x", `|03/04/2025 09:04`, "", "", "date-refused"},
 		{"impossible and nothing else", "https://a.example.hk/x", `|2025-02-30 09:04`, "", "", "date-refused"},
 		{"updated is not published", "https://a.example.hk/x", `|更新：2025-07-21 10:45`, "", "", ""},
