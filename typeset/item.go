@@ -35,6 +35,7 @@ type Item struct {
 	Face  Face
 	Glyph GlyphID
 	Shift Length // of the glyph's origin to the right: −½ em for a mark that lost its left half
+	Rise  Length // of the glyph over the baseline: a dash is raised to the middle of the Han beside it
 
 	// Glue.
 	Stretch, Shrink         Length

@@ -26,7 +26,7 @@ func (p *paragraph) items() []typeset.Item {
 			out = append(out, p.space(c))
 		default:
 			out = append(out, typeset.Item{
-				Kind: typeset.BoxItem, Width: c.width, Face: c.face, Glyph: c.glyph, Shift: c.shift,
+				Kind: typeset.BoxItem, Width: c.width, Face: c.face, Glyph: c.glyph, Shift: c.shift, Rise: c.rise,
 				Span: c.span, Start: c.start, End: c.end,
 			})
 			if c.after != (white{}) {

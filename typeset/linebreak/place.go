@@ -121,10 +121,11 @@ func (w *writer) glyph(item *typeset.Item) {
 		return
 	}
 	span := &w.f.block.Spans[item.Span]
-	if n := len(w.runs); n == 0 || w.span != item.Span || w.runs[n-1].Face != item.Face {
+	y := -span.Rise - item.Rise
+	if n := len(w.runs); n == 0 || w.span != item.Span || w.runs[n-1].Face != item.Face || w.runs[n-1].Y != y {
 		w.runs = append(w.runs, typeset.Run{
 			Face: item.Face, Size: sizeOf(span, w.f.block), Colour: span.Colour, Oblique: span.Oblique,
-			Href: span.Href, Lang: span.Lang, X: w.x, Y: -span.Rise,
+			Href: span.Href, Lang: span.Lang, X: w.x, Y: y,
 		})
 		w.span = item.Span
 	}

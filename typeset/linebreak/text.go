@@ -22,7 +22,7 @@ type cluster struct {
 	glyph typeset.GlyphID
 	em    typeset.Length
 
-	width, shift       typeset.Length // of the box; of the glyph in it
+	width, shift, rise typeset.Length // of the box; of the glyph in it, to the right and upwards
 	before, after, gap white          // left of the box; right of it; between it and the next
 }
 

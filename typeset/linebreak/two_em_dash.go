@@ -50,6 +50,7 @@ func twoEmDashes(p *paragraph) {
 			// The white at its sides is no part of the box: at a line's edge it goes.
 			side := max(0, 2*c.em-c.width) / 2
 			c.before, c.after = white{width: side}, white{width: 2*c.em - c.width - side}
+			c.rise = c.toMiddle()
 			continue
 		}
 		c.centre(c.em)
@@ -62,6 +63,17 @@ func twoEmDashes(p *paragraph) {
 			}
 		}
 	}
+}
+
+// toMiddle is how far the glyph must rise for its ink to stand in the middle of
+// the Han beside it: the middle of the em box, 0.38 em over the baseline.
+func (c *cluster) toMiddle() typeset.Length {
+	box, ok := c.face.Bounds(c.glyph)
+	if !ok {
+		return 0
+	}
+	middle := c.em.Scale(int64(box.YMin+box.YMax), 2*int64(c.face.UnitsPerEm()))
+	return c.em.Em(380) - middle
 }
 
 // pairStart says whether the dash at i is the first, third, … of its run.
