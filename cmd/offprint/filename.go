@@ -5,10 +5,9 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"offprint/article"
+	"offprint/internal/filename"
 )
 
 // maxName is the most bytes that a file name made from a template has: enough
@@ -37,11 +36,11 @@ func nameValues(art *article.Article, n int) map[string]string {
 		site = art.Site.Host
 	}
 	return map[string]string{
-		"date":   safeName(date, "undated"),
-		"title":  safeName(art.Title, "untitled"),
-		"author": safeName(strings.Join(authors, "、"), "unknown"),
-		"site":   safeName(site, "unknown"),
-		"lang":   safeName(art.Lang, "und"),
+		"date":   filename.Safe(date, "undated"),
+		"title":  filename.Safe(art.Title, "untitled"),
+		"author": filename.Safe(strings.Join(authors, "、"), "unknown"),
+		"site":   filename.Safe(site, "unknown"),
+		"lang":   filename.Safe(art.Lang, "und"),
 		"n":      strconv.Itoa(n),
 	}
 }
@@ -63,7 +62,7 @@ func expandName(template string, values map[string]string) string {
 		for room := maxName - len("-9999"); len(name) > room; name = fill(element, own) {
 			longest := longestValue(own)
 			times := strings.Count(element, "{"+longest+"}")
-			shorter := cut(own[longest], len(own[longest])-(len(name)-room+times-1)/times)
+			shorter := filename.Cut(own[longest], len(own[longest])-(len(name)-room+times-1)/times)
 			if shorter == own[longest] {
 				break // the template's own words are too long
 			}
@@ -87,58 +86,4 @@ func longestValue(values map[string]string) string {
 		}
 	}
 	return longest
-}
-
-// cut shortens s to at most n bytes, but not to nothing. A character stays with
-// the marks that combine with it.
-func cut(s string, n int) string {
-	_, first := utf8.DecodeRuneInString(s)
-	if n >= len(s) {
-		return s
-	}
-	n = max(n, first)
-	for n > first && !startsCharacter(s[n:]) {
-		n--
-	}
-	if short := strings.TrimRight(s[:n], " .-"); short != "" {
-		return short
-	}
-	return s[:n]
-}
-
-func startsCharacter(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return r != utf8.RuneError && !unicode.Is(unicode.M, r) && r != '\u200d'
-}
-
-// reserved are names that Windows keeps for devices, whatever their ending.
-var reserved = regexp.MustCompile(`(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$`)
-
-// safeName makes text fit to be (part of) a file name on every system, and
-// harmless in a shell and a listing. fallback stands in for text of which
-// nothing is left.
-func safeName(text, fallback string) string {
-	text = strings.Map(func(r rune) rune {
-		switch {
-		case r == utf8.RuneError, r == '<', r == '>', r == '"', r == '*', r == '?', r == '{', r == '}':
-			return -1
-		case r == '/', r == '\\', r == ':', r == '|':
-			return '-'
-		case unicode.IsSpace(r):
-			return ' '
-		case unicode.IsControl(r), unicode.Is(unicode.Cf, r) && r != '\u200d':
-			return -1 // direction marks make a name look like another
-		}
-		return r
-	}, text)
-	text = strings.Join(strings.Fields(text), " ")
-	text = strings.TrimLeft(text, " .-~") // hidden files, flags, home folders
-	text = strings.TrimRight(text, " .")
-	if text == "" {
-		return fallback
-	}
-	if reserved.MatchString(text) {
-		return "_" + text
-	}
-	return text
 }

@@ -8,33 +8,6 @@ import (
 	"offprint/article"
 )
 
-func TestSafeName(t *testing.T) {
-	cases := []struct{ name, text, want string }{
-		{"Chinese", "渡口的早班船", "渡口的早班船"},
-		{"full-width marks stay", "机会？还是泡沫：一问", "机会？还是泡沫：一问"},
-		{"path", "../../etc/passwd", "etc-passwd"},
-		{"Windows path", `C:\a|b`, "C--a-b"},
-		{"shell and listing", "a*b?\"c\"<d>", "abcd"},
-		{"placeholder", "{date}", "date"},
-		{"white space", " 一\t\n二　三 ", "一 二 三"},
-		{"control characters", "a\x00b\x1b[31mc\u202ed\u200be", "ab[31mcde"},
-		{"flag", "--help", "help"},
-		{"hidden", ".profile", "profile"},
-		{"home", "~root", "root"},
-		{"end", "一. .", "一"},
-		{"device", "con", "_con"},
-		{"device with ending", "NUL.pdf", "_NUL.pdf"},
-		{"broken UTF-8", "一\xff二", "一二"},
-		{"nothing left", " ./? ", "fallback"},
-		{"empty", "", "fallback"},
-	}
-	for _, c := range cases {
-		if got := safeName(c.text, "fallback"); got != c.want {
-			t.Errorf("%s: safeName(%q) = %q, want %q", c.name, c.text, got, c.want)
-		}
-	}
-}
-
 func TestExpandName(t *testing.T) {
 	long := strings.Repeat("字", 60) // 180 bytes
 	values := map[string]string{"date": "2025-07-21", "title": "题", "author": "林小满", "site": "南汀", "lang": "zh-Hans", "n": "7"}
@@ -78,27 +51,6 @@ func TestNameValues(t *testing.T) {
 	for name, value := range nameValues(&article.Article{}, 1) {
 		if value == "" {
 			t.Errorf("{%s} of an empty article is empty", name)
-		}
-	}
-}
-
-func TestCutKeepsCharactersWhole(t *testing.T) {
-	cases := []struct {
-		text string
-		n    int
-		want string
-	}{
-		{"字字", 5, "字"},
-		{"字字", 1, "字"},           // never nothing
-		{"ae\u0301", 2, "a"},     // e and its accent stay together
-		{"一 - 二", 6, "一"},        // no dash or space at the end
-		{"a👩\u200d💻", 6, "a"},    // a joined emoji
-		{"字\U000E0100字", 5, "字"}, // a variation selector goes with what it varies
-		{"渡口的早班船", 18, "渡口的早班船"}, // fits
-	}
-	for _, c := range cases {
-		if got := cut(c.text, c.n); got != c.want {
-			t.Errorf("cut(%q, %d) = %q, want %q", c.text, c.n, got, c.want)
 		}
 	}
 }
