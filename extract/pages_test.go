@@ -95,7 +95,7 @@ func encodePage(t testing.TB, master, enc string) []byte {
 		return encodeHKSCS(t, declare(""))
 	case "utf-16":
 		out := []byte{0xff, 0xfe}
-		for _, r := range []rune(declare("")) {
+		for _, r := range declare("") {
 			if r >= 0x10000 {
 				hi, lo := 0xD800+(r-0x10000)>>10, 0xDC00+(r-0x10000)&0x3FF
 				out = append(out, byte(hi), byte(hi>>8), byte(lo), byte(lo>>8))

@@ -118,7 +118,7 @@ func bareText(p setPage) string {
 	return b.String()
 }
 
-type score struct{ p, r, n, f float64 }
+type score struct{ p, r, n float64 }
 
 func (s *score) f1() float64 {
 	p, r := s.p/s.n, s.r/s.n

@@ -113,7 +113,7 @@ func TestSpacesHaveNoInk(t *testing.T) {
 
 func TestFaceIsTheSameEachTime(t *testing.T) {
 	for _, e := range embedded {
-		if e.face() != e.face() {
+		if first, second := e.face(), e.face(); first != second {
 			t.Errorf("%s opens its file twice", e.folder)
 		}
 	}

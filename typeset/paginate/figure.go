@@ -28,15 +28,6 @@ func lowerFigures(slugs []slug, leading typeset.Length, rows int) []typeset.Leng
 	return lower
 }
 
-// spareRows is how many rows the pictures among slugs could give.
-func spareRows(slugs []slug, leading typeset.Length) int {
-	n := 0
-	for i := range slugs {
-		n += int((slugs[i].height - slugs[i].lowest) / leading)
-	}
-	return n
-}
-
 // loweringCost prices smaller pictures: the square of the percentage, for each.
 func loweringCost(slugs []slug, lower []typeset.Length) int64 {
 	var cost int64
