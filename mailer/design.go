@@ -14,7 +14,7 @@ import (
 )
 
 // Languages of the letter's own sentences, in the order in which they are
-// listed to people. Each has a folder of that name under mail/.
+// listed to people. Each has a folder of that name in a design.
 var Languages = []string{"zh-Hans", "zh-Hant", "en", "ja", "ko"}
 
 // fallbackLanguage speaks for every language that has no folder.
@@ -54,11 +54,11 @@ type tongue struct {
 	text  *texttemplate.Template
 }
 
-// LoadDesign reads the folder mail/ of the given file systems: letter.html,
-// letter.txt and, for each of [Languages], LANG/words.json. A file of an earlier
-// file system stands in for the same file of a later one, so a publisher's
-// folder holds only what it changes; LANG/letter.html and LANG/letter.txt
-// replace the shared layout for one language.
+// LoadDesign reads letter.html, letter.txt and, for each of [Languages],
+// LANG/words.json from the given folders. A file of an earlier folder stands in
+// for the same file of a later one, so that a publisher's folder holds only what
+// it changes; the last is the program's own, templates.Mail(). LANG/letter.html
+// and LANG/letter.txt replace the shared layout for one language.
 func LoadDesign(layers ...fs.FS) (*Design, error) {
 	d := &Design{tongues: map[string]*tongue{}}
 	for _, lang := range Languages {
@@ -73,20 +73,20 @@ func LoadDesign(layers ...fs.FS) (*Design, error) {
 
 func loadTongue(layers []fs.FS, lang string) (*tongue, error) {
 	t := &tongue{lang: lang}
-	data, name, err := readFirst(layers, path.Join("mail", lang, "words.json"))
+	data, name, err := readFirst(layers, path.Join(lang, "words.json"))
 	if err != nil {
 		return nil, err
 	}
 	if t.words, err = parseWords(data); err != nil {
 		return nil, fmt.Errorf("read %s: %w", name, err)
 	}
-	if data, name, err = readFirst(layers, path.Join("mail", lang, "letter.html"), "mail/letter.html"); err != nil {
+	if data, name, err = readFirst(layers, path.Join(lang, "letter.html"), "letter.html"); err != nil {
 		return nil, err
 	}
 	if t.html, err = htmltemplate.New(name).Option("missingkey=error").Parse(string(data)); err != nil {
 		return nil, fmt.Errorf("read %s: %w", name, err)
 	}
-	if data, name, err = readFirst(layers, path.Join("mail", lang, "letter.txt"), "mail/letter.txt"); err != nil {
+	if data, name, err = readFirst(layers, path.Join(lang, "letter.txt"), "letter.txt"); err != nil {
 		return nil, err
 	}
 	if t.text, err = texttemplate.New(name).Option("missingkey=error").Parse(string(data)); err != nil {

@@ -1,10 +1,12 @@
 package mailer
 
 import (
-	"os"
+	"io/fs"
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"offprint/templates"
 )
 
 func TestTongue(t *testing.T) {
@@ -100,15 +102,15 @@ func TestDesignVariants(t *testing.T) {
 }
 
 func TestLoadDesignLayers(t *testing.T) {
-	words, err := os.ReadFile("../templates/mail/en/words.json")
+	words, err := fs.ReadFile(templates.Mail(), "en/words.json")
 	if err != nil {
 		t.Fatal(err)
 	}
 	publisher := fstest.MapFS{
-		"mail/en/words.json": {Data: []byte(strings.Replace(string(words), "Read it on the web", "Open the page", 1))},
-		"mail/ja/letter.txt": {Data: []byte("{{.Title}} だけ\n")},
+		"en/words.json": {Data: []byte(strings.Replace(string(words), "Read it on the web", "Open the page", 1))},
+		"ja/letter.txt": {Data: []byte("{{.Title}} だけ\n")},
 	}
-	d, err := LoadDesign(publisher, os.DirFS("../templates"))
+	d, err := LoadDesign(publisher, templates.Mail())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,13 +130,13 @@ func TestLoadDesignLayers(t *testing.T) {
 
 func TestLoadDesignRefuses(t *testing.T) {
 	for _, c := range []struct{ name, file, content, want string }{
-		{"missing sentence", "mail/en/words.json", `{"subject":"x"}`, "is missing"},
-		{"broken JSON", "mail/en/words.json", `{`, "read mail/en/words.json"},
-		{"broken HTML template", "mail/letter.html", `{{.Title`, "read mail/letter.html"},
-		{"broken text template", "mail/ko/letter.txt", `{{end}}`, "read mail/ko/letter.txt"},
+		{"missing sentence", "en/words.json", `{"subject":"x"}`, "is missing"},
+		{"broken JSON", "en/words.json", `{`, "read en/words.json"},
+		{"broken HTML template", "letter.html", `{{.Title`, "read letter.html"},
+		{"broken text template", "ko/letter.txt", `{{end}}`, "read ko/letter.txt"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			_, err := LoadDesign(fstest.MapFS{c.file: {Data: []byte(c.content)}}, os.DirFS("../templates"))
+			_, err := LoadDesign(fstest.MapFS{c.file: {Data: []byte(c.content)}}, templates.Mail())
 			if err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("error is %v, want one about %q", err, c.want)
 			}

@@ -78,15 +78,14 @@ func (c *talkConn) Read(p []byte) (int, error) {
 // the connection is closed (go-mail leaves it open).
 func dial(ctx context.Context, s Server, helo string, wait Timeouts) (*session, *Error) {
 	out := &session{addr: s.addr(), wait: wait}
-	client, err := s.client(helo, wait, func(conn *talkConn) { out.conn = conn })
+	stop := func() bool { return true }
+	client, err := s.client(helo, wait, func(conn *talkConn) {
+		out.conn = conn
+		stop = context.AfterFunc(ctx, func() { conn.Close() })
+	})
 	if err != nil {
 		return nil, &Error{Op: "prepare connection", Server: out.addr, Err: err, state: Deferred, setup: true, broken: true}
 	}
-	stop := context.AfterFunc(ctx, func() {
-		if out.conn != nil {
-			out.conn.Close()
-		}
-	})
 	out.client, err = client.DialToSMTPClientWithContext(ctx)
 	if !stop() || err != nil {
 		if out.conn != nil {

@@ -23,7 +23,7 @@ func FuzzCompose(f *testing.F) {
 	f.Add("經濟通", "陳大文", "標題", "李小華", "留言", "正文\n第二行", "a.pdf", "https://a.example/b", "c:1", "id@a.example", "zh-Hant")
 	f.Add("a\r\nBcc: x@y.z", "b\nX: y", "c\rd", "\x00", "\u2028", "\r\n.\r\n", "a\r\n.pdf", "https://a.example/\r\nX:", "a\r\n", "a\r\n@b.c", "en\r\n")
 	f.Add("=?utf-8?q?=0D=0AX:?=", "\"", "\\", "<b>", "--=_", "--=_\n\n.", "a\".pdf", "http://a", "", "a@b.c", "")
-	f.Add("‮", strings.Repeat("名", 80), strings.Repeat("長", 400), strings.Repeat("😀", 80), "x", strings.Repeat(".\n", 200), strings.Repeat("檔", 60)+".pdf", "https://例子.公司/路?徑=1", "x", "i@例.公司", "ja")
+	f.Add("\u202E", strings.Repeat("名", 80), strings.Repeat("長", 400), strings.Repeat("😀", 80), "x", strings.Repeat(".\n", 200), strings.Repeat("檔", 60)+".pdf", "https://例子.公司/路?徑=1", "x", "i@例.公司", "ja")
 	design, sent := sampleDesign(f), time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	from, to := mustAddress(f, "news@offprint.example"), mustAddress(f, "reader@example.com")
 	f.Fuzz(func(t *testing.T, publisher, name, title, sender, note, block, file, link, feedback, id, lang string) {

@@ -93,16 +93,26 @@ func TestComposeShapes(t *testing.T) {
 		change func(*Letter)
 		want   string
 	}{
-		{"everything", func(*Letter) {},
-			"mixed(related(alternative(text/plain, text/html), image/png, image/png), application/pdf)"},
-		{"no pictures", func(l *Letter) { l.Logo, l.Thumbnail = nil, nil },
-			"mixed(alternative(text/plain, text/html), application/pdf)"},
-		{"too little text for pictures", func(l *Letter) { l.Blocks = l.Blocks[:7] },
-			"mixed(alternative(text/plain, text/html), application/pdf)"},
-		{"no attachment", func(l *Letter) { l.PDF = nil; l.Thumbnail = nil },
-			"related(alternative(text/plain, text/html), image/png)"},
-		{"text alone", func(l *Letter) { l.PDF, l.Logo, l.Thumbnail = nil, nil, nil },
-			"alternative(text/plain, text/html)"},
+		{
+			"everything", func(*Letter) {},
+			"mixed(related(alternative(text/plain, text/html), image/png, image/png), application/pdf)",
+		},
+		{
+			"no pictures", func(l *Letter) { l.Logo, l.Thumbnail = nil, nil },
+			"mixed(alternative(text/plain, text/html), application/pdf)",
+		},
+		{
+			"too little text for pictures", func(l *Letter) { l.Blocks = l.Blocks[:7] },
+			"mixed(alternative(text/plain, text/html), application/pdf)",
+		},
+		{
+			"no attachment", func(l *Letter) { l.PDF = nil; l.Thumbnail = nil },
+			"related(alternative(text/plain, text/html), image/png)",
+		},
+		{
+			"text alone", func(l *Letter) { l.PDF, l.Logo, l.Thumbnail = nil, nil, nil },
+			"alternative(text/plain, text/html)",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			l := sampleLetter(t)

@@ -2,10 +2,11 @@ package mailer
 
 import (
 	"bytes"
-	"os"
 	"strings"
 	"testing"
 	"time"
+
+	"offprint/templates"
 )
 
 // sampleLetter is a whole letter in Chinese, with everything that a letter can
@@ -78,7 +79,7 @@ func mustAddress(t testing.TB, s string) Address {
 // sampleDesign is the design that the program ships.
 func sampleDesign(t testing.TB) *Design {
 	t.Helper()
-	d, err := LoadDesign(os.DirFS("../templates"))
+	d, err := LoadDesign(templates.Mail())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -35,9 +35,11 @@ type expectation struct {
 }
 
 func expect(file string, l *mailer.Letter) expectation {
-	e := expectation{File: file, Subject: l.Title + " - " + l.Publisher, From: l.From.Name, To: l.To.Name, Filename: l.PDFName,
+	e := expectation{
+		File: file, Subject: l.Title + " - " + l.Publisher, From: l.From.Name, To: l.To.Name, Filename: l.PDFName,
 		Plain: []string{l.Title, l.Note, l.Blocks[0].Text, l.SourceURL}, HTML: []string{l.Title, l.Note, l.Blocks[0].Text, "cid:logo."},
-		PDF: digest(l.PDF), Pictures: []string{digest(l.Logo.Bytes), digest(l.Thumbnail.Bytes)}}
+		PDF: digest(l.PDF), Pictures: []string{digest(l.Logo.Bytes), digest(l.Thumbnail.Bytes)},
+	}
 	return e
 }
 
@@ -84,8 +86,10 @@ func signer(t *testing.T) (keys mailer.Keys, jsonFile, tsvFile string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &mailer.Config{DKIMDomain: "offprint.test", DKIMEd25519Selector: "e1", DKIMRSASelector: "r1",
-		DKIMEd25519KeyFile: filepath.Join(dir, "e.pem"), DKIMRSAKeyFile: filepath.Join(dir, "r.pem")}
+	c := &mailer.Config{
+		DKIMDomain: "offprint.test", DKIMEd25519Selector: "e1", DKIMRSASelector: "r1",
+		DKIMEd25519KeyFile: filepath.Join(dir, "e.pem"), DKIMRSAKeyFile: filepath.Join(dir, "r.pem"),
+	}
 	for file, key := range map[string]any{c.DKIMEd25519KeyFile: edward, c.DKIMRSAKeyFile: rivest} {
 		der, err := x509.MarshalPKCS8PrivateKey(key)
 		if err != nil {

@@ -7,12 +7,11 @@ import (
 	"image"
 	"image/color"
 	"image/png"
-	"os"
-	"strings"
 	"testing"
 	"time"
 
 	"offprint/mailer"
+	"offprint/templates"
 )
 
 // story is a short article of ours in one language.
@@ -58,7 +57,7 @@ func address(t testing.TB, s string) mailer.Address {
 
 func design(t testing.TB) *mailer.Design {
 	t.Helper()
-	d, err := mailer.LoadDesign(os.DirFS("../../templates"))
+	d, err := mailer.LoadDesign(templates.Mail())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -119,13 +118,4 @@ func sender(t testing.TB, c *mailer.Config) *mailer.Sender {
 	}
 	t.Cleanup(func() { s.Close() })
 	return s
-}
-
-// languages lists the languages of the stories, for messages.
-func languages() string {
-	var all []string
-	for _, s := range stories {
-		all = append(all, s.lang)
-	}
-	return strings.Join(all, " ")
 }
