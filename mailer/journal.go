@@ -7,20 +7,22 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"time"
 )
 
 // Journal is a file that remembers, through a crash, what became of each
 // recipient of one job. Every line is one fact, written and fsynced before the
 // next step is taken:
 //
-//	{"job":"…"}                                                       first line
+//	{"job":"…","begun":"2026-11-23T09:30:00Z"}                        first line
 //	{"recipient":"a@example.com","state":"sending","message_id":"…"}  before the message goes out
 //	{"recipient":"a@example.com","state":"sent","code":250,…}         when its fate is known
 //
 // A recipient whose last line is "sending" is in doubt: the crash came between.
 type Journal struct {
-	file *os.File
-	last map[string]Result
+	file  *os.File
+	begun time.Time
+	last  map[string]Result
 }
 
 // maxJournal bounds a journal that is read back: more than the largest list of
@@ -28,7 +30,8 @@ type Journal struct {
 const maxJournal = 1 << 30
 
 type journalHead struct {
-	Job string `json:"job"`
+	Job   string    `json:"job"`
+	Begun time.Time `json:"begun"`
 }
 
 // OpenJournal opens the journal of a job, or begins it. job says what is sent
@@ -82,17 +85,23 @@ func (j *Journal) resume(job string) error {
 	if whole > 0 {
 		return nil
 	}
-	return j.write(journalHead{Job: job})
+	j.begun = time.Now().UTC().Truncate(time.Second)
+	return j.write(journalHead{job, j.begun})
 }
+
+// Begun is when the journal was begun: the Date of the job's messages, which a
+// second try must not change.
+func (j *Journal) Begun() time.Time { return j.begun }
 
 func (j *Journal) read(data []byte, job string) error {
 	n := 0
 	for line := range bytes.SplitSeq(bytes.TrimSuffix(data, []byte("\n")), []byte("\n")) {
 		if n++; n == 1 {
 			var head journalHead
-			if err := json.Unmarshal(line, &head); err != nil || head.Job == "" {
+			if err := json.Unmarshal(line, &head); err != nil || head.Job == "" || head.Begun.IsZero() {
 				return errors.New("it is not a journal of ours")
 			}
+			j.begun = head.Begun
 			if head.Job != job {
 				return errors.New("it belongs to another job: give this one a journal of its own")
 			}

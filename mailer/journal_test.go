@@ -70,11 +70,11 @@ func TestJournalResumes(t *testing.T) {
 func TestJournalRefuses(t *testing.T) {
 	dir := t.TempDir()
 	for _, c := range []struct{ name, content, job, want string }{
-		{"another job", `{"job":"job-1"}` + "\n", "job-2", "another job"},
+		{"another job", `{"job":"job-1","begun":"2026-11-23T09:30:00Z"}` + "\n", "job-2", "another job"},
 		{"no journal", "email,name\na@example.com", "job-1", "not a journal"},
 		{"no journal and no line", "email", "job-1", "not a journal"},
-		{"damaged", `{"job":"job-1"}` + "\n{}\n", "job-1", "line 2 is damaged"},
-		{"injected address", `{"job":"job-1"}` + "\n" + `{"recipient":"a b","state":"sent"}` + "\n", "job-1", "line 2 is damaged"},
+		{"damaged", `{"job":"job-1","begun":"2026-11-23T09:30:00Z"}` + "\n{}\n", "job-1", "line 2 is damaged"},
+		{"injected address", `{"job":"job-1","begun":"2026-11-23T09:30:00Z"}` + "\n" + `{"recipient":"a b","state":"sent"}` + "\n", "job-1", "line 2 is damaged"},
 		{"no name", "", "", "name of a job"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

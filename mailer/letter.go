@@ -60,16 +60,17 @@ type Letter struct {
 	ReplyTo Mailbox // only an address that was verified; else left empty
 	Subject string  // empty: made by the design from Title
 
-	Lang      string // BCP 47; chooses the texts: zh-Hans, zh-Hant, ja, ko, else en
-	Publisher string // the publication's name: the wordmark when there is no logo
-	Section   string
-	Title     string
-	Subtitle  string
-	Byline    string
-	Date      string // the article's date as it is to be read
-	SourceURL string // http or https
-	Blocks    []Block
-	Whole     bool // Blocks are the whole article, not its opening
+	Lang        string // BCP 47; chooses the texts: zh-Hans, zh-Hant, ja, ko, else en
+	ArticleLang string // BCP 47; empty: Lang
+	Publisher   string // the publication's name: the wordmark when there is no logo
+	Section     string
+	Title       string
+	Subtitle    string
+	Byline      string
+	Date        string // the article's date as it is to be read
+	SourceURL   string // http or https
+	Blocks      []Block
+	Whole       bool // Blocks are the whole article, not its opening
 
 	SenderName string // who sends it, in the letter's text; empty: the publisher
 	Note       string // the sender's words
@@ -123,6 +124,7 @@ func (l *Letter) checkWords() error {
 		checkLine("reply-to name", l.ReplyTo.Name, maxName),
 		checkLine("subject", l.Subject, maxSubject),
 		checkLine("language", l.Lang, maxName),
+		checkLine("article's language", l.ArticleLang, maxName),
 		checkLine("publisher", l.Publisher, maxName),
 		checkLine("section", l.Section, maxLine),
 		checkLine("title", l.Title, maxSubject),

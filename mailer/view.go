@@ -1,6 +1,7 @@
 package mailer
 
 import (
+	"cmp"
 	"fmt"
 	htmltemplate "html/template"
 	"strconv"
@@ -55,20 +56,17 @@ type shownPicture struct {
 // newView gathers what the templates show.
 func newView(l *Letter, t *tongue) *view {
 	v := &view{
-		Lang: t.lang, ArticleLang: l.Lang, Publisher: l.Publisher, Section: l.Section,
+		Lang: t.lang, ArticleLang: cmp.Or(l.ArticleLang, l.Lang, t.lang), Publisher: l.Publisher, Section: l.Section,
 		Title: l.Title, Subtitle: l.Subtitle, Byline: l.Byline, Date: l.Date, SourceURL: l.SourceURL,
 		Blocks: l.Blocks, Whole: l.Whole, SenderName: l.SenderName, Note: l.Note,
 		HasPDF: l.PDF != nil, Pages: l.Pages, UnsubscribeURL: l.UnsubscribeURL, UnsubscribeMail: l.UnsubscribeMail.String(),
 		tongue: t,
 	}
-	if v.ArticleLang == "" {
-		v.ArticleLang = v.Lang
-	}
 	if v.Publisher == "" {
 		v.Publisher = l.From.Address.Domain()
 	}
 	v.values = []string{
-		"{title}", l.Title, "{publisher}", v.Publisher, "{sender}", l.SenderName,
+		"{title}", l.Title, "{publisher}", v.Publisher, "{sender}", cmp.Or(l.SenderName, v.Publisher),
 		"{file}", l.PDFName, "{size}", fileSize(len(l.PDF)), "{pages}", strconv.Itoa(l.Pages),
 		"{address}", "",
 	}

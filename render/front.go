@@ -38,7 +38,7 @@ func (c *compositor) byline(a *article.Article) {
 		}
 	}
 	parts := make([]string, 0, 3)
-	for _, part := range []string{strings.Join(names, c.sheet.words.BylineJoin), a.Source, dateline(a.Published)} {
+	for _, part := range []string{strings.Join(names, c.sheet.words.BylineJoin), a.Source, Dateline(a.Published)} {
 		if part != "" {
 			parts = append(parts, part)
 		}
@@ -51,9 +51,9 @@ func (c *compositor) byline(a *article.Article) {
 // plainDate is a date in the page's own words that needs no rewriting.
 var plainDate = regexp.MustCompile(`^[0-9０-９〇一二三四五六七八九十年月日時时分秒上下午前後晚早中民國国令和平成\-/.:： ]+$`)
 
-// dateline gives the date as the page has it, or as 2025-07-21 10:45 when the
+// Dateline gives the date as the page has it, or as 2025-07-21 10:45 when the
 // page has it only in a machine's form.
-func dateline(s *article.Stamp) string {
+func Dateline(s *article.Stamp) string {
 	if s == nil {
 		return ""
 	}
