@@ -12,9 +12,13 @@
 //
 //	source ─ Open ─→ Page ─ Parse ─→ article ─ Layout ─→ Document ─ PDF, PNG ─→ bytes
 //
+// A letter that carries the article as an attachment is made by [Compose], or,
+// for many recipients, by a [Mailing]. To send it is package mailer's work.
+//
 // Errors tell by their type whose they are: [*OptionError] the caller's,
 // [*FetchError] the network's or the file system's, [*NotArticleError] the
-// page's, [*LayoutError] ours or the article's. What did not stop the work, such
+// page's, [*LayoutError] ours or the article's, [*LetterError] and
+// [*TooLargeError] the letter's. What did not stop the work, such
 // as a picture that could not be had, is a warning in the Document.
 //
 // The package has no state, and reads no clock and no environment: the same

@@ -91,14 +91,7 @@ func (p *Page) extract(r *fetch.Resource) (*article.Article, error) {
 // Layout sets an article of this page: it fetches the pictures, breaks the text
 // into lines and the lines into pages. The article is not changed.
 func (p *Page) Layout(ctx context.Context, art *article.Article) (*Document, error) {
-	if p.options.Fonts == nil {
-		return nil, &OptionError{Err: errors.New("no fonts to set the article in: Options.Fonts is nil")}
-	}
-	options, err := p.options.forRender(p.design)
-	if err != nil {
-		return nil, err
-	}
-	art, err = p.options.override(art)
+	art, err := p.prepare(art)
 	if err != nil {
 		return nil, err
 	}
@@ -106,12 +99,29 @@ func (p *Page) Layout(ctx context.Context, art *article.Article) (*Document, err
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	return p.arrange(art, pictures, &p.options)
+}
 
+// prepare checks that the article can be set, and gives it the reader's own
+// title, author and date.
+func (p *Page) prepare(art *article.Article) (*article.Article, error) {
+	if p.options.Fonts == nil {
+		return nil, &OptionError{Err: errors.New("no fonts to set the article in: Options.Fonts is nil")}
+	}
+	return p.options.override(art)
+}
+
+// arrange lays out an article whose pictures are there.
+func (p *Page) arrange(art *article.Article, pictures pictureSet, o *Options) (*Document, error) {
+	options, err := o.forRender(p.design)
+	if err != nil {
+		return nil, err
+	}
 	defer p.stage("laid out", time.Now())
 	set, err := render.Layout(render.Input{
 		Article:  art,
 		Design:   p.design,
-		Fonts:    p.options.Fonts,
+		Fonts:    o.Fonts,
 		Options:  options,
 		Pictures: pictures.byURL,
 		Logo:     pictures.logo,

@@ -1,0 +1,290 @@
+package offprint
+
+import (
+	"bytes"
+	"context"
+	"encoding/base64"
+	"errors"
+	"image"
+	"image/color"
+	"image/jpeg"
+	"io"
+	"math/rand/v2"
+	"mime"
+	"mime/multipart"
+	"net/mail"
+	"strings"
+	"testing"
+	"time"
+
+	"offprint/article"
+	"offprint/mailer"
+)
+
+func mustAddress(t testing.TB, s string) mailer.Address {
+	t.Helper()
+	a, err := mailer.ParseAddress(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+// letterOptions are those of a plain letter from the publisher.
+func letterOptions(t testing.TB) LetterOptions {
+	t.Helper()
+	return LetterOptions{
+		From: mailer.Mailbox{Name: "南汀日报", Address: mustAddress(t, "news@offprint.example")},
+		Run:  "run-1", Sent: time.Date(2025, 7, 21, 3, 0, 0, 0, time.UTC),
+	}
+}
+
+func reader(t testing.TB) mailer.Recipient {
+	return mailer.Recipient{Address: mustAddress(t, "reader@example.com"), Name: "陈大文"}
+}
+
+// leaves gives the parts of a message by their media type.
+func leaves(t *testing.T, header map[string][]string, body io.Reader, into map[string][]byte) map[string][]byte {
+	t.Helper()
+	kind, parameters, err := mime.ParseMediaType(header["Content-Type"][0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasPrefix(kind, "multipart/") {
+		data, err := io.ReadAll(body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if encoding := header["Content-Transfer-Encoding"]; len(encoding) > 0 && encoding[0] == "base64" {
+			if data, err = base64.StdEncoding.DecodeString(strings.ReplaceAll(string(data), "\r\n", "")); err != nil {
+				t.Fatal(err)
+			}
+		}
+		into[kind] = data
+		return into
+	}
+	parts := multipart.NewReader(body, parameters["boundary"])
+	for {
+		part, err := parts.NextPart()
+		if err == io.EOF {
+			return into
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		leaves(t, part.Header, part, into)
+	}
+}
+
+func parts(t *testing.T, m *mailer.Message) (mail.Header, map[string][]byte) {
+	t.Helper()
+	parsed, err := mail.ReadMessage(bytes.NewReader(m.Bytes))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return parsed.Header, leaves(t, parsed.Header, parsed.Body, map[string][]byte{})
+}
+
+func TestCompose(t *testing.T) {
+	m, err := Compose(t.Context(), news(), reader(t), Options{Fonts: library}, letterOptions(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	header, leaf := parts(t, m)
+	subject, err := new(mime.WordDecoder).DecodeHeader(header.Get("Subject"))
+	if err != nil || subject != "渡口的早班船 - 南汀日报" {
+		t.Errorf("subject %q (%v)", subject, err)
+	}
+	doc, err := Layout(t.Context(), news(), Options{Fonts: library})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want bytes.Buffer
+	if err := doc.PDF(&want); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(leaf["application/pdf"], want.Bytes()) {
+		t.Error("the attachment is not the PDF that print makes")
+	}
+	for _, words := range []string{"林小满、陈一", "2025-07-21 10:45", "渡口的早班船"} {
+		if !strings.Contains(string(leaf["text/plain"]), words) {
+			t.Errorf("text lacks %q:\n%s", words, leaf["text/plain"])
+		}
+	}
+	again, err := Compose(t.Context(), news(), reader(t), Options{Fonts: library}, letterOptions(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(m.Bytes, again.Bytes) {
+		t.Error("the same letter has other bytes the second time")
+	}
+}
+
+// newMailing is a mailing of an article that came without its page.
+func newMailing(t *testing.T, art *article.Article, o LetterOptions) *Mailing {
+	t.Helper()
+	page, err := newPage(Options{Fonts: library})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if page.resource, err = page.client.Detached(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(page.Close)
+	mailing, err := page.Mailing(t.Context(), art, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return mailing
+}
+
+// Each recipient has a message of their own: other Message-ID, language, size.
+func TestMailingIsPersonal(t *testing.T) {
+	mailing := newMailing(t, news(), letterOptions(t))
+	plain, err := mailing.Compose(t.Context(), reader(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := mailer.Recipient{Address: mustAddress(t, "other@example.com"), Lang: "en", FontSize: "giant"}
+	large, err := mailing.Compose(t.Context(), other)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, p := parts(t, plain)
+	_, l := parts(t, large)
+	if plain.ID == large.ID || !strings.HasSuffix(large.ID, "@offprint.example") {
+		t.Errorf("Message-IDs %s and %s", plain.ID, large.ID)
+	}
+	if bytes.Equal(p["application/pdf"], l["application/pdf"]) {
+		t.Error("font size giant gives the PDF of medium")
+	}
+	if html := string(l["text/html"]); !strings.Contains(html, `<html lang="en">`) || !strings.Contains(html, `lang="zh-Hans"`) {
+		t.Error("an English letter does not mark its Chinese article")
+	}
+	first, err := mailing.Edition(t.Context(), "giant")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if second, err := mailing.Edition(t.Context(), "giant"); err != nil || second != first {
+		t.Errorf("an edition was made twice (%v)", err)
+	}
+	bad := mailer.Recipient{Address: other.Address, FontSize: "7"}
+	var option *OptionError
+	if _, err := mailing.Compose(t.Context(), bad); !errors.As(err, &option) {
+		t.Errorf("font size 7: error %v", err)
+	}
+}
+
+// roughPhoto is an article with one large photograph, of about 3 MB.
+func roughPhoto(t *testing.T) *article.Article {
+	t.Helper()
+	random := rand.New(rand.NewPCG(1, 2))
+	img := image.NewRGBA(image.Rect(0, 0, 2000, 1500))
+	for i := range img.Pix {
+		img.Pix[i] = byte(random.Uint32())
+	}
+	img.Set(0, 0, color.White)
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, img, &jpeg.Options{Quality: 85}); err != nil {
+		t.Fatal(err)
+	}
+	art := news()
+	art.Blocks[1].Image.URL = "data:image/jpeg;base64," + base64.StdEncoding.EncodeToString(b.Bytes())
+	return art
+}
+
+func TestMailingShrinksPictures(t *testing.T) {
+	art := roughPhoto(t)
+	for _, c := range []struct {
+		name  string
+		limit func(*LetterOptions)
+		fails bool
+	}{
+		{"under both limits", func(o *LetterOptions) { o.AttachLimit = 20e6 }, false},
+		{"attachment limit", func(o *LetterOptions) { o.AttachLimit = 900_000 }, false},
+		{"server's limit", func(o *LetterOptions) { o.AttachLimit, o.MaxSize = 20e6, 1_000_000 }, false},
+		{"too small for any picture", func(o *LetterOptions) { o.AttachLimit = 10_000 }, true},
+		{"too small for the letter", func(o *LetterOptions) { o.Attach, o.MaxSize = AttachNone, 1000 }, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			o := letterOptions(t)
+			c.limit(&o)
+			mailing := newMailing(t, art, o)
+			m, err := mailing.Compose(t.Context(), reader(t))
+			var tooLarge *TooLargeError
+			if c.fails {
+				if !errors.As(err, &tooLarge) || tooLarge.Hint() == "" {
+					t.Fatalf("error %v, want a TooLargeError", err)
+				}
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, leaf := parts(t, m)
+			if n := int64(len(leaf["application/pdf"])); n > o.attachLimit() || o.MaxSize > 0 && int64(len(m.Bytes)) > o.MaxSize {
+				t.Errorf("PDF has %d bytes, the message %d", n, len(m.Bytes))
+			}
+			e, err := mailing.Edition(t.Context(), "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			told := false
+			for _, w := range e.Document.Warnings {
+				told = told || w.Code == "pictures-shrunk"
+			}
+			if told != (c.name != "under both limits") {
+				t.Errorf("warnings %v", e.Document.Warnings)
+			}
+		})
+	}
+}
+
+func TestLetterOptionsValidate(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		change func(*LetterOptions)
+		want   string
+	}{
+		{"attachment", func(o *LetterOptions) { o.Attach = "docx" }, "option attach"},
+		{"run", func(o *LetterOptions) { o.Run = "" }, "name of a run"},
+		{"sender", func(o *LetterOptions) { o.From = mailer.Mailbox{} }, "no From address"},
+		{"time", func(o *LetterOptions) { o.Sent = time.Time{} }, "Sent time"},
+		{"long note", func(o *LetterOptions) { o.Note = strings.Repeat("长", 1001) }, "note has 1001 characters"},
+		{"note with control characters", func(o *LetterOptions) { o.Note = "a\x1bb" }, "note holds U+001B"},
+		{"header in the subject", func(o *LetterOptions) { o.Subject = "a\r\nBcc: x@example.com" }, "subject holds U+000D"},
+		{"header in the sender", func(o *LetterOptions) { o.Sender = "a\nX: y" }, "sender name holds U+000A"},
+	} {
+		o := letterOptions(t)
+		c.change(&o)
+		if err := o.Validate(); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: error %v, want one about %q", c.name, err, c.want)
+		}
+	}
+	o := letterOptions(t)
+	if err := o.Validate(); err != nil {
+		t.Error(err)
+	}
+}
+
+// What a page holds never stops a letter: it is cut and cleaned first.
+func TestComposeTakesAnyArticle(t *testing.T) {
+	long := strings.Repeat("长句。", 300) + "\x00\u2028\u202e\r\nBcc: x@example.com"
+	art := &article.Article{
+		Lang: "zh-Hans", Title: long, Subtitle: long, Source: long, Section: []string{"a", long}, Canonical: "javascript:alert(1)",
+		URL: "https://news.example/" + strings.Repeat("a", 3000), Authors: []article.Author{{Name: long}}, Site: article.Site{Name: long},
+		Published: &article.Stamp{Time: long, Raw: long}, Disclaimer: []string{long},
+		Blocks: []article.Block{{Kind: article.Paragraph, Text: long}},
+	}
+	for _, inline := range []bool{false, true} {
+		o := letterOptions(t)
+		o.Inline, o.Attach = inline, AttachNone
+		m, err := Compose(context.Background(), art, reader(t), Options{Fonts: library}, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if header, _ := parts(t, m); header.Get("Bcc") != "" {
+			t.Error("the article made a header")
+		}
+	}
+}

@@ -1,0 +1,163 @@
+package offprint
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"image/png"
+	"slices"
+
+	"offprint/article"
+	"offprint/internal/picture"
+	"offprint/mailer"
+	"offprint/render"
+)
+
+// Edition is the article as it is attached: set in one font size, and small
+// enough for its letters. With [AttachNone] all its fields are nil.
+type Edition struct {
+	Document  *Document
+	PDF       []byte
+	Thumbnail *mailer.Picture // the first page, one CSS pixel a millimetre
+
+	fontSize string
+}
+
+// maxEditions bounds how many editions a mailing remembers.
+const maxEditions = 16
+
+// pictureSteps are the sizes that pictures are brought down to, one after
+// another, until a message is small enough: longest side in pixels, and JPEG
+// quality. The first still prints well, the last can just be made out.
+var pictureSteps = []struct{ side, quality int }{
+	{1600, 80}, {1200, 75}, {900, 70}, {640, 60}, {420, 50},
+}
+
+// Edition sets the article in a font size, or gives what it made before; "" is
+// the size of the options.
+func (m *Mailing) Edition(ctx context.Context, fontSize string) (*Edition, error) {
+	fontSize = cmp.Or(fontSize, m.page.options.FontSize)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, e := range m.editions {
+		if e.fontSize == fontSize {
+			return e, nil
+		}
+	}
+	e, err := m.makeEdition(ctx, fontSize)
+	if err != nil {
+		return nil, err
+	}
+	if len(m.editions) == maxEditions {
+		m.editions = m.editions[1:]
+	}
+	m.editions = append(m.editions, e)
+	return e, nil
+}
+
+// makeEdition sets the article, with ever smaller pictures until it fits.
+func (m *Mailing) makeEdition(ctx context.Context, fontSize string) (*Edition, error) {
+	e := &Edition{fontSize: fontSize}
+	if m.options.Attach == AttachNone {
+		return e, m.check(e)
+	}
+	pictures := m.pictures
+	for step := 0; ; step++ {
+		if err := m.set(ctx, e, pictures); err != nil {
+			return nil, err
+		}
+		tooLarge := m.check(e)
+		if tooLarge == nil {
+			break
+		}
+		if step == len(pictureSteps) || !hasPictures(pictures) {
+			return nil, tooLarge
+		}
+		var err error
+		if pictures, err = shrink(ctx, m.pictures, pictureSteps[step].side, pictureSteps[step].quality); err != nil {
+			return nil, err
+		}
+		pictures.warnings = append(slices.Clip(m.pictures.warnings), article.Warning{
+			Code: "pictures-shrunk", Where: "blocks",
+			Message: fmt.Sprintf("pictures are at most %d pixels wide and high, so that the message is not too large", pictureSteps[step].side),
+		})
+	}
+	return e, m.drawThumbnail(e)
+}
+
+// set lays the article out and draws the PDF.
+func (m *Mailing) set(ctx context.Context, e *Edition, pictures pictureSet) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	options := m.page.options
+	options.FontSize = e.fontSize
+	doc, err := m.page.arrange(m.article, pictures, &options)
+	if err != nil {
+		return err
+	}
+	var pdf bytes.Buffer
+	if err := doc.PDF(&pdf); err != nil {
+		return err
+	}
+	e.Document, e.PDF = doc, pdf.Bytes()
+	return nil
+}
+
+// check holds the PDF against the attachment limit, and the letter that it makes
+// against the server's.
+func (m *Mailing) check(e *Edition) error {
+	if size, limit := int64(len(e.PDF)), m.options.attachLimit(); size > limit {
+		return &TooLargeError{What: "PDF", Bytes: size, Limit: limit}
+	}
+	if limit := m.options.MaxSize; limit > 0 {
+		if size := mailer.EstimateSize(m.letter(e)); size > limit {
+			return &TooLargeError{What: "message", Bytes: size, Limit: limit}
+		}
+	}
+	return nil
+}
+
+// drawThumbnail draws the first page at two pixels a millimetre.
+func (m *Mailing) drawThumbnail(e *Edition) error {
+	const fineness = 2
+	const dpi = fineness * 25.4
+	var file bytes.Buffer
+	if err := e.Document.PNG(&file, 0, dpi); err != nil {
+		return err
+	}
+	size, err := png.DecodeConfig(bytes.NewReader(file.Bytes()))
+	if err != nil {
+		return &LayoutError{Err: fmt.Errorf("measure thumbnail: %w", err)}
+	}
+	e.Thumbnail = &mailer.Picture{Bytes: file.Bytes(), Width: size.Width / fineness, Height: size.Height / fineness}
+	return nil
+}
+
+func hasPictures(set pictureSet) bool {
+	for _, p := range set.byURL {
+		if p.Picture != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// shrink gives the pictures with at most so many pixels a side. One that cannot
+// be shrunk stays as it is. The logo is small already.
+func shrink(ctx context.Context, set pictureSet, side, quality int) (pictureSet, error) {
+	small := pictureSet{byURL: make(map[string]render.Picture, len(set.byURL)), logo: set.logo}
+	for url, p := range set.byURL {
+		if err := ctx.Err(); err != nil {
+			return small, err
+		}
+		if p.Picture != nil {
+			if less, err := picture.Shrink(p.Picture, side, side, quality); err == nil {
+				p.Picture = less
+			}
+		}
+		small.byURL[url] = p
+	}
+	return small, nil
+}
