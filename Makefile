@@ -5,9 +5,9 @@ GO ?= go
 PACKAGES ?= ./...
 FUZZTIME ?= 20s
 
-.PHONY: check prepare test race lint tidy vulnerabilities fuzz fuzz-brief soak bench golden fonts demo build clean
+.PHONY: check prepare test race mail lint tidy vulnerabilities fuzz fuzz-brief soak bench golden fonts demo build clean
 
-check: prepare lint tidy race fuzz-brief demo vulnerabilities
+check: prepare lint tidy race mail fuzz-brief demo vulnerabilities
 
 # prepare installs what the tests need beside Go, where it may: see the script.
 prepare:
@@ -20,6 +20,11 @@ test:
 # race is the whole test run, in random order, with the race detector.
 race:
 	sh scripts/race.sh $(PACKAGES)
+
+# mail holds the mailer against Postfix, aiosmtpd, Python's email, dkimpy,
+# Mail::DKIM, SpamAssassin and a browser, all on loopback.
+mail:
+	sh mailer/integration/check.sh
 
 lint:
 	sh scripts/lint.sh
@@ -41,6 +46,7 @@ fuzz-brief:
 # soak is for a night: tests many times over in random order, then long fuzzing.
 soak:
 	$(GO) test -race -shuffle=on -count=20 $(PACKAGES)
+	OFFPRINT_SOAK=1 $(GO) test -run 'Kill|Outage' -count=1 -timeout 30m -v ./internal/queue
 	sh scripts/fuzz.sh 10m
 
 bench:

@@ -133,7 +133,7 @@ func TestCancelAndRetry(t *testing.T) {
 	if got, err = q.Retry(ctx, j.ID); err != nil || got.State != Running {
 		t.Fatalf("retry: %+v, %v", got, err)
 	}
-	got = waitFor(t, q, j.ID, Done)
+	waitFor(t, q, j.ID, Done)
 	if a, b := len(man.tries("reader0@example.com")), len(man.tries("reader1@example.com")); a != 1 || b != 2 {
 		t.Errorf("sent %d and tried %d times, want 1 and 2", a, b)
 	}
