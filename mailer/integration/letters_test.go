@@ -7,11 +7,11 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"os"
 	"testing"
 	"time"
 
 	"offprint/mailer"
-	"offprint/templates"
 )
 
 // story is a short article of ours in one language.
@@ -57,7 +57,7 @@ func address(t testing.TB, s string) mailer.Address {
 
 func design(t testing.TB) *mailer.Design {
 	t.Helper()
-	d, err := mailer.LoadDesign(templates.Mail())
+	d, err := mailer.LoadDesign(os.DirFS("../../templates/mail"))
 	if err != nil {
 		t.Fatal(err)
 	}
