@@ -49,6 +49,7 @@ func TestDeliverWays(t *testing.T) {
 		{"STARTTLS", StartTLS, "", []officeOption{withStartTLS}},
 		{"STARTTLS with PLAIN", StartTLS, "plain", []officeOption{withStartTLS}},
 		{"STARTTLS with LOGIN", StartTLS, "LOGIN", []officeOption{withStartTLS}},
+		{"STARTTLS with XOAUTH2", StartTLS, "XOAUTH2", []officeOption{withStartTLS}},
 		{"TLS with PLAIN", ImplicitTLS, "PLAIN", []officeOption{withImplicitTLS}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

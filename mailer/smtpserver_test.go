@@ -197,7 +197,7 @@ func (s *officeSession) Data(r io.Reader) error {
 func (s *officeSession) Reset()        { s.mail = acceptedMail{} }
 func (s *officeSession) Logout() error { return nil }
 
-func (s *officeSession) AuthMechanisms() []string { return []string{sasl.Plain, sasl.Login} }
+func (s *officeSession) AuthMechanisms() []string { return []string{sasl.Plain, sasl.Login, "XOAUTH2"} }
 
 func (s *officeSession) Auth(mechanism string) (sasl.Server, error) {
 	check := func(user, password string) error {
@@ -206,8 +206,11 @@ func (s *officeSession) Auth(mechanism string) (sasl.Server, error) {
 		}
 		return nil
 	}
-	if mechanism == sasl.Login {
+	switch mechanism {
+	case sasl.Login:
 		return &loginServer{check: check}, nil
+	case "XOAUTH2":
+		return &tokenServer{check: check}, nil
 	}
 	return sasl.NewPlainServer(func(_, user, password string) error { return check(user, password) }), nil
 }
@@ -229,6 +232,17 @@ func (l *loginServer) Next(response []byte) (challenge []byte, done bool, err er
 		return []byte("Password:"), false, nil
 	}
 	return nil, true, l.check(l.user, string(response))
+}
+
+// tokenServer takes "user=…^Aauth=Bearer TOKEN^A^A", as XOAUTH2 sends it.
+type tokenServer struct {
+	check func(user, token string) error
+}
+
+func (s *tokenServer) Next(response []byte) (challenge []byte, done bool, err error) {
+	user, rest, _ := strings.Cut(strings.TrimPrefix(string(response), "user="), "\x01")
+	token := strings.TrimSuffix(strings.TrimPrefix(rest, "auth=Bearer "), "\x01\x01")
+	return nil, true, s.check(user, token)
 }
 
 // officeCertificate makes a certificate for 127.0.0.1 and writes it to a file.
