@@ -103,7 +103,7 @@ func (p *Page) Layout(ctx context.Context, art *article.Article) (*Document, err
 }
 
 // prepare checks that the article can be set, and gives it the reader's own
-// title, author and date.
+// title, author and date, and the publisher's name.
 func (p *Page) prepare(art *article.Article) (*article.Article, error) {
 	if p.options.Fonts == nil {
 		return nil, &OptionError{Err: errors.New("no fonts to set the article in: Options.Fonts is nil")}

@@ -42,6 +42,8 @@ type Options struct {
 	Fonts *fonts.Library
 	// Fetch says how pages and pictures are read.
 	Fetch FetchOptions
+	// Site is the publisher whose name and logo its pages are printed with.
+	Site Site
 	// Sites are folders of site rules that go before the built-in ones.
 	Sites []fs.FS
 	// Explain has Parse tell where it found each field.

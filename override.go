@@ -6,13 +6,13 @@ import (
 	"offprint/article"
 )
 
-// override puts the reader's own title, author and date in the place of the
-// article's. The article handed in is not changed.
-func (o *PrintOptions) override(art *article.Article) (*article.Article, error) {
-	if o.Title == "" && o.Author == "" && o.Date == "" {
-		return art, nil
-	}
+// override puts the reader's own title, author and date, and the publisher's own
+// name, in the place of the article's. The article handed in is not changed.
+func (o *Options) override(art *article.Article) (*article.Article, error) {
 	changed := *art
+	if o.Site.Name != "" && o.Site.owns(art) {
+		changed.Site.Name = o.Site.Name
+	}
 	if o.Title != "" {
 		changed.Title = o.Title
 	}

@@ -61,12 +61,15 @@ func pictureURLs(blocks []article.Block, urls []string, seen map[string]bool) []
 	return urls
 }
 
-// logo fetches the logo that the reader named, else the site's own. Without one
-// the site's name is set as a wordmark.
+// logo fetches the logo that the reader named, else the publisher's, else the
+// one that the page names. Without one the site's name is set as a wordmark.
 func (p *Page) logo(ctx context.Context, art *article.Article) (*typeset.Picture, []article.Warning) {
 	var body []byte
 	var err error
 	source := p.options.Logo
+	if source == "" && p.options.Site.owns(art) {
+		source = p.options.Site.Logo
+	}
 	switch {
 	case source != "":
 		body, err = p.client.OpenPicture(ctx, source)

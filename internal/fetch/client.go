@@ -42,7 +42,10 @@ type Config struct {
 	// DenyPrivate refuses private addresses also for the typed host: for
 	// servers, where the person who types is a stranger.
 	DenyPrivate bool
-	Stdin       io.Reader // nil: the process's own
+	// AllowHosts, when there are any, are the only hosts that pages are read
+	// from, with the hosts beneath them.
+	AllowHosts []string
+	Stdin      io.Reader // nil: the process's own
 
 	// Control, when not nil, is asked before each connection, with the address
 	// that the host's name has become. Tests refuse all but loopback with it.
@@ -65,6 +68,9 @@ func New(config Config) (*Client, error) {
 		c.config.UserAgent = "offprint"
 	}
 	if err := checkBase(config.BaseURL); err != nil {
+		return nil, err
+	}
+	if err := CheckHosts(config.AllowHosts); err != nil {
 		return nil, err
 	}
 	if config.CookieFile == "" {

@@ -65,6 +65,8 @@ func (e *Error) Hint() string {
 			return "for a web page, write the whole address: https://" + e.Source
 		}
 		return "check the path; for a web page, write the whole address with https://"
+	case NotAllowed:
+		return "add the host to allow_hosts in the section [fetch] of the configuration"
 	case Refused:
 		return "only the host or folder that you named and public addresses are read"
 	}

@@ -12,6 +12,7 @@ import (
 // user typed.
 type web struct {
 	client  *http.Client
+	config  *Config
 	timeout time.Duration
 }
 
@@ -38,6 +39,7 @@ func (c *Client) newWeb(hosts []string) *web {
 		IdleConnTimeout:        10 * time.Second,
 	}
 	return &web{
+		config:  &c.config,
 		timeout: c.config.Timeout,
 		client: &http.Client{
 			Transport:     &dresser{next: transport, config: &c.config, guard: g},
@@ -52,6 +54,9 @@ func (w *web) get(ctx context.Context, u *url.URL, lim limit, referer string) (*
 	source := bare(u)
 	if u.Scheme != "http" && u.Scheme != "https" {
 		return nil, &Error{Kind: Refused, Source: source, Err: fmt.Errorf("scheme %q is not http or https", u.Scheme)}
+	}
+	if err := w.config.checkAllowed(u, lim); err != nil {
+		return nil, err
 	}
 	ctx, cancel := context.WithTimeout(ctx, w.timeout)
 	defer cancel()
@@ -68,6 +73,9 @@ func (w *web) get(ctx context.Context, u *url.URL, lim limit, referer string) (*
 		return nil, webError(source, err)
 	}
 	defer resp.Body.Close()
+	if err := w.config.checkAllowed(resp.Request.URL, lim); err != nil { // where redirects led
+		return nil, err
+	}
 	if resp.StatusCode != http.StatusOK {
 		return nil, &Error{
 			Kind: Status, Source: source, Code: resp.StatusCode,
