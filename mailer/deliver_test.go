@@ -189,12 +189,12 @@ func TestDeliverFailOver(t *testing.T) {
 // A server that closes idle connections costs a new connection, not a message.
 func TestDeliverAfterIdleClose(t *testing.T) {
 	office := openOffice(t)
-	office.server.ReadTimeout = 30 * time.Millisecond
+	office.server.ReadTimeout = time.Second // long for a message, short for an idle line
 	sender := office.sender(t)
 	m := sampleMessage(t)
 	for range 2 {
 		checkResults(t, sender.Deliver(t.Context(), m), outcome{"reader@example.com", Sent, 250})
-		time.Sleep(80 * time.Millisecond)
+		time.Sleep(1500 * time.Millisecond)
 	}
 	if office.connections != 2 {
 		t.Errorf("%d connections, want 2", office.connections)

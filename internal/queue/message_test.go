@@ -3,12 +3,12 @@ package queue
 import (
 	"bytes"
 	"errors"
-	"os"
 	"strings"
 	"testing"
 	"time"
 
 	"offprint/mailer"
+	"offprint/templates"
 )
 
 // rebuild puts a kept message together from the parts that it was posted with.
@@ -58,7 +58,7 @@ func TestTakeApart(t *testing.T) {
 // TestMailersMessageIsTakenApart: the messages that the mailer composes keep
 // little more than their own words.
 func TestMailersMessageIsTakenApart(t *testing.T) {
-	design, err := mailer.LoadDesign(os.DirFS("../../templates"))
+	design, err := mailer.LoadDesign(templates.Mail())
 	if err != nil {
 		t.Fatal(err)
 	}
