@@ -1,96 +1,164 @@
-package article_test
+package article
 
 import (
 	"encoding/json"
-	"os"
 	"reflect"
 	"strings"
 	"testing"
-
-	"offprint/article"
 )
 
-func whole() *article.Article {
-	return &article.Article{
-		Schema: article.Schema, URL: "https://news.example/a", Canonical: "https://news.example/b", Lang: "zh-Hant-HK",
-		Site: article.Site{Name: "維港經濟", Host: "news.example", Logo: "https://news.example/logo.png"}, Section: []string{"理財", "管理"}, Column: "樓梯底算盤",
-		Title: "一部𨋢", Subtitle: "幾錢", Authors: []article.Author{{Name: "黎頌衡", Role: "作者", URL: "https://news.example/l", Bio: "一\n二"}},
-		Published: &article.Stamp{Time: "2025-08-04T08:30:05+08:00", Precision: article.PrecisionSecond, Zone: article.ZoneAssumed, Raw: "2025-08-04 08:30:05"},
-		Source:    "本報",
-		Blocks: []article.Block{
-			{Kind: article.Paragraph, Text: "甲乙", Inlines: []article.Inline{{Text: "甲", Bold: true}, {Text: "乙", Href: "https://news.example/c", Ruby: "おつ"}}},
-			{Kind: article.Heading, Level: 2, Text: "頭"},
-			{Kind: article.Figure, Image: &article.Image{URL: "https://news.example/p.jpg", Alt: "𨋢", Caption: "門。", Credit: "讀者", CreditLine: "（圖片來源：讀者）", Width: 9, Height: 6}},
-			{Kind: article.List, Ordered: true, Items: [][]article.Block{{{Kind: article.Paragraph, Text: "一"}}}},
-			{Kind: article.Table, Rows: [][]article.Cell{{{Text: "月", Header: true, Colspan: 2}}}},
-			{Kind: article.Embed, URL: "https://news.example/v", Text: "片"},
+// full has every field set, so that a field that JSON loses shows.
+func full() *Article {
+	text := func(s string) []Inline { return []Inline{{Text: s}} }
+	return &Article{
+		Schema: Schema, URL: "https://a.example/1", Canonical: "https://a.example/c", Lang: "zh-Hant-HK",
+		Site:    Site{Name: "維城日報", Host: "a.example", Logo: "https://a.example/l.png"},
+		Section: []string{"街角", "手記"}, Column: "街角手記", Title: "標題", Subtitle: "副題",
+		Authors:   []Author{{Name: "梁秉中", Role: "記者", URL: "https://a.example/p", Bio: "寫鐘。\n修鐘。"}},
+		Published: &Stamp{Time: "2025-07-21T10:45:19+08:00", Precision: PrecisionSecond, Zone: ZoneAssumed, Raw: "2025-07-21 10:45:19"},
+		Modified:  &Stamp{Time: "2025-07-22T00:00:00+08:00", Precision: PrecisionDay, Zone: ZoneStated, Raw: "22日"},
+		Source:    "通訊社",
+		Blocks: []Block{
+			{Kind: Paragraph, Text: "甲乙丙", Inlines: []Inline{
+				{Text: "甲", Bold: true, Italic: true, Sup: true, Sub: true, Code: true},
+				{Text: "乙", Href: "https://a.example/x"}, {Text: "丙", Ruby: "bing"}}},
+			{Kind: Heading, Level: 2, Text: "小題", Inlines: text("小題")},
+			{Kind: Figure, Image: &Image{URL: "https://a.example/f.jpg", Alt: "鐘", Caption: "牆上。", Credit: "何伯", CreditLine: "（何伯攝）", Width: 900, Height: 600}},
+			{Kind: List, Ordered: true, Items: [][]Block{{{Kind: Paragraph, Text: "一", Inlines: text("一")}}, {{Kind: Paragraph, Text: "二", Inlines: text("二")}}}},
+			{Kind: Quote, Items: [][]Block{{{Kind: Paragraph, Text: "引", Inlines: text("引")}}}},
+			{Kind: Table, Rows: [][]Cell{{{Text: "頭", Header: true, Colspan: 2, Rowspan: 3}}, {{Text: "格"}}}},
+			{Kind: Pre, Text: "a\n b", Inlines: text("a\n b")},
+			{Kind: Rule},
+			{Kind: Embed, URL: "https://v.example/1", Text: "短片"},
 		},
-		Disclaimer: []string{"文責自負"}, Tags: []string{"樓"}, NextPages: []string{"https://news.example/a?2"},
-		Warnings:   []article.Warning{{Code: "c", Message: "m", Where: "title"}},
-		Provenance: article.ProvenanceMap{"title": {Source: "json-ld", Confidence: 0.9}},
+		Disclaimer: []string{"不代表本報立場。"}, Tags: []string{"鐘"}, NextPages: []string{"https://a.example/1_2"},
+		Warnings:   []Warning{{Code: "charset-guessed", Message: "猜", Where: "page"}},
+		Provenance: ProvenanceMap{"title": {Source: "json-ld", Rule: "headline", Confidence: 0.5}},
 	}
 }
 
 func TestJSONRoundTrip(t *testing.T) {
-	want := whole()
+	want := full()
+	mustFill(t, "Article", reflect.ValueOf(*want))
 	data, err := json.Marshal(want)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var got article.Article
+	var got Article
 	if err := json.Unmarshal(data, &got); err != nil {
 		t.Fatal(err)
 	}
 	if !reflect.DeepEqual(&got, want) {
-		t.Errorf("came back as\n%+v\nwant\n%+v", got, *want)
+		t.Errorf("\n%+v\nwant\n%+v", got, *want)
 	}
-	for _, name := range []string{`"schema":1`, `"next_pages":`, `"precision":"second"`, `"zone":"assumed"`, `"caption":"門。"`, `"credit":"讀者"`} {
-		if !strings.Contains(string(data), name) {
-			t.Errorf("the JSON has no %s", name)
+}
+
+// mustFill fails when a field of the example is empty: a new field must be
+// added to it, or the round trip would not look at it.
+func mustFill(t *testing.T, name string, v reflect.Value) {
+	t.Helper()
+	for i := range v.NumField() {
+		field := v.Type().Field(i)
+		if v.Field(i).IsZero() {
+			t.Errorf("the example leaves %s.%s empty", name, field.Name)
+		}
+		if f := v.Field(i); f.Kind() == reflect.Struct {
+			mustFill(t, name+"."+field.Name, f)
 		}
 	}
 }
 
+// The names are a contract with clients.
+func TestJSONNames(t *testing.T) {
+	data, err := json.Marshal(full())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got map[string]any
+	if err := json.Unmarshal(data, &got); err != nil {
+		t.Fatal(err)
+	}
+	want := strings.Fields("schema url canonical lang site section column title subtitle authors published modified source blocks disclaimer tags next_pages warnings provenance")
+	for _, name := range want {
+		if _, ok := got[name]; !ok {
+			t.Errorf("no %q", name)
+		}
+	}
+	if len(got) != len(want) {
+		t.Errorf("%d names, want %d", len(got), len(want))
+	}
+}
+
+func TestDump(t *testing.T) {
+	var b strings.Builder
+	if err := full().Dump(&b); err != nil {
+		t.Fatal(err)
+	}
+	want := `url          https://a.example/1
+canonical    https://a.example/c
+lang         zh-Hant-HK
+site         維城日報 a.example
+logo         https://a.example/l.png
+section      街角 › 手記
+column       街角手記
+title        標題
+subtitle     副題
+author       記者 梁秉中
+  bio        寫鐘。 ¶ 修鐘。
+published    2025-07-21T10:45:19+08:00 (second, zone assumed) "2025-07-21 10:45:19"
+modified     2025-07-22T00:00:00+08:00 (day, zone stated) "22日"
+source       通訊社
+blocks[0]    paragraph 甲乙丙
+blocks[1]    heading   2 小題
+blocks[2]    figure    https://a.example/f.jpg | 牆上。（何伯攝）
+blocks[3]    list      2 items
+blocks[3].0.0 paragraph 一
+blocks[3].1.0 paragraph 二
+blocks[4]    quote     1 items
+blocks[4].0.0 paragraph 引
+blocks[5]    table     2 rows
+blocks[5].0  頭
+blocks[5].1  格
+blocks[6]    pre       a ⏎  b
+blocks[7]    rule      
+blocks[8]    embed     短片 https://v.example/1
+disclaimer   不代表本報立場。
+tags         鐘
+next page    https://a.example/1_2
+warning      charset-guessed: 猜 page
+`
+	if b.String() != want {
+		t.Errorf("\n%s\nwant\n%s", b.String(), want)
+	}
+}
+
 func TestFullCaption(t *testing.T) {
-	for _, c := range []struct {
-		image article.Image
+	cases := []struct {
+		image Image
 		want  string
 	}{
-		{article.Image{Caption: "門。", Credit: "讀者", CreditLine: "（圖片來源：讀者）"}, "門。（圖片來源：讀者）"},
-		{article.Image{Caption: "門。", Credit: "讀者"}, "門。（讀者）"},
-		{article.Image{Caption: "門。"}, "門。"},
-		{article.Image{CreditLine: "（資料圖片）"}, "（資料圖片）"},
-	} {
+		{Image{Caption: "牆上。", Credit: "何伯", CreditLine: "(圖：何伯)"}, "牆上。(圖：何伯)"},
+		{Image{Caption: "牆上。", Credit: "何伯"}, "牆上。（何伯）"},
+		{Image{Caption: "牆上。"}, "牆上。"},
+		{Image{Credit: "何伯"}, "（何伯）"},
+		{Image{}, ""},
+	}
+	for _, c := range cases {
 		if got := c.image.FullCaption(); got != c.want {
-			t.Errorf("FullCaption of %+v is %q, want %q", c.image, got, c.want)
+			t.Errorf("%+v: %q, want %q", c.image, got, c.want)
 		}
 	}
 }
 
 func TestHanScript(t *testing.T) {
-	for lang, want := range map[string]string{
-		"zh": "Hans", "zh-Hans": "Hans", "zh-CN": "Hans", "zh-SG": "Hans", "zh-Hant": "Hant", "zh-HK": "Hant", "zh-TW": "Hant",
-		"zh-Hant-HK": "Hant", "yue": "Hant", "ja": "", "en": "", "": "", "no such tag": "",
-	} {
-		if got := article.HanScript(lang); got != want {
+	cases := map[string]string{
+		"zh": "Hans", "zh-CN": "Hans", "zh-SG": "Hans", "zh-Hans": "Hans", "zh-Hans-HK": "Hans",
+		"zh-HK": "Hant", "zh-TW": "Hant", "zh-MO": "Hant", "zh-Hant": "Hant", "zh-Hant-HK": "Hant", "yue-HK": "Hant",
+		"ja": "", "ko": "", "en": "", "": "", "not a tag": "",
+	}
+	for lang, want := range cases {
+		if got := HanScript(lang); got != want {
 			t.Errorf("HanScript(%q) = %q, want %q", lang, got, want)
 		}
 	}
-}
-
-func ExampleArticle_Dump() {
-	a := &article.Article{
-		Lang: "zh-Hans", Title: "潮水", Authors: []article.Author{{Name: "沈屿安", Bio: "专栏作者。"}},
-		Blocks: []article.Block{{Kind: article.Paragraph, Text: "潮水退去。"}, {Kind: article.Heading, Level: 2, Text: "岸"}},
-	}
-	if err := a.Dump(os.Stdout); err != nil {
-		panic(err)
-	}
-	// Output:
-	// lang         zh-Hans
-	// title        潮水
-	// author       沈屿安
-	//   bio        专栏作者。
-	// blocks[0]    paragraph 潮水退去。
-	// blocks[1]    heading   2 岸
 }
