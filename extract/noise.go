@@ -4,22 +4,48 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"offprint/article"
 )
 
-// toolWords are the words on a page's furniture. A line made of nothing else,
-// but for digits and punctuation, is furniture.
-var toolWords = regexp.MustCompile(`(?i)友善列印|打印本文章?|列印本文|打印|列印|印刷|프린트|인쇄|電郵|电邮|邮件|郵件|電子郵件|转寄|轉寄|寄给朋友|寄給朋友|寄送|` +
-	`字体大小|字體大小|字体|字體|字型|字号|字號|文字サイズ|글자크기|放大|缩小|縮小|加大|減小|大小|特大|分享到|分享至|分享给|分享給|分享|转发|轉發|推文|シェア|共有|공유|` +
-	`脸书|臉書|脸谱|微信好友|微信|微博|新浪微博|朋友圈|QQ空间|QQ好友|豆瓣|领英|領英|小红书|小紅書|` +
-	`facebook|twitter|whatsapp|wechat|weibo|telegram|linkedin|instagram|pinterest|threads|line|email|e-mail|print|share|tweet|copy link|messenger|signal|qq|rss|fb|ig|` +
-	`复制链接|複製連結|复制|複製|链接|連結|リンク|收藏|加入书签|加入書籤|加入收藏|书签|書籤|bookmark|save|` +
-	`(?:发表|發表|我要|网友|網友|查看|参与|參與)(?:评论|評論|留言)|点击率|點擊率|點擊|点击数|点击|浏览量|浏览|瀏覽次數|瀏覽|阅读量|阅读数|阅读|閱讀|閲讀|人气|人氣|次數|次数|评论数|评论|評論|留言|回应|回應|コメント|댓글|comments?|` +
-	`點讚|点赞|按讚|讚好|讚|赞|喜欢|喜歡|like|举报|舉報|纠错|糾錯|报错|报错|听新闻|聽新聞|朗讀|朗读|语音|語音|` +
-	`简体|簡體|简|繁體|繁体|繁|手机看|手機看|返回顶部|返回頂部|回到顶部|返回|关闭窗口|關閉視窗|关闭|關閉|` +
-	`小|中|大|A\+|A-|A`)
+// toolWords are the words on a page's furniture, in lower case; an underscore
+// stands for a space. A line made of nothing else, but for digits and
+// punctuation, is furniture.
+const toolWords = `
+友善列印 打印本文 打印本文章 列印本文 打印 列印 印刷 프린트 인쇄 電郵
+电邮 邮件 郵件 電子郵件 转寄 轉寄 寄给朋友 寄給朋友 寄送 字体大小
+字體大小 字体 字體 字型 字号 字號 文字サイズ 글자크기 放大 缩小 縮小 加大
+減小 大小 特大 分享到 分享至 分享给 分享給 分享 转发 轉發 推文 シェア 共有
+공유 脸书 臉書 脸谱 微信好友 微信 微博 新浪微博 朋友圈 qq空间 qq好友 豆瓣
+领英 領英 小红书 小紅書 facebook twitter whatsapp wechat weibo telegram linkedin instagram
+pinterest threads line email e-mail print share tweet copy_link messenger signal qq rss fb ig
+复制链接 複製連結 复制 複製 链接 連結 リンク 收藏 加入书签 加入書籤
+加入收藏 书签 書籤 bookmark save 发表评论 发表評論 发表留言 發表评论 發表評論
+發表留言 我要评论 我要評論 我要留言 网友评论 网友評論 网友留言 網友评论
+網友評論 網友留言 查看评论 查看評論 查看留言 参与评论 参与評論 参与留言
+參與评论 參與評論 參與留言 点击率 點擊率 點擊 点击数 点击 浏览量 浏览
+瀏覽次數 瀏覽 阅读量 阅读数 阅读 閱讀 閲讀 人气 人氣 次數 次数 评论数 评论
+評論 留言 回应 回應 コメント 댓글 comment comments 點讚 点赞 按讚 讚好 讚 赞
+喜欢 喜歡 like 举报 舉報 纠错 糾錯 报错 听新闻 聽新聞 朗讀 朗读 语音 語音
+简体 簡體 简 繁體 繁体 繁 手机看 手機看 返回顶部 返回頂部 回到顶部 返回
+关闭窗口 關閉視窗 关闭 關閉 小 中 大 a x bluesky 转贴 轉貼 短訊 短信 二维码 二維碼 qr_code`
+
+// toolWordsBy holds them by their first character, longest first.
+var toolWordsBy = sync.OnceValue(func() map[rune][]string {
+	by := map[rune][]string{}
+	for _, w := range strings.Fields(toolWords) {
+		w = strings.ReplaceAll(w, "_", " ")
+		r, _ := utf8.DecodeRuneInString(w)
+		by[r] = append(by[r], w)
+	}
+	for _, words := range by {
+		slices.SortStableFunc(words, func(a, b string) int { return len(b) - len(a) })
+	}
+	return by
+})
 
 // sectionMarkers head a list that is no part of the article. The whole line
 // must match.
@@ -62,13 +88,24 @@ func isFurniture(b article.Block) bool {
 	return onlyTools(text) || furnitureLines.MatchString(text)
 }
 
-// onlyTools: nothing but tool words, digits and punctuation.
+// onlyTools: nothing but tool words, digits and punctuation. The longest word
+// is taken at each letter; one letter that no word begins with ends the search.
 func onlyTools(text string) bool {
-	if toolWords.FindString(text) == "" {
-		return false
+	found := false
+	for rest := strings.ToLower(text); rest != ""; {
+		r, size := utf8.DecodeRuneInString(rest)
+		if !unicode.IsLetter(r) {
+			rest = rest[size:]
+			continue
+		}
+		words := toolWordsBy()[r]
+		i := slices.IndexFunc(words, func(w string) bool { return strings.HasPrefix(rest, w) })
+		if i < 0 {
+			return false
+		}
+		rest, found = rest[len(words[i]):], true
 	}
-	rest := toolWords.ReplaceAllString(text, "")
-	return strings.IndexFunc(rest, unicode.IsLetter) < 0 && length(text) > 1
+	return found && length(text) > 1
 }
 
 // dropNoise takes furniture and the lists after section markers out, and cuts
