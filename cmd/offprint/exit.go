@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"offprint"
+	"offprint/mailer"
 )
 
 // The exit codes. They are part of the contract with scripts.
@@ -16,6 +17,8 @@ const (
 	exitFetch       = 3
 	exitNotArticle  = 4
 	exitRender      = 5 // not rendered, or not written
+	exitMailRefused = 6 // for good
+	exitMailLater   = 7 // refused for now, or not known to have arrived
 	exitSome        = 8 // some of several failed
 	exitInterrupted = 130
 )
@@ -29,6 +32,9 @@ func exitCode(err error) int {
 	var limit *offprint.LimitError
 	var layout *offprint.LayoutError
 	var output *outputError
+	var letter *offprint.LetterError
+	var tooLarge *offprint.TooLargeError
+	var delivery *mailer.Error
 	var batch *batchError
 	switch {
 	case err == nil:
@@ -37,7 +43,7 @@ func exitCode(err error) int {
 		return exitInterrupted
 	case errors.As(err, &batch):
 		return batch.code
-	case errors.As(err, &usage), errors.As(err, &option):
+	case errors.As(err, &usage), errors.As(err, &option), errors.As(err, &letter):
 		return exitUsage
 	case errors.As(err, &fetch):
 		return exitFetch
@@ -45,8 +51,23 @@ func exitCode(err error) int {
 		return exitNotArticle
 	case errors.As(err, &layout), errors.As(err, &output):
 		return exitRender
+	case errors.As(err, &tooLarge):
+		return exitMailRefused
+	case errors.As(err, &delivery):
+		return mailExit(delivery.State())
 	}
 	return exitInternal
+}
+
+// mailExit gives the exit code that a delivery state leads to.
+func mailExit(state mailer.State) int {
+	switch state {
+	case mailer.Sent, mailer.Suppressed:
+		return exitDone
+	case mailer.Bounced:
+		return exitMailRefused
+	}
+	return exitMailLater
 }
 
 // hintFor asks the errors in err for what can be done about it.
@@ -55,10 +76,27 @@ func hintFor(err error) string {
 	if errors.As(err, &hinter) {
 		return hinter.Hint()
 	}
+	var delivery *mailer.Error
+	if errors.As(err, &delivery) {
+		return mailHint(delivery)
+	}
 	if exitCode(err) == exitInternal {
 		return "this is a fault of offprint; please report it with the command that you gave"
 	}
 	return ""
+}
+
+// mailHint says what can be done about a failed delivery.
+func mailHint(e *mailer.Error) string {
+	switch {
+	case e.Setup():
+		return "the settings or the account are at fault: offprint doctor says which"
+	case e.InDoubt():
+		return "the server took the message and then fell silent: look whether it arrived before sending it again"
+	case e.Temporary():
+		return "try again later; with --journal FILE only those are sent to who have not got it"
+	}
+	return "sending it again will not help: read what the server says"
 }
 
 // usageError says that the command was not called as it can be.

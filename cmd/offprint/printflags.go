@@ -10,7 +10,8 @@ import (
 	"offprint"
 )
 
-// printFlags are the flags of verbs that set an article.
+// printFlags are the flags of verbs that set an article. What was given reaches
+// the options through the configuration, whose strongest layer flags are.
 type printFlags struct {
 	wishes offprint.PrintOptions
 	faces  faceFlags
@@ -36,17 +37,16 @@ func (f *printFlags) register(cmd *cobra.Command) {
 	flags.StringVar(&f.faces.bold, "font-bold", "", "TrueType `file` for bold text")
 }
 
-// options adds the flags to what all verbs tell the pipeline. Wrong values are
+// options adds the fonts to what all verbs tell the pipeline. Wrong values are
 // found here, before anything is fetched.
 func (f *printFlags) options(a *app) (offprint.Options, error) {
 	o, err := a.options()
 	if err != nil {
 		return o, err
 	}
-	if err := f.wishes.Validate(); err != nil {
-		return o, err
+	if err := o.PrintOptions.Validate(); err != nil {
+		return o, a.config.blame(err)
 	}
-	o.PrintOptions = f.wishes
 	o.Fonts, err = f.faces.library()
 	return o, err
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"offprint"
 )
@@ -19,8 +20,11 @@ import (
 type app struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
-	started        bool // a verb was found and its flags were understood
+	started        bool           // a verb was found and its flags were understood
+	flags          *pflag.FlagSet // the verb's, with those below
+	config         *config        // nil until it is asked for
 
+	configFile string
 	baseURL    string
 	headers    []string
 	cookieFile string
@@ -45,11 +49,12 @@ would: fonts included, no browser.
 A SOURCE is a URL, a file or - for standard input.
 
 Exit codes: 0 done, 1 internal error, 2 wrong usage, 3 not fetched, 4 not an
-article, 5 not rendered or not written, 8 some of several failed, 130 interrupted.`,
+article, 5 not rendered or not written, 6 mail refused for good, 7 mail refused for
+now, 8 some of several failed, 130 interrupted.`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		PersistentPreRunE: func(*cobra.Command, []string) error {
-			a.started = true
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			a.started, a.flags = true, cmd.Flags()
 			if _, ok := levels[a.logLevel]; !ok {
 				return usagef("--log-level: error, warn, info or debug", "log level %q is not known", a.logLevel)
 			}
@@ -62,6 +67,7 @@ article, 5 not rendered or not written, 8 some of several failed, 130 interrupte
 
 	flags := root.PersistentFlags()
 	flags.SortFlags = false
+	flags.StringVar(&a.configFile, "config", "", "`file` to read in place of ./offprint.toml, ~/.config/offprint/offprint.toml and /etc/offprint/offprint.toml")
 	flags.StringVar(&a.baseURL, "base-url", "", "`address` of a page that comes from a file or standard input")
 	flags.StringArrayVar(&a.headers, "header", nil, "`'Name: value'` to send to the host that you name; may be repeated")
 	flags.StringVar(&a.cookieFile, "cookie-file", "", "`file` of cookies to send, in Netscape's format, as browsers export and curl writes them")
@@ -70,13 +76,22 @@ article, 5 not rendered or not written, 8 some of several failed, 130 interrupte
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "say nothing but errors")
 	flags.StringVar(&a.logLevel, "log-level", "warn", "`level`: error, warn, info or debug")
 
-	root.AddCommand(a.printCommand(), a.parseCommand(), a.inspectCommand(), a.demoCommand(), a.versionCommand())
+	root.AddCommand(a.printCommand(), a.emailCommand(), a.parseCommand(), a.inspectCommand(), a.configCommand(),
+		a.demoCommand(), a.versionCommand())
 	return root
 }
 
 // options gives what all verbs tell the pipeline.
 func (a *app) options() (offprint.Options, error) {
 	o := offprint.Options{Log: a.logger()}
+	c, err := a.configuration()
+	if err != nil {
+		return o, err
+	}
+	if err := c.Site.Validate(); err != nil {
+		return o, usagef("offprint config check shows each value and where it is from", "%s", oneLine(err))
+	}
+	o.Site, o.PrintOptions = c.Site, c.Print
 	if a.timeout <= 0 {
 		return o, usagef("--timeout: a time such as 30s or 2m", "a timeout of %s leaves no time", a.timeout)
 	}
@@ -94,8 +109,23 @@ func (a *app) options() (offprint.Options, error) {
 		CookieFile: a.cookieFile,
 		Timeout:    a.timeout,
 		Stdin:      a.stdin,
+
+		AllowHosts:  c.Fetch.AllowHosts,
+		DenyPrivate: c.Fetch.DenyPrivate,
 	}
 	return o, nil
+}
+
+// configuration reads the configuration once.
+func (a *app) configuration() (*config, error) {
+	if a.config != nil {
+		return a.config, nil
+	}
+	c, err := a.loadConfig()
+	if err == nil {
+		a.config = c
+	}
+	return c, err
 }
 
 func (a *app) logger() *slog.Logger {

@@ -1,0 +1,124 @@
+package main
+
+import (
+	"errors"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/knadh/koanf/v2"
+)
+
+// checkKeys refuses keys that are no settings. It never shows a value: what was
+// mistyped may be a password.
+func checkKeys(layer *koanf.Koanf, path string) error {
+	known := make([]string, len(settings))
+	for i := range settings {
+		known[i] = settings[i].key
+	}
+	var errs []error
+	for _, key := range layer.Keys() {
+		if findSetting(key) == nil {
+			errs = append(errs, usagef(meant(suggestion(key, known)), "%s: %s is no setting", path, key))
+		}
+	}
+	for _, server := range layer.Slices("mail.servers") {
+		for _, key := range server.Keys() {
+			if _, ok := serverKeys[key]; !ok {
+				known := make([]string, 0, len(serverKeys))
+				for name := range serverKeys {
+					known = append(known, name)
+				}
+				slices.Sort(known)
+				errs = append(errs, usagef(meant(suggestion(key, known)), "%s: mail.servers: %s is no setting", path, key))
+			}
+		}
+	}
+	if layer.Exists("mail.servers") && len(layer.Slices("mail.servers")) == 0 {
+		errs = append(errs, usagef("write [[mail.servers]] and its keys beneath", "%s: mail.servers is no table", path))
+	}
+	return errors.Join(errs...)
+}
+
+// suggestion is nearestKey, and knows that people write secrets out.
+func suggestion(key string, known []string) string {
+	if name := key + "_file"; slices.Contains(known, name) {
+		return name
+	}
+	return nearestKey(key, known)
+}
+
+// meant words a hint.
+func meant(key string) string {
+	if key == "" {
+		return "offprint config check --help lists all settings"
+	}
+	hint := "did you mean " + key + "?"
+	if strings.HasSuffix(key, "password_file") {
+		hint += " Secrets stand in files of their own"
+	}
+	return hint
+}
+
+// anchorPaths makes relative paths start from the folder of the file that they
+// stand in.
+func anchorPaths(layer *koanf.Koanf, folder string) error {
+	for _, key := range layer.Keys() {
+		s := findSetting(key)
+		if s == nil || s.kind == tablesSetting {
+			continue
+		}
+		if path, ok := layer.Get(key).(string); ok {
+			if err := layer.Set(key, anchored(s.kind, path, folder)); err != nil {
+				return err
+			}
+		}
+	}
+	tables, ok := layer.Get("mail.servers").([]any)
+	if !ok {
+		return nil
+	}
+	for _, table := range tables {
+		server, ok := table.(map[string]any)
+		if !ok {
+			continue
+		}
+		for key, value := range server {
+			if path, ok := value.(string); ok {
+				server[key] = anchored(serverKeys[key], path, folder)
+			}
+		}
+	}
+	return layer.Set("mail.servers", tables)
+}
+
+// anchored gives a path as it is seen from folder; other values stay.
+func anchored(kind settingKind, value, folder string) string {
+	isPath := kind == fileSetting || kind == secretSetting ||
+		kind == addressSetting && !strings.Contains(value, "://") ||
+		kind == designSetting && strings.ContainsAny(value, `/\.`)
+	if !isPath || value == "" || filepath.IsAbs(value) {
+		return value
+	}
+	return filepath.Join(folder, value)
+}
+
+// splitList parts a list in an environment variable at its commas.
+func splitList(value string) []string {
+	var list []string
+	for item := range strings.SplitSeq(value, ",") {
+		if item = strings.TrimSpace(item); item != "" {
+			list = append(list, item)
+		}
+	}
+	return list
+}
+
+// oneLine joins the lines of an error that lists several.
+func oneLine(err error) string {
+	lines := strings.FieldsFunc(err.Error(), func(r rune) bool { return r == '\n' || r == '\r' })
+	for i := range lines {
+		lines[i] = strings.TrimSpace(lines[i])
+	}
+	return strings.Join(lines, "; ")
+}

@@ -1,0 +1,166 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+
+	"github.com/vbauerster/mpb/v8"
+	"github.com/vbauerster/mpb/v8/decor"
+
+	"offprint"
+	"offprint/mailer"
+)
+
+// mailResult is what became of one recipient. It is also what --json prints.
+type mailResult struct {
+	mailer.Result
+	Line    int      `json:"line,omitempty"`    // of the recipients file, when it names nobody
+	Earlier bool     `json:"earlier,omitempty"` // the journal says so: nothing was sent now
+	Output  string   `json:"output,omitempty"`  // of a dry run
+	Bytes   int      `json:"bytes,omitempty"`   // of a dry run
+	Failure *failure `json:"error,omitempty"`
+}
+
+func refusedResult(file string, line mailer.RefusedLine) *mailResult {
+	return &mailResult{
+		Line:   line.Line,
+		Result: mailer.Result{State: mailer.Bounced, Err: &refusedLineError{file, line.Line, line.Err}},
+	}
+}
+
+// exit is the exit code that the result alone would have.
+func (r *mailResult) exit() int {
+	var layout *offprint.LayoutError
+	if errors.As(r.Err, &layout) {
+		return exitCode(r.Err)
+	}
+	return mailExit(r.State)
+}
+
+// mailReport tells of results as they come, and keeps their exit codes.
+type mailReport struct {
+	app      *app
+	codes    []int
+	hints    map[string]bool // that were given
+	progress *mpb.Progress   // nil: no bar
+	bar      *mpb.Bar
+}
+
+// minForBar is how many letters are worth a progress bar.
+const minForBar = 10
+
+// open shows a progress bar where somebody can see it: on a terminal.
+func (r *mailReport) open(letters int) {
+	if letters < minForBar || !r.app.speaks(slog.LevelWarn) || !isTerminal(r.app.stderr) {
+		return
+	}
+	r.progress = mpb.New(mpb.WithOutput(r.app.stderr), mpb.WithWidth(48))
+	r.bar = r.progress.AddBar(int64(letters),
+		mpb.PrependDecorators(decor.CountersNoUnit("%d/%d ")),
+		mpb.AppendDecorators(decor.AverageETA(decor.ET_STYLE_GO, decor.WC{W: 8})))
+}
+
+// close takes the bar down, whether or not it is full.
+func (r *mailReport) close() {
+	if r.progress != nil {
+		r.bar.Abort(false)
+		r.progress.Wait()
+		r.progress = nil
+	}
+}
+
+// people is where people are told: above the bar, if there is one.
+func (r *mailReport) people() io.Writer {
+	if r.progress != nil {
+		return r.progress
+	}
+	return r.app.stderr
+}
+
+// add tells of one result.
+func (r *mailReport) add(result *mailResult) {
+	r.codes = append(r.codes, result.exit())
+	if r.bar != nil && !result.Earlier && result.Line == 0 {
+		r.bar.Increment()
+	}
+	if result.Err != nil {
+		result.Failure = &failure{Exit: result.exit(), Message: result.Err.Error(), Hint: hintFor(result.Err)}
+	}
+	if r.app.json {
+		if err := r.app.writeJSON(result); err != nil {
+			fmt.Fprintf(r.people(), "offprint: error: %v\n", err)
+			r.codes[len(r.codes)-1] = exitRender
+		}
+	}
+	r.tell(result)
+}
+
+// tell tells people of a result: of failures always, of the others where no bar
+// does.
+func (r *mailReport) tell(result *mailResult) {
+	whom := result.Recipient.String()
+	if result.Earlier {
+		whom += " (in an earlier run)"
+	}
+	switch {
+	case result.Failure != nil && whom == "":
+		fmt.Fprintf(r.people(), "offprint: error: %s\n", result.Failure.Message)
+	case result.Failure != nil:
+		fmt.Fprintf(r.people(), "offprint: error: %s: %s: %s\n", whom, result.State, result.Failure.Message)
+	case result.exit() != exitDone:
+		fmt.Fprintf(r.people(), "offprint: error: %s: %s %s\n", whom, result.State, result.Reply)
+	case r.progress == nil && !r.app.json && r.app.speaks(slog.LevelWarn):
+		fmt.Fprintf(r.people(), "✔ %s: %s\n", whom, result.State)
+	}
+	if result.Failure != nil {
+		r.hint(result.Failure.Hint)
+	} else if result.State == mailer.InDoubt {
+		r.hint("look whether it arrived; --retry-in-doubt sends the same message once more")
+	}
+}
+
+// hint says each hint once.
+func (r *mailReport) hint(text string) {
+	if text == "" || r.hints[text] {
+		return
+	}
+	if r.hints == nil {
+		r.hints = map[string]bool{}
+	}
+	r.hints[text] = true
+	fmt.Fprintf(r.people(), "offprint: hint: %s\n", text)
+}
+
+// summary makes the error of the run.
+func (r *mailReport) summary(ctx context.Context) error {
+	r.close()
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	err := summarise(r.codes)
+	if err != nil && len(r.codes) == 1 {
+		return toldError{err}
+	}
+	return err
+}
+
+// isTerminal reports whether a person reads what is written to w.
+func isTerminal(w io.Writer) bool {
+	file, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := file.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0 && os.Getenv("TERM") != "dumb"
+}
+
+// caution warns people of something.
+func (a *app) caution(format string, args ...any) {
+	if a.speaks(slog.LevelWarn) {
+		fmt.Fprintf(a.stderr, "offprint: warning: "+format+"\n", args...)
+	}
+}

@@ -1,0 +1,243 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"offprint"
+	"offprint/article"
+	"offprint/mailer"
+)
+
+// run reads the article and sends it, or writes what it would send.
+func (j *emailJob) run(ctx context.Context) error {
+	page, art, done, err := j.read(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
+	if j.flags.dryRun {
+		return j.write(ctx, page, art)
+	}
+	return j.send(ctx, page, art)
+}
+
+// send delivers a letter to each recipient that has none yet.
+func (j *emailJob) send(ctx context.Context, page *offprint.Page, art *article.Article) error {
+	// 1. The server's settings; the passwords must not be anybody's to read.
+	sender, err := mailer.NewSender(&j.config.Mail)
+	if err != nil {
+		return usagef("offprint config check shows each value and where it is from", "%s", oneLine(err))
+	}
+	defer sender.Close()
+	for _, w := range j.config.looseSecrets() {
+		j.app.caution("%s", w)
+	}
+	// 2. What an earlier run of this job has done.
+	run, err := j.begin(art)
+	if err != nil {
+		return err
+	}
+	defer run.close()
+	pending := run.pending(j.recipients)
+	// 3. The letter, no larger than the server takes.
+	if len(pending) > 0 {
+		if err := j.compose(ctx, run, sender, page, art); err != nil {
+			var trouble *mailer.Error
+			if !errors.As(err, &trouble) {
+				return err
+			}
+			run.stop = trouble
+		}
+	}
+	// 4. One after another.
+	run.report.open(len(pending))
+	defer run.report.close()
+	for _, line := range j.refused {
+		run.report.add(refusedResult(j.flags.fromFile, line))
+	}
+	for _, to := range j.recipients {
+		result, err := run.deliver(ctx, sender, to)
+		run.report.add(result)
+		if err != nil {
+			return err
+		}
+	}
+	return run.report.summary(ctx)
+}
+
+// compose asks the server for its limit and sets the article, so that what is
+// wrong with all letters alike is found before the first is sent.
+func (j *emailJob) compose(ctx context.Context, run *emailRun, sender *mailer.Sender, page *offprint.Page, art *article.Article) error {
+	limit, err := sender.MaxSize(ctx)
+	if err != nil {
+		return err
+	}
+	run.letter.MaxSize = limit
+	if run.mailing, err = page.Mailing(ctx, art, run.letter); err != nil {
+		return err
+	}
+	edition, err := run.mailing.Edition(ctx, "")
+	if err != nil {
+		return err
+	}
+	if edition.Document != nil {
+		j.app.warn(edition.Document.Warnings)
+	}
+	return nil
+}
+
+// begin names the run: by its journal, or by the moment.
+func (j *emailJob) begin(art *article.Article) (*emailRun, error) {
+	job := j.fingerprint(art)
+	run := &emailRun{job: j, letter: j.letter, report: &mailReport{app: j.app}}
+	begun := time.Now()
+	if j.flags.journal != "" {
+		journal, err := mailer.OpenJournal(j.flags.journal, job)
+		if err != nil {
+			return nil, usagef("each sending has a journal of its own: --journal FILE", "%w", err)
+		}
+		run.journal, begun = journal, journal.Begun()
+	}
+	begin(&run.letter, job, begun)
+	return run, nil
+}
+
+// fingerprint names what is sent: source, article and letter. It leaves out the
+// recipients, so that a list may grow, and the article's text, which a page
+// changes by a comma while a run is resumed.
+func (j *emailJob) fingerprint(art *article.Article) string {
+	source := j.source
+	if path, err := filepath.Abs(source); err == nil && isFile(source) {
+		source = path
+	}
+	published := ""
+	if art.Published != nil {
+		published = art.Published.Time
+	}
+	data, err := json.Marshal([]any{
+		source, art.Canonical, art.Title, published, j.options.PrintOptions,
+		j.config.Mail.From, j.flags.subject, j.flags.note, j.flags.attach, j.flags.inline,
+	})
+	if err != nil {
+		panic(err) // strings and numbers can be written
+	}
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+// emailRun is a job on its way.
+type emailRun struct {
+	job     *emailJob
+	letter  offprint.LetterOptions
+	journal *mailer.Journal // nil without --journal
+	mailing *offprint.Mailing
+	report  *mailReport
+
+	stop   *mailer.Error // why nobody else is tried
+	misses int           // letters in a row that did not reach a server
+}
+
+// maxMisses is after how many letters in a row that did not reach any server the
+// others are not tried: each takes minutes to fail.
+const maxMisses = 3
+
+func (r *emailRun) close() {
+	if r.journal != nil {
+		r.journal.Close()
+	}
+}
+
+// earlier gives what an earlier run did for a recipient, if nothing more is to
+// be done.
+func (r *emailRun) earlier(to mailer.Recipient) (mailer.Result, bool) {
+	if r.journal == nil {
+		return mailer.Result{}, false
+	}
+	last, known := r.journal.Last(to.Address)
+	return last, known && (last.State.Settled() || last.State == mailer.InDoubt && !r.job.flags.retryInDoubt)
+}
+
+func (r *emailRun) pending(recipients []mailer.Recipient) []mailer.Recipient {
+	var pending []mailer.Recipient
+	for _, to := range recipients {
+		if _, done := r.earlier(to); !done {
+			pending = append(pending, to)
+		}
+	}
+	return pending
+}
+
+// deliver sends one letter. An error ends the run.
+func (r *emailRun) deliver(ctx context.Context, sender *mailer.Sender, to mailer.Recipient) (*mailResult, error) {
+	if last, done := r.earlier(to); done {
+		return &mailResult{Result: last, Earlier: true}, nil
+	}
+	result := &mailResult{Result: mailer.Result{Recipient: to.Address}}
+	switch {
+	case ctx.Err() != nil:
+		result.State = mailer.Cancelled
+		return result, nil
+	case r.stop != nil:
+		result.State, result.Err = r.stop.State(), r.stop
+		return result, nil
+	}
+	message, err := r.message(ctx, to)
+	if err != nil {
+		result.State, result.Err = mailer.Bounced, err
+		if ctx.Err() != nil {
+			result.State = mailer.Cancelled
+		}
+		return result, nil
+	}
+	if r.journal != nil {
+		if err := r.journal.Begin(message); err != nil {
+			result.State = mailer.Cancelled
+			return result, &outputError{r.job.flags.journal, err}
+		}
+	}
+	result.Result = sender.Deliver(ctx, message)[0]
+	r.learn(result.Err)
+	if r.journal != nil {
+		if err := r.journal.End([]mailer.Result{result.Result}); err != nil {
+			return result, &outputError{r.job.flags.journal, err}
+		}
+	}
+	return result, nil
+}
+
+// message makes the signed letter to a recipient.
+func (r *emailRun) message(ctx context.Context, to mailer.Recipient) (*mailer.Message, error) {
+	return r.job.finish(r.mailing.Compose(ctx, to))
+}
+
+// finish gives a composed message its envelope and signatures.
+func (j *emailJob) finish(m *mailer.Message, err error) (*mailer.Message, error) {
+	if err != nil {
+		return nil, err
+	}
+	if j.config.Mail.EnvelopeDomain != "" {
+		if m.From, err = j.config.Mail.EnvelopeFrom(m.ID); err != nil {
+			return nil, fmt.Errorf("address envelope: %w", err)
+		}
+	}
+	return j.keys.Sign(m)
+}
+
+// learn decides from a failure whether it makes sense to go on.
+func (r *emailRun) learn(err error) {
+	var trouble *mailer.Error
+	if !errors.As(err, &trouble) || !trouble.Temporary() || trouble.Code != 0 && !trouble.Setup() {
+		r.misses = 0
+		return
+	}
+	if r.misses++; trouble.Setup() || r.misses == maxMisses {
+		r.stop = trouble
+	}
+}

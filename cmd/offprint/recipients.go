@@ -1,0 +1,116 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"offprint"
+	"offprint/mailer"
+)
+
+// refusedLineError says that a line of a recipients file names nobody that can
+// be written to. The other lines are used all the same.
+type refusedLineError struct {
+	file string
+	line int
+	err  error
+}
+
+func (e *refusedLineError) Error() string { return fmt.Sprintf("%s:%d: %v", e.file, e.line, e.err) }
+func (e *refusedLineError) Unwrap() error { return e.err }
+
+// Hint says what the line should have been.
+func (e *refusedLineError) Hint() string {
+	return "a line holds one bare address, and a name, language and font size as the first line says"
+}
+
+// readRecipients gathers those named by --to and those in --from-file, each
+// once. A wrong --to is refused at once; lines of the file that cannot be used
+// are reported with the results.
+func (j *emailJob) readRecipients() error {
+	seen := map[string]bool{}
+	add := func(one mailer.Recipient) {
+		if seen[one.Address.Key()] {
+			j.app.caution("%s is named twice: one letter is sent", one.Address)
+			return
+		}
+		seen[one.Address.Key()] = true
+		j.recipients = append(j.recipients, one)
+	}
+	for _, to := range j.flags.to {
+		address, err := mailer.ParseAddress(to)
+		if err != nil {
+			return usagef("--to takes one bare address, name@example.com; repeat it for more", "--to: %w", err)
+		}
+		add(mailer.Recipient{Address: address})
+	}
+	if j.flags.fromFile != "" {
+		listed, err := j.readFile(j.flags.fromFile)
+		if err != nil {
+			return err
+		}
+		for _, one := range listed {
+			add(one)
+		}
+	}
+	if len(j.recipients) == 0 {
+		for _, line := range j.refused {
+			j.app.caution("%v", &refusedLineError{j.flags.fromFile, line.Line, line.Err})
+		}
+		return usagef("--to name@example.com, or --from-file recipients.csv", "no recipient is given")
+	}
+	return nil
+}
+
+// readFile reads a recipients file, "-" being standard input.
+func (j *emailJob) readFile(path string) ([]mailer.Recipient, error) {
+	const hint = "--from-file: CSV in UTF-8 whose first line is email,name,lang,font_size, or some of these"
+	var in io.Reader = j.app.stdin
+	if path != "-" {
+		file, err := os.Open(path)
+		if err != nil {
+			return nil, usagef(hint, "read recipients %s: %w", path, reason(err))
+		}
+		defer file.Close()
+		in = file
+	}
+	listed, refused, err := mailer.ReadRecipients(in)
+	if err != nil {
+		return nil, usagef(hint, "%s: %w", path, err)
+	}
+	for _, line := range refused {
+		if errors.Is(line.Err, mailer.ErrDuplicate) {
+			j.app.caution("%s:%d: %v", path, line.Line, line.Err)
+			continue
+		}
+		j.refused = append(j.refused, line)
+	}
+	return j.checkWishes(listed), nil
+}
+
+// checkWishes moves recipients whose font size or language cannot be to the
+// refused ones.
+func (j *emailJob) checkWishes(listed []mailer.Recipient) []mailer.Recipient {
+	checked := map[wishKey]error{}
+	good := listed[:0]
+	for _, one := range listed {
+		wish := wishKey{one.FontSize, one.Lang}
+		err, known := checked[wish]
+		if !known {
+			wishes := offprint.PrintOptions{FontSize: one.FontSize, Lang: one.Lang, Template: j.options.Template}
+			err = wishes.Validate()
+			checked[wish] = err
+		}
+		if err != nil {
+			j.refused = append(j.refused, mailer.RefusedLine{Line: one.Line, Err: err})
+			continue
+		}
+		good = append(good, one)
+	}
+	return good
+}
+
+// wishKey is what a recipient may wish for.
+type wishKey struct{ fontSize, lang string }
