@@ -53,8 +53,8 @@ func Article(page Page, opts Options) (*article.Article, error) {
 func (b *builder) fields(witnesses []claims, seen headlineFinding, logo, lang, text string) {
 	beside := titleNames(b.d.headline, seen.text)
 	b.chooseSite(witnesses, beside, logo)
-	b.chooseTitle(rank(witnesses, seen.text), seen, b.names(witnesses))
-	ranked := rank(witnesses, b.a.Title)
+	b.chooseTitle(aboutThis(b.d, witnesses, seen.text), seen, b.names(witnesses))
+	ranked := aboutThis(b.d, witnesses, b.a.Title)
 	b.chooseLanguage(ranked, lang, text)
 	zone, known := pageZone(b.d, b.a.Lang)
 	b.chooseDates(ranked, zone, known)

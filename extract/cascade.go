@@ -25,30 +25,21 @@ func readWitnesses(d *document) []claims {
 	}
 }
 
-// rank puts the witnesses in order of trust. JSON-LD whose headline shares
-// nothing with the one on the page speaks of something else, and goes last.
-func rank(witnesses []claims, headline string) []claims {
+// aboutThis leaves out JSON-LD whose headline shares nothing with the one on
+// the page: it speaks of another article, and its author and date with it. Only
+// what it says of the publication is kept.
+func aboutThis(d *document, witnesses []claims, headline string) []claims {
 	k := key(headline)
-	foreign := func(c claims) bool {
-		if c.source != "json-ld" || c.title == "" || k == "" {
-			return false
-		}
-		o := key(c.title)
-		return !strings.Contains(k, o) && !strings.Contains(o, k) && !sharesStart(k, o)
-	}
-	ranked := make([]claims, 0, len(witnesses))
+	kept := make([]claims, 0, len(witnesses))
 	for _, c := range witnesses {
-		if !foreign(c) {
-			ranked = append(ranked, c)
+		if o := key(c.title); c.source == "json-ld" && o != "" && k != "" &&
+			!strings.Contains(k, o) && !strings.Contains(o, k) && !sharesStart(k, o) {
+			d.warn("json-ld-foreign", "the structured data are about another article: "+c.title, "page")
+			c = claims{source: c.source, confidence: c.confidence, site: c.site, logo: c.logo}
 		}
+		kept = append(kept, c)
 	}
-	for _, c := range witnesses {
-		if foreign(c) {
-			c.confidence /= 2
-			ranked = append(ranked, c)
-		}
-	}
-	return ranked
+	return kept
 }
 
 // sharesStart: the same first third, for headlines that were edited.

@@ -108,23 +108,34 @@ func onlyTools(text string) bool {
 	return found && length(text) > 1
 }
 
+// cutComments cuts at the readers' comments: their heading, once most of the
+// text has passed.
+func cutComments(pieces []piece, certain bool) []piece {
+	last := lastProse(pieces)
+	passed, total := 0, proseSize(pieces)
+	for i, p := range pieces {
+		text := squeeze(plain(p.Block))
+		if commentMarkers.MatchString(text) && (i > last || !certain && passed*3 >= total*2) {
+			return pieces[:i]
+		}
+		if prose(p) {
+			passed += length(text)
+		}
+	}
+	return pieces
+}
+
 // dropNoise takes furniture and the lists after section markers out, and cuts
-// at the readers' comments, or at a heading that no text follows.
+// at a heading that no text follows.
 func dropNoise(pieces []piece, certain bool) []piece {
 	var out []piece
 	last := lastProse(pieces) // the last block that is plainly text
 	listed := false           // after "Related articles"
-	passed, total := 0, proseSize(pieces)
 	for i, p := range pieces {
 		text := squeeze(plain(p.Block))
-		if prose(p) {
-			passed += length(text)
-		}
 		switch {
 		case p.role == roleCaption || p.role == roleCredit:
 			out = append(out, p)
-		case commentMarkers.MatchString(text) && (i > last || !certain && passed*3 >= total*2):
-			return out
 		case i > last && last >= 0 && !certain && p.Kind == article.Heading && !headsText(pieces[i+1:]):
 			return out
 		case sectionMarkers.MatchString(text):

@@ -11,6 +11,7 @@ import (
 func (b *builder) body(s *story, seen headlineFinding) {
 	pieces, after := b.cut(s, seen)
 	pieces = bindCaptions(b.d, pieces)
+	pieces = cutComments(pieces, s.certain())
 	pieces, b.a.Disclaimer = takeDisclaimer(pieces, after)
 	pieces = dropNoise(pieces, s.certain())
 	pieces = b.dropKnown(pieces, s.certain())

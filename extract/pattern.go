@@ -37,6 +37,10 @@ func readPatterns(d *document, s *story, headline int) claims {
 	if len(c.authors) == 0 {
 		c.authors = creditedInText(s)
 	}
+	if len(c.authors) == 0 {
+		c.authors = bareName(s.pieces, headline, opening)
+		c.because("author", "a name under the headline")
+	}
 	return c
 }
 
@@ -70,7 +74,7 @@ func metaLines(p piece) []string {
 
 var (
 	bareByline = regexp.MustCompile(`^(?i:(?:written )?by)\s+\p{Lu}`)
-	bracketed  = regexp.MustCompile(`^[（(【〔\[]\s*((?:(?:本[报報]|\p{Han}{2,5}社)?(?:特[约約])?(?:记者|記者)|撰文|作者|文)[\s　:：／/]*[^）)】〕\]]{2,30})[）)】〕\]]$`)
+	bracketed  = regexp.MustCompile(`^[（(【〔\[]\s*((?:(?:本[报報]|\p{Han}{2,5}社)?(?:特[约約])?(?:记者|記者)[\s　:：／/]*|(?:撰文|作者|文)[\s　]*[:：／/][\s　]*)[^）)】〕\]]{2,30})[）)】〕\]]$`)
 )
 
 // readLine reads one line of the head or the tail.
@@ -186,6 +190,32 @@ func hintedAuthors(d *document) []article.Author {
 
 // inText is 【記者陳小明／台北報導】 at the start of a line.
 var inText = regexp.MustCompile(`^[【〔［\[（(]((?:[\p{Han}]{2,5}社)?(?:记者|記者)[^】〕］\]）)。]{2,30})[】〕］\]）)]`)
+
+// surnames are the commonest, of mainland, Hong Kong and Taiwan, in both
+// scripts: they cover nine names in ten.
+const surnames = "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林罗羅郑鄭梁谢謝宋唐许許邓鄧韩韓冯馮曹彭曾肖蕭萧田董潘袁蔡蒋蔣余余于杜叶葉程魏苏蘇吕呂丁任卢盧姚沈钟鍾姜崔谭譚陆陸范汪廖石贾賈韦韋夏付傅方邹鄒熊白孟秦邱江尹薛闫閻雷侯龙龍史陶黎贺賀顾顧毛郝龚龔邵万萬钱錢严嚴赖賴覃洪武莫孔汤湯向常温溫康施文牛樊葛邢安齐齊易乔喬伍庞龐颜顏倪庄莊聂聶章鲁魯岳翟殷詹申欧歐耿关關兰蘭焦俞左柳甘祝包宁寧尚符舒阮柯纪紀梅童凌毕畢单單季裴霍涂成苗谷盛曲翁冉骆駱蓝藍路游辛靳欧管柴蒙鲍鮑华華喻祁蒲房滕屈饶饒解牟艾尤阳陽时時穆农農司卓古吉缪繆简簡车車项項连連芦蘆麦麥褚娄婁窦竇戚岑景党黨宫宮费費卜冷晏席卫衛米柏宗瞿桂全佟应應臧闵閔苟邬鄔边邊卞姬师師和仇栾欒隋商刁沙荣榮巫寇桑郎甄丛叢仲虞敖巩鞏明佘池查麻苑迟遲邝鄺"
+
+// bareName is a name of three characters, by itself or beside the date, in the
+// lines between headline and text.
+func bareName(pieces []piece, headline, opening int) []article.Author {
+	if headline < 0 {
+		return nil
+	}
+	for i := headline; i < opening && i < len(pieces); i++ {
+		for _, line := range metaLines(pieces[i]) {
+			words := strings.Fields(line)
+			if len(words) > 1 && !datedLine(line) || length(line) > maxByline {
+				continue
+			}
+			for _, w := range words {
+				if r := []rune(w); len(r) == 3 && hanName.MatchString(w) && strings.ContainsRune(surnames, r[0]) && isName(w) {
+					return []article.Author{{Name: w}}
+				}
+			}
+		}
+	}
+	return nil
+}
 
 // creditedInText reads such a byline at the start of the first paragraph.
 func creditedInText(s *story) []article.Author {
