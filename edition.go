@@ -111,12 +111,30 @@ func (m *Mailing) check(e *Edition) error {
 	if size, limit := int64(len(e.PDF)), m.options.attachLimit(); size > limit {
 		return &TooLargeError{What: "PDF", Bytes: size, Limit: limit}
 	}
-	if limit := m.options.MaxSize; limit > 0 {
-		if size := mailer.EstimateSize(m.letter(e)); size > limit {
-			return &TooLargeError{What: "message", Bytes: size, Limit: limit}
-		}
+	l, limit := m.letter(e), m.options.MaxSize
+	if limit == 0 || mailer.EstimateSize(l) <= limit {
+		return nil
 	}
-	return nil
+	size, err := m.measure(l)
+	if err == nil && size > limit {
+		err = &TooLargeError{What: "message", Bytes: size, Limit: limit}
+	}
+	return err
+}
+
+// personal is room for what differs from one recipient's message to another's:
+// names, the words of another language, signatures. In bytes.
+const personal = 4096
+
+// measure composes a letter to see how large its message is, in bytes.
+func (m *Mailing) measure(l *mailer.Letter) (int64, error) {
+	l.To, l.Lang = m.options.From, m.article.Lang
+	l.MessageID = mailer.NewMessageID(m.options.From.Address, m.options.Run)
+	message, err := m.design.Compose(l)
+	if err != nil {
+		return 0, &LetterError{Err: err}
+	}
+	return int64(len(message.Bytes)) + personal, nil
 }
 
 // drawThumbnail draws the first page at two pixels a millimetre.

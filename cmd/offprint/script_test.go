@@ -61,6 +61,12 @@ func TestScripts(t *testing.T) {
 			"sparse":   sparse,
 			"truncate": truncate,
 			"bomb":     bomb,
+
+			"smtpserver": smtpServer,
+			"waitfor":    waitFor,
+			"eml":        eml,
+			"samefield":  sameField,
+			"hostile":    hostile,
 		},
 	})
 }
