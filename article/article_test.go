@@ -21,7 +21,9 @@ func full() *Article {
 		Blocks: []Block{
 			{Kind: Paragraph, Text: "甲乙丙", Inlines: []Inline{
 				{Text: "甲", Bold: true, Italic: true, Sup: true, Sub: true, Code: true},
-				{Text: "乙", Href: "https://a.example/x"}, {Text: "丙", Ruby: "bing"}}},
+				{Text: "乙", Href: "https://a.example/x"},
+				{Text: "丙", Ruby: "bing"},
+			}},
 			{Kind: Heading, Level: 2, Text: "小題", Inlines: text("小題")},
 			{Kind: Figure, Image: &Image{URL: "https://a.example/f.jpg", Alt: "鐘", Caption: "牆上。", Credit: "何伯", CreditLine: "（何伯攝）", Width: 900, Height: 600}},
 			{Kind: List, Ordered: true, Items: [][]Block{{{Kind: Paragraph, Text: "一", Inlines: text("一")}}, {{Kind: Paragraph, Text: "二", Inlines: text("二")}}}},

@@ -27,6 +27,7 @@ type reader struct {
 	pending byte             // white space not yet written: 0, ' ' or '\n'
 	gapIn   article.Inline   // the style that the white space stood in
 	broken  bool             // the line ends with <br>
+	indent  bool             // and an indent made of characters follows it
 	level   int              // > 0 inside a heading
 	skip    map[*html.Node]bool
 }
@@ -171,7 +172,7 @@ func (d *document) roleOf(n *html.Node) role {
 // flush ends the open paragraph. n is the element that it stood in.
 func (r *reader) flush(n *html.Node) {
 	inlines := tidy(r.line)
-	r.line, r.pending, r.broken = nil, 0, false
+	r.line, r.pending, r.broken, r.indent = nil, 0, false, false
 	if len(inlines) == 0 {
 		return
 	}

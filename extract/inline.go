@@ -104,10 +104,12 @@ func (r *reader) text(s string, n *html.Node) {
 // run adds characters that are no white space, after the white space that is
 // pending.
 func (r *reader) run(s string, n *html.Node) {
-	if r.broken && indented(s) && strings.TrimFunc(s, isEdge) != "" {
+	blank := strings.TrimFunc(s, isEdge) == ""
+	r.indent = r.broken && (r.indent || indented(s))
+	if r.indent && !blank {
 		r.flush(n) // <br>　　: a new paragraph
 	}
-	r.broken = r.broken && strings.TrimFunc(s, isEdge) == ""
+	r.broken = r.broken && blank
 	last := r.last()
 	firstRune := []rune(s[:min(len(s), 4)])[0]
 	if r.pending != 0 && last != 0 && last != '\n' && last != ' ' &&

@@ -95,9 +95,9 @@ func (c *claims) fill(o map[string]any) {
 // commas before a closing bracket, raw line breaks and tabs inside strings,
 // a semicolon at the end.
 func tolerant(s string) []byte {
-	s = strings.NewReplacer("<![CDATA[", "", "]]>", "", "<!--", "", "-->", "", "/**/", "").Replace(s)
-	s = strings.TrimSpace(strings.ReplaceAll(s, "//\n", "\n"))
-	s = strings.TrimSuffix(s, ";")
+	s = strings.NewReplacer("//<![CDATA[", "", "//]]>", "", "/*<![CDATA[*/", "", "/*]]>*/", "",
+		"<![CDATA[", "", "]]>", "", "<!--", "", "-->", "").Replace(s)
+	s = strings.TrimSuffix(strings.TrimSpace(s), ";")
 	out := make([]byte, 0, len(s))
 	quoted := false
 	for i := 0; i < len(s); i++ {

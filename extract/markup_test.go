@@ -123,6 +123,7 @@ func TestBlocks(t *testing.T) {
 		{"two breaks part", "甲<br><br>乙<br> &nbsp;<br/>丙", []string{"paragraph 甲", "paragraph 乙", "paragraph 丙"}},
 		{"one break is a line", "<p>甲<br>乙</p>", []string{"paragraph 甲⏎乙"}},
 		{"one break and an indent part", "甲<br>　　乙<br>&nbsp;&nbsp;丙", []string{"paragraph 甲", "paragraph 乙", "paragraph 丙"}},
+		{"one break, an indent and bold part", "甲<br>\n　　<b>乙丙</b><br>\n　　丁", []string{"paragraph 甲", "heading 乙丙", "paragraph 丁"}},
 		{"a break in the source between Han is no space", "<p>甲\n乙\nGPT 丙</p>", []string{"paragraph 甲乙 GPT 丙"}},
 		{"a space stays", "<p>甲 乙  丙</p>", []string{"paragraph 甲 乙 丙"}},
 		{"a no-break space inside stays", "<p>GPT&nbsp;4</p>", []string{"paragraph GPT\u00a04"}},

@@ -77,6 +77,12 @@ var (
 	bracketed  = regexp.MustCompile(`^[（(【〔\[]\s*((?:(?:本[报報]|\p{Han}{2,5}社)?(?:特[约約])?(?:记者|記者)[\s　:：／/]*|(?:撰文|作者|文)[\s　]*[:：／/][\s　]*)[^）)】〕\]]{2,30})[）)】〕\]]$`)
 )
 
+// afterRole is 記者 陳小明 beside something else; nameFirst is 陳小明／文.
+var (
+	afterRole = regexp.MustCompile(`(?:^|[\s　|｜])((?:本[报報])?(?:特[约約])?(?:记者|記者)[\s　]+\p{Han}{2,4})(?:$|[\s　|｜])`)
+	nameFirst = regexp.MustCompile(`^(\p{Han}{2,4})[\s　]*[／/][\s　]*(文|撰文|报道|報道|報導)(?:$|[\s　|｜])`)
+)
+
 // readLine reads one line of the head or the tail.
 func (c *claims) readLine(line string, head bool) {
 	fields := labelledFields(line)
@@ -125,6 +131,11 @@ func (c *claims) readByline(line string, head bool) {
 	switch {
 	case head && inText.MatchString(line):
 		c.authors = parseByline(inText.FindStringSubmatch(line)[1])
+	case head && length(line) <= maxByline && afterRole.MatchString(line):
+		c.authors = parseByline(afterRole.FindStringSubmatch(line)[1])
+	case head && nameFirst.MatchString(line):
+		m := nameFirst.FindStringSubmatch(line)
+		c.authors = []article.Author{{Name: m[1], Role: m[2]}}
 	case bracketed.MatchString(line):
 		c.authors = parseByline(bracketed.FindStringSubmatch(line)[1])
 	case head && length(line) <= maxByline && (bareByline.MatchString(line) || reporter.MatchString(line) && !endsSentence(line) || koreanByline.MatchString(line)):
