@@ -143,6 +143,15 @@ var wrongLines = []wrongSheet{
 		wrong: func(s *sheet) { s.para(s.han(4) + "<200>ab<600>" + s.han(4)) },
 	},
 	{
+		name: "no gap beyond what the line has opened", kind: HanLatin, note: "b│国 0.028 em",
+		right: func(s *sheet) { // a number keeps its distance to its unit
+			s.para(s.first(), spread(s.han(15), "<186>")+"<200>25<200>年", s.short())
+		},
+		wrong: func(s *sheet) {
+			s.para(s.first(), spread(s.han(15), "<172>")+"<372>ab<200>国", s.short())
+		},
+	},
+	{
 		name: "gaps of a third", kind: GapMedian, note: "0.333 em",
 		right: func(s *sheet) { s.para(s.han(4) + "<200>ab<150>" + s.han(2) + "<250>c") },
 		wrong: func(s *sheet) { s.para(s.han(4) + "<333>ab<333>" + s.han(2) + "<333>c") },

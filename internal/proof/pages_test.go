@@ -109,6 +109,13 @@ var wrongPages = []wrongSheet{
 		wrong: func(s *sheet) { s.text(2); s.y = 15 * typeset.Point; s.put(Notice, typeset.RoleDisclaimer, s.short()) },
 	},
 	{
+		name: "a picture in the margin", kind: Outside, note: "港口",
+		wrong: func(s *sheet) {
+			s.text(2)
+			s.figure().At.X = 20 * typeset.Point
+		},
+	},
+	{
 		name: "furniture beyond the side margin", kind: Outside, note: "rule",
 		right: func(s *sheet) { s.text(2); s.rule(typeset.Millimetres(20)) },
 		wrong: func(s *sheet) { s.text(2); s.rule(typeset.Millimetres(15)) },

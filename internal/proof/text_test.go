@@ -1,7 +1,5 @@
 package proof
 
-import "offprint/typeset"
-
 var wrongText = []wrongSheet{
 	{
 		name: "a word at the end", kind: Lost, note: "失踪 2 characters of block 1",
@@ -47,13 +45,6 @@ var wrongText = []wrongSheet{
 		wrong: func(s *sheet) {
 			s.text(3)
 			s.item(0).Run.Glyphs[0].ID, _ = s.face.Glyph('〓')
-		},
-	},
-	{
-		name: "a picture instead of text", kind: Outside, note: "港口",
-		wrong: func(s *sheet) {
-			s.text(3)
-			s.figure().At.X = 20 * typeset.Point
 		},
 	},
 }
