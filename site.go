@@ -39,7 +39,8 @@ func (s *Site) Validate() error {
 	if s.PublicURL != "" {
 		u, err := url.Parse(s.PublicURL)
 		if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.RawQuery != "" || u.User != nil {
-			errs = append(errs, fmt.Errorf("site.public_url %.80q: want an address such as https://print.news.example", s.PublicURL))
+			// The value is not shown: a password may stand in it.
+			errs = append(errs, errors.New("site.public_url: want an address such as https://print.news.example, with no name, password or query"))
 		}
 	}
 	return errors.Join(errs...)

@@ -58,7 +58,7 @@ const (
 // /etc, the user's folder, this folder (or --config in place of the three), the
 // environment, and the flags that were given.
 func (a *app) loadConfig() (*config, error) {
-	c := &config{values: koanf.New("."), origin: map[string]string{}}
+	c := &config{values: newValues(), origin: map[string]string{}}
 	files := configFiles()
 	if a.configFile != "" {
 		files = []string{a.configFile}
@@ -76,6 +76,9 @@ func (a *app) loadConfig() (*config, error) {
 	}
 	return c, c.decode()
 }
+
+// newValues is a set of values whose keys are written section.name.
+func newValues() *koanf.Koanf { return koanf.New(".") }
 
 // configFiles lists where configuration is looked for, the weakest first.
 func configFiles() []string {
@@ -97,7 +100,7 @@ func (c *config) addFile(path string, must bool) error {
 	case !info.Mode().IsRegular() || info.Size() > maxConfig:
 		return usagef("--config: a TOML file", "read configuration %s: it is not a file of at most %d bytes", path, maxConfig)
 	}
-	layer := koanf.New(".")
+	layer := newValues()
 	if err := layer.Load(file.Provider(path), toml.Parser()); err != nil {
 		var at interface{ Position() (row, column int) }
 		if errors.As(err, &at) {
@@ -119,12 +122,15 @@ func (c *config) addFile(path string, must bool) error {
 // addEnvironment takes the variables in whose names a section or key stands.
 func (c *config) addEnvironment(environment []string) error {
 	var unknown error
-	layer := koanf.New(".")
+	layer := newValues()
 	names := map[string]string{}
 	err := layer.Load(env.Provider(".", env.Opt{
 		Prefix:      envPrefix,
 		EnvironFunc: func() []string { return environment },
 		TransformFunc: func(name, value string) (string, any) {
+			if value == "" { // set to nothing is not set
+				return "", nil
+			}
 			s, err := variableSetting(name)
 			if err != nil {
 				unknown = errors.Join(unknown, err)
@@ -176,7 +182,7 @@ func (c *config) addFlags(flags *pflag.FlagSet) error {
 	if flags == nil {
 		return nil
 	}
-	layer := koanf.New(".")
+	layer := newValues()
 	names := map[string]string{}
 	err := layer.Load(posflag.ProviderWithFlag(flags, ".", nil, func(f *pflag.Flag) (string, any) {
 		key := "print." + strings.ReplaceAll(f.Name, "-", "_")

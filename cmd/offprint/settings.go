@@ -98,8 +98,10 @@ func nearestKey(key string, keys []string) string {
 	}
 	_, name, _ := strings.Cut(key, ".")
 	for _, one := range keys {
-		if d := editDistance(key, one); d < distance {
-			best, distance = one, d
+		for _, like := range []string{one, strings.TrimSuffix(one, "_file")} {
+			if d := editDistance(key, like); d < distance {
+				best, distance = one, d
+			}
 		}
 		// The right name in another section, or in none.
 		if _, oneName, ok := strings.Cut(one, "."); best == "" && ok && (oneName == name || oneName == key) {
@@ -109,23 +111,28 @@ func nearestKey(key string, keys []string) string {
 	return best
 }
 
-// editDistance is the number of letters to put in, take out or change (Levenshtein).
+// editDistance is the number of letters to put in, take out, change, or swap with
+// their neighbour (optimal string alignment).
 func editDistance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
+	rows := make([][]int, len(a)+1)
+	for i := range rows {
+		rows[i] = make([]int, len(b)+1)
+		rows[i][0] = i
 	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := diagonal
-			if a[i] != b[j] {
+	for j := range rows[0] {
+		rows[0][j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		for j := 1; j <= len(b); j++ {
+			change := rows[i-1][j-1]
+			if a[i-1] != b[j-1] {
 				change++
 			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, row[j]+1, row[j+1]+1)
+			rows[i][j] = min(change, rows[i-1][j]+1, rows[i][j-1]+1)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				rows[i][j] = min(rows[i][j], rows[i-2][j-2]+1)
+			}
 		}
 	}
-	return row[len(b)]
+	return rows[len(a)][len(b)]
 }
