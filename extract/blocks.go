@@ -26,6 +26,7 @@ type reader struct {
 	style   article.Inline   // the style in force; Text is empty
 	pending byte             // white space not yet written: 0, ' ' or '\n'
 	gapIn   article.Inline   // the style that the white space stood in
+	solid   bool             // the open paragraph holds more than space
 	broken  bool             // the line ends with <br>
 	indent  bool             // and an indent made of characters follows it
 	level   int              // > 0 inside a heading
@@ -172,7 +173,7 @@ func (d *document) roleOf(n *html.Node) role {
 // flush ends the open paragraph. n is the element that it stood in.
 func (r *reader) flush(n *html.Node) {
 	inlines := tidy(r.line)
-	r.line, r.pending, r.broken, r.indent = nil, 0, false, false
+	r.line, r.pending, r.solid, r.broken, r.indent = nil, 0, false, false, false
 	if len(inlines) == 0 {
 		return
 	}
@@ -187,19 +188,22 @@ func (r *reader) flush(n *html.Node) {
 	r.emit(piece{Block: b, node: n})
 }
 
-// tidy joins neighbours of one style and takes the space off both ends and off
-// the ends of inner lines.
+// tidy joins neighbours of one style and takes the space off both ends.
 func tidy(line []article.Inline) []article.Inline {
 	var out []article.Inline
-	for _, in := range line {
-		if in.Text == "" {
-			continue
+	for i := 0; i < len(line); {
+		end := i + 1
+		for end < len(line) && sameStyle(line[i], line[end]) {
+			end++
 		}
-		if k := len(out) - 1; k >= 0 && sameStyle(out[k], in) {
-			out[k].Text += in.Text
-		} else {
+		in := line[i]
+		if end > i+1 {
+			in.Text = article.JoinText(line[i:end])
+		}
+		if in.Text != "" {
 			out = append(out, in)
 		}
+		i = end
 	}
 	for len(out) > 0 {
 		if out[0].Text = strings.TrimLeftFunc(out[0].Text, isEdge); out[0].Text != "" {
@@ -236,10 +240,5 @@ func (r *reader) last() rune {
 	return 0
 }
 
-func (r *reader) write(in article.Inline) {
-	if k := len(r.line) - 1; k >= 0 && sameStyle(r.line[k], in) {
-		r.line[k].Text += in.Text
-		return
-	}
-	r.line = append(r.line, in)
-}
+// write adds to the open paragraph; tidy joins later what is of one style.
+func (r *reader) write(in article.Inline) { r.line = append(r.line, in) }

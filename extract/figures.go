@@ -232,11 +232,7 @@ func (r *reader) image(n *html.Node) {
 	if im == nil {
 		return
 	}
-	line, style := r.line, r.style
-	if strings.TrimFunc(article.JoinText(line), isEdge) != "" {
-		r.flush(n.Parent)
-	}
-	r.line, r.style, r.pending, r.broken = nil, style, 0, false
+	r.flush(n.Parent)
 	r.emit(piece{Block: article.Block{Kind: article.Figure, Image: im}, node: n})
 }
 

@@ -91,29 +91,36 @@ func unbold(inlines []article.Inline) {
 func partBoldLines(pieces []piece) []piece {
 	var out []piece
 	for _, p := range pieces {
-		if p.Kind != article.Paragraph || !strings.Contains(p.Text, "\n") {
+		lines := splitLines(p.Inlines)
+		if p.Kind != article.Paragraph || len(lines) < 2 || !slices.ContainsFunc(lines, boldLine) {
 			out = append(out, p)
 			continue
 		}
-		for _, line := range splitLines(p.Inlines) {
-			q := p
-			q.Inlines, q.Text = line, article.JoinText(line)
+		from, open := len(out), false
+		for _, line := range lines {
 			k := len(out) - 1
-			bold := allBold(line) && shortLine(q.Text)
-			// Lines of one paragraph stay together; only a bold line parts them.
-			if k >= 0 && out[k].node == p.node && out[k].Kind == article.Paragraph && !bold && samePiece(out[k], p) && !(allBold(out[k].Inlines) && shortLine(out[k].Text)) {
-				out[k].Inlines = tidy(slices.Concat(out[k].Inlines, []article.Inline{{Text: "\n"}}, line))
-				out[k].Text = article.JoinText(out[k].Inlines)
+			// The other lines of one paragraph stay together.
+			if open && !boldLine(line) {
+				out[k].Inlines = slices.Concat(out[k].Inlines, []article.Inline{{Text: "\n"}}, line)
 				continue
 			}
+			q := p
+			q.Inlines = line
 			out = append(out, q)
+			open = !boldLine(line)
+		}
+		for i := range out[from:] {
+			q := &out[from+i]
+			q.Inlines = tidy(q.Inlines)
+			q.Text = article.JoinText(q.Inlines)
 		}
 	}
 	return out
 }
 
-// samePiece tells whether a line was split off p: its text stands in it.
-func samePiece(line, p piece) bool { return strings.Contains(p.Text, firstLine(line.Text)) }
+func boldLine(line []article.Inline) bool {
+	return allBold(line) && shortLine(article.JoinText(line))
+}
 
 func firstLine(s string) string {
 	line, _, _ := strings.Cut(s, "\n")

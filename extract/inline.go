@@ -110,6 +110,7 @@ func (r *reader) run(s string, n *html.Node) {
 		r.flush(n) // <br>　　: a new paragraph
 	}
 	r.broken = r.broken && blank
+	r.solid = r.solid || !blank
 	last := r.last()
 	firstRune := []rune(s[:min(len(s), 4)])[0]
 	if r.pending != 0 && last != 0 && last != '\n' && last != ' ' &&
@@ -133,9 +134,8 @@ func indented(s string) bool {
 // lineBreak is one <br>: a new line; two are a new paragraph.
 func (r *reader) lineBreak(n *html.Node) {
 	r.pending = 0
-	open := strings.TrimFunc(article.JoinText(r.line), isEdge)
 	switch {
-	case open == "":
+	case !r.solid:
 		r.line = nil
 	case r.broken:
 		r.flush(n.Parent)
@@ -147,8 +147,11 @@ func (r *reader) lineBreak(n *html.Node) {
 }
 
 func (r *reader) trimLineEnd() {
-	k := len(r.line) - 1
-	r.line[k].Text = strings.TrimRightFunc(r.line[k].Text, isEdge)
+	for k := len(r.line) - 1; k >= 0; k-- {
+		if r.line[k].Text = strings.TrimRightFunc(r.line[k].Text, isEdge); r.line[k].Text != "" {
+			return
+		}
+	}
 }
 
 // ruby keeps each base with its reading; a <rt> without a base is left out.

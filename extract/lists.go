@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"golang.org/x/net/html"
 
 	"offprint/article"
@@ -74,21 +76,31 @@ func bare(pieces []piece) []article.Block {
 
 // plain is all the text in a block, its items and cells.
 func plain(b article.Block) string {
-	s := b.Text
+	if len(b.Items) == 0 && len(b.Rows) == 0 && b.Image == nil {
+		return b.Text
+	}
+	var s strings.Builder
+	writePlain(&s, b)
+	return s.String()
+}
+
+func writePlain(s *strings.Builder, b article.Block) {
+	s.WriteString(b.Text)
 	for _, item := range b.Items {
 		for _, inner := range item {
-			s += plain(inner) + "\n"
+			writePlain(s, inner)
+			s.WriteByte('\n')
 		}
 	}
 	for _, row := range b.Rows {
 		for _, c := range row {
-			s += c.Text + "\t"
+			s.WriteString(c.Text)
+			s.WriteByte('\t')
 		}
 	}
 	if b.Image != nil {
-		s += b.Image.FullCaption()
+		s.WriteString(b.Image.FullCaption())
 	}
-	return s
 }
 
 // linked counts the characters of a block's text that are links.

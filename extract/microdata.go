@@ -98,7 +98,7 @@ func publishedTime(d *document) *html.Node {
 			headed = true
 		case n.Data == "time" && attr(n, "datetime") != "":
 			if hinted(n, "updated", "modified", "update") || hinted(n.Parent, "updated", "modified", "update", "comment") ||
-				modifiedLabel.MatchString(textOf(n.Parent)) {
+				modifiedLabel.MatchString(lineOf(n.Parent)) {
 				return true
 			}
 			times = append(times, n)
@@ -117,4 +117,10 @@ func publishedTime(d *document) *html.Node {
 		return times[0]
 	}
 	return afterHead
+}
+
+// lineOf is the beginning of an element's text.
+func lineOf(n *html.Node) string {
+	text, _ := shortText(n, maxByline)
+	return text
 }

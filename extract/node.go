@@ -105,6 +105,40 @@ func textOf(n *html.Node) string {
 	return b.String()
 }
 
+// shortText is textOf for an element that counts only while it is short: it
+// gives up after about limit characters, so that asking many elements about
+// their surroundings costs no more than the page is long.
+func shortText(n *html.Node, limit int) (text string, ok bool) {
+	var b strings.Builder
+	ok = writeTextUpTo(&b, n, 4*limit)
+	return b.String(), ok
+}
+
+func writeTextUpTo(b *strings.Builder, n *html.Node, limit int) bool {
+	if n == nil || b.Len() > limit {
+		return n == nil
+	}
+	switch {
+	case n.Type == html.TextNode:
+		b.WriteString(n.Data)
+	case isElement(n, "script", "style", "template"):
+	default:
+		parted := n.Type == html.ElementNode && (n.Data == "br" || isBlock(n))
+		if parted {
+			b.WriteByte(' ')
+		}
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			if !writeTextUpTo(b, c, limit) {
+				return false
+			}
+		}
+		if parted {
+			b.WriteByte(' ')
+		}
+	}
+	return b.Len() <= limit
+}
+
 func writeText(b *strings.Builder, n *html.Node) {
 	if n == nil {
 		return

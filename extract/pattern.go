@@ -186,7 +186,7 @@ func hintedAuthors(d *document) []article.Author {
 			return false
 		}
 		if attr(n, "rel") == "author" || hinted(n, authorHints...) {
-			if text := squeeze(textOf(n)); text != "" && length(text) <= maxByline {
+			if text, short := shortText(n, maxByline); short && trimEdges(text) != "" && length(text) <= maxByline {
 				found = parseByline(text)
 				if len(found) == 1 && n.Data == "a" {
 					found[0].URL = d.at.link(attr(n, "href"))

@@ -79,8 +79,9 @@ func furniture(d *document, n *html.Node, total int) bool {
 	if holdsMarked(d, n) || first(n, "h1") != nil {
 		return false
 	}
-	size := length(textOf(n))
-	return size*3 < total || size < 200
+	text, short := shortText(n, max(total/3, 200))
+	size := length(text)
+	return short && (size*3 < total || size < 200)
 }
 
 func holdsMarked(d *document, n *html.Node) bool {

@@ -28,9 +28,13 @@ func readTrail(d *document) claims {
 			c.because("section", "breadcrumb")
 			return false
 		}
-		if n.Data == "a" && isHome(squeeze(textOf(n))) {
-			for up := n.Parent; up != nil && up != d.body && length(textOf(up)) <= maxTrail; up = up.Parent {
-				if trailText.MatchString(squeeze(textOf(up))) {
+		if n.Data == "a" && isHome(linkText(n)) {
+			for up := n.Parent; up != nil && up != d.body; up = up.Parent {
+				text, short := shortText(up, maxTrail)
+				if !short {
+					break
+				}
+				if trailText.MatchString(squeeze(text)) {
 					c.section = trailNames(up)
 					c.because("section", "trail of links from the home page")
 					return false
@@ -42,10 +46,16 @@ func readTrail(d *document) claims {
 	return c
 }
 
+// linkText is the text of a link that is short enough to be a word.
+func linkText(a *html.Node) string {
+	text, _ := shortText(a, maxTrail)
+	return squeeze(text)
+}
+
 // trailNames are the names in a trail: its links and what follows them.
 func trailNames(n *html.Node) []string {
-	text := squeeze(textOf(n))
-	if length(text) > maxTrail {
+	text, short := shortText(n, maxTrail)
+	if text = squeeze(text); !short {
 		return nil
 	}
 	for _, label := range trailLabels {
