@@ -192,7 +192,7 @@ func (c *config) looseSecrets() []string {
 		if path == "" || err != nil || runtime.GOOS == "windows" {
 			continue
 		}
-		if mode := info.Mode().Perm(); mode&(fs.FileMode(0o077)) != 0 {
+		if mode := info.Mode().Perm(); mode&fs.FileMode(0o077) != 0 {
 			warnings = append(warnings, fmt.Sprintf("%s may be read by others (mode %03o): chmod 600 %s", path, mode, path))
 		}
 	}
