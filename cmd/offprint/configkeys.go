@@ -37,7 +37,10 @@ func checkKeys(layer *koanf.Koanf, path string) error {
 	if layer.Exists("mail.servers") && len(layer.Slices("mail.servers")) == 0 {
 		errs = append(errs, usagef("write [[mail.servers]] and its keys beneath", "%s: mail.servers is no table", path))
 	}
-	return errors.Join(errs...)
+	if len(errs) < 2 {
+		return errors.Join(errs...)
+	}
+	return usagef(hintFor(errs[0]), "%s", oneLine(errors.Join(errs...)))
 }
 
 // suggestion is nearestKey, and knows that people write secrets out.

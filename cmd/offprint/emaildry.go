@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"os"
 	"time"
 
 	"offprint"
@@ -79,9 +78,3 @@ func begin(o *offprint.LetterOptions, job string, begun time.Time) {
 
 // epoch is the date of a trial letter.
 var epoch = time.Unix(0, 0).UTC()
-
-// isFile reports whether there is a file of that name.
-func isFile(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && !info.IsDir()
-}

@@ -67,6 +67,7 @@ func TestScripts(t *testing.T) {
 			"eml":        eml,
 			"samefield":  sameField,
 			"hostile":    hostile,
+			"mkdkim":     makeDKIM,
 		},
 	})
 }

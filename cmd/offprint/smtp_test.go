@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"crypto/ecdsa"
+	"crypto/ed25519"
 	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/tls"
@@ -27,6 +28,8 @@ import (
 	"github.com/emersion/go-sasl"
 	"github.com/emersion/go-smtp"
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"offprint/mailer"
 )
 
 // postOffice is an SMTP server on loopback that files what it accepts in a
@@ -280,4 +283,21 @@ func hostile(ts *testscript.TestScript, neg bool, args []string) {
 	} {
 		exits(ts, false, append([]string{"2", "offprint", "email", slow, "--dry-run", "-o", "hostile.eml"}, flags...))
 	}
+}
+
+// mkdkim KEY RECORD writes a DKIM key for s1._domainkey.nanting.example, and the
+// TXT record that belongs to it.
+func makeDKIM(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: mkdkim KEY RECORD")
+	}
+	_, private, err := ed25519.GenerateKey(rand.Reader)
+	ts.Check(err)
+	der, err := x509.MarshalPKCS8PrivateKey(private)
+	ts.Check(err)
+	data := pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})
+	key, err := mailer.ParseKey("nanting.example", "s1", data)
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), data, 0o600))
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(key.Record()+"\n"), 0o600))
 }
