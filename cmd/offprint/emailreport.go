@@ -23,6 +23,8 @@ type mailResult struct {
 	Output  string   `json:"output,omitempty"`  // of a dry run
 	Bytes   int      `json:"bytes,omitempty"`   // of a dry run
 	Failure *failure `json:"error,omitempty"`
+
+	untried bool // what stopped an earlier recipient stops this one
 }
 
 func refusedResult(file string, line mailer.RefusedLine) *mailResult {
@@ -45,6 +47,8 @@ func (r *mailResult) exit() int {
 type mailReport struct {
 	app      *app
 	codes    []int
+	sent     int
+	untried  int
 	hints    map[string]bool // that were given
 	progress *mpb.Progress   // nil: no bar
 	bar      *mpb.Bar
@@ -87,6 +91,9 @@ func (r *mailReport) add(result *mailResult) {
 	if r.bar != nil && !result.Earlier && result.Line == 0 {
 		r.bar.Increment()
 	}
+	if result.State == mailer.Sent && !result.Earlier {
+		r.sent++
+	}
 	if result.Err != nil {
 		result.Failure = &failure{Exit: result.exit(), Message: result.Err.Error(), Hint: hintFor(result.Err)}
 	}
@@ -102,6 +109,11 @@ func (r *mailReport) add(result *mailResult) {
 // tell tells people of a result: of failures always, of the others where no bar
 // does.
 func (r *mailReport) tell(result *mailResult) {
+	if result.untried {
+		if r.untried++; r.untried > 1 {
+			return // the first stands for all
+		}
+	}
 	whom := result.Recipient.String()
 	if result.Earlier {
 		whom += " (in an earlier run)"
@@ -137,9 +149,16 @@ func (r *mailReport) hint(text string) {
 
 // summary makes the error of the run.
 func (r *mailReport) summary(ctx context.Context) error {
+	counted := r.progress != nil
 	r.close()
 	if ctx.Err() != nil {
 		return ctx.Err()
+	}
+	if counted && r.sent > 0 {
+		fmt.Fprintf(r.people(), "✔ %d sent\n", r.sent)
+	}
+	if r.untried > 1 {
+		fmt.Fprintf(r.people(), "offprint: error: %d more were not tried\n", r.untried-1)
 	}
 	err := summarise(r.codes)
 	if err != nil && len(r.codes) == 1 {

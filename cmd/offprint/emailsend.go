@@ -63,6 +63,9 @@ func (j *emailJob) send(ctx context.Context, page *offprint.Page, art *article.A
 		run.report.add(refusedResult(j.flags.fromFile, line))
 	}
 	for _, to := range j.recipients {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
 		result, err := run.deliver(ctx, sender, to)
 		run.report.add(result)
 		if err != nil {
@@ -180,12 +183,8 @@ func (r *emailRun) deliver(ctx context.Context, sender *mailer.Sender, to mailer
 		return &mailResult{Result: last, Earlier: true}, nil
 	}
 	result := &mailResult{Result: mailer.Result{Recipient: to.Address}}
-	switch {
-	case ctx.Err() != nil:
-		result.State = mailer.Cancelled
-		return result, nil
-	case r.stop != nil:
-		result.State, result.Err = r.stop.State(), r.stop
+	if r.stop != nil {
+		result.State, result.Err, result.untried = r.stop.State(), r.stop, true
 		return result, nil
 	}
 	message, err := r.message(ctx, to)
