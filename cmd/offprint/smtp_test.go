@@ -27,7 +27,8 @@ import (
 // postOffice is an SMTP server on loopback that files what it accepts in a
 // script's folder: inbox/1.eml, inbox/2.eml, …. It answers 450 to addresses that
 // begin with "later", 550 to "never", and 450 to "once" the first time. The first
-// message to "stall" it takes and then falls silent; inbox/stalled says so.
+// message to "stall" it takes and then falls silent, and at "hang" it does so
+// before the message; the files inbox/stalled and inbox/hanging say so.
 type postOffice struct {
 	inbox string
 	end   chan struct{} // closed at the end of the script
@@ -110,6 +111,11 @@ func (s *officeSession) Rcpt(to string, _ *smtp.RcptOptions) error {
 	switch {
 	case strings.HasPrefix(to, "later"), strings.HasPrefix(to, "once") && s.office.isNew(to):
 		return &smtp.SMTPError{Code: 450, EnhancedCode: smtp.EnhancedCode{4, 7, 1}, Message: "try later"}
+	case strings.HasPrefix(to, "hang"):
+		if err := s.office.put("hanging", nil); err != nil {
+			return err
+		}
+		<-s.office.end
 	case strings.HasPrefix(to, "never"):
 		return &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 1}, Message: "no such user"}
 	}
