@@ -8,6 +8,7 @@ import (
 	"mime"
 	"mime/multipart"
 	"net/mail"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -217,4 +218,49 @@ func TestComposeTakesAnyArticle(t *testing.T) {
 			t.Error("the article made a header")
 		}
 	}
+}
+
+// Whatever stands in an article, a letter can be made of it, and it has no header
+// that the design did not write.
+func FuzzComposeOfAnyArticle(f *testing.F) {
+	f.Add("渡口的早班船", "林小满", "南汀日报", "天还没有亮。\n第二行", "2025-07-21", "https://news.example/a")
+	f.Add("a\r\nBcc: x@example.com", "\x00", "\u2028", "\xff\u202e", "\r", "javascript:alert(1)")
+	f.Add("", "", "", "", "", "")
+	f.Add(strings.Repeat("长", 500), strings.Repeat("名", 500), strings.Repeat("站", 100), strings.Repeat("句。", 2000), "…", "http://[::1")
+	design, err := mailDesign()
+	if err != nil {
+		f.Fatal(err)
+	}
+	o := letterOptions(f)
+	o.Attach, o.Design = AttachNone, design
+	f.Fuzz(func(t *testing.T, title, author, site, text, date, address string) {
+		art := &article.Article{
+			Title: title, Subtitle: text, Lang: "zh", Section: []string{site}, Source: author, URL: address, Canonical: address,
+			Site: article.Site{Name: site, Host: site}, Authors: []article.Author{{Name: author}},
+			Published: &article.Stamp{Time: date, Raw: date}, Disclaimer: []string{text},
+			Blocks: []article.Block{{Kind: article.Paragraph, Text: text}, {Kind: article.Figure, Image: &article.Image{Caption: title}}},
+		}
+		l := o.letter(art)
+		l.Blocks, l.Whole = opening(art, nil)
+		l.PDF, l.PDFName = []byte("%PDF"), attachmentName(art)
+		l.To, l.MessageID = o.From, mailer.NewMessageID(o.From.Address, "fuzz")
+		m, err := design.Compose(l)
+		if err != nil {
+			t.Fatal(err)
+		}
+		parsed, err := mail.ReadMessage(bytes.NewReader(m.Bytes))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name := range parsed.Header {
+			if !slices.Contains(letterHeaders, name) {
+				t.Errorf("header %s", name)
+			}
+		}
+	})
+}
+
+// letterHeaders are the header fields of a letter from the publisher.
+var letterHeaders = []string{
+	"Date", "From", "To", "Subject", "Message-Id", "Auto-Submitted", "X-Auto-Response-Suppress", "Mime-Version", "Content-Type",
 }
