@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/url"
 	"os"
-	"path/filepath"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -41,7 +40,8 @@ func (d *doctor) checkConfig(context.Context) []finding {
 	return []finding{well(check, "%s", strings.Join(c.files, ", "))}
 }
 
-// samples are set by checkFonts: a line for each embedded family.
+// samples are the lines that checkFonts sets: one for each embedded family, and
+// one of Latin letters.
 var samples = []struct{ lang, text string }{
 	{"zh-Hans", "渡口的早班船，每天六班。"},
 	{"zh-Hant-HK", "渡口的早班船，每天六班。"},
@@ -171,10 +171,4 @@ func (d *doctor) serverTime(ctx context.Context, address string) (time.Time, err
 	}
 	resp.Body.Close()
 	return http.ParseTime(resp.Header.Get("Date"))
-}
-
-// isFile reports whether there is a file of that name.
-func isFile(path string) bool {
-	info, err := os.Stat(filepath.Clean(path))
-	return err == nil && !info.IsDir()
 }

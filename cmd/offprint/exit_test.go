@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"offprint"
+	"offprint/mailer"
 )
 
 func TestExitCode(t *testing.T) {
@@ -24,6 +25,8 @@ func TestExitCode(t *testing.T) {
 		{"page over a limit", &offprint.LimitError{}, 4},
 		{"layout", &offprint.LayoutError{Err: errors.New("?")}, 5},
 		{"output", &outputError{"a", errors.New("?")}, 5},
+		{"letter", &offprint.LetterError{Err: errors.New("?")}, 2},
+		{"letter too large", &offprint.TooLargeError{}, 6},
 		{"batch", &batchError{code: 8}, 8},
 		{"interrupted", context.Canceled, 130},
 		{"interrupted while fetching", &offprint.FetchError{Err: context.Canceled}, 130},
@@ -32,6 +35,16 @@ func TestExitCode(t *testing.T) {
 	for _, c := range cases {
 		if got := exitCode(c.err); got != c.want {
 			t.Errorf("%s: exit %d, want %d", c.name, got, c.want)
+		}
+	}
+}
+
+func TestMailExit(t *testing.T) {
+	for state, want := range map[mailer.State]int{
+		mailer.Sent: 0, mailer.Suppressed: 0, mailer.Bounced: 6, mailer.Deferred: 7, mailer.InDoubt: 7, mailer.Cancelled: 7,
+	} {
+		if got := mailExit(state); got != want {
+			t.Errorf("%s: exit %d, want %d", state, got, want)
 		}
 	}
 }
