@@ -16,6 +16,7 @@ if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; the
 		chmod +x $policy
 		trap 'rm -f $policy' EXIT
 	fi
+	apt-get update -qq
 	# shellcheck disable=SC2086
 	DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=400 install -y --no-install-recommends $missing >/dev/null
 elif [ -n "$missing" ]; then
