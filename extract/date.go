@@ -46,7 +46,7 @@ var clock = regexp.MustCompile(`(?i)(?P<ap>上午|下午|凌晨|早上|清晨|�
 var compactClock = regexp.MustCompile(`^\s*\d{8}T?(\d\d)(\d\d)(\d\d)?Z?\s*$`)
 
 // A zone stands right after the time, or between day and time ("HKT 10:45").
-var zoneWord = regexp.MustCompile(`(?i)(?:^|[\s(\d])((?:GMT|UTC)?\s?[+-]\d{1,2}(?::?\d{2})?|HKT|SGT|CST|BJT|JST|KST|GMT|UTC|Z|北京[时時][间間]|香港[时時][间間]|台北[时時][间間]|日本時間)(?:[\s),.;]|$)`)
+var zoneWord = regexp.MustCompile(`(?i)(?:^|[\s(\d])((?:GMT|UTC)?\s?[+-]\d{1,2}(?::?\d{2})?|HKT|SGT|CST|BJT|JST|KST|E[SD]T|CDT|M[SD]T|P[SD]T|BST|CES?T|GMT|UTC|Z|北京[时時][间間]|香港[时時][间間]|台北[时時][间間]|日本時間)(?:[\s),.;]|$)`)
 
 var eraStart = map[string]int{"民國": 1911, "民国": 1911, "令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911}
 

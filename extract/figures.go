@@ -31,7 +31,13 @@ func (r *reader) figure(n *html.Node) bool {
 	}
 	var figures []piece
 	for _, img := range images {
-		if im := r.readImage(img); im != nil {
+		im := r.readImage(img)
+		if im == nil && len(images) == 1 { // who captions a picture means it, whatever its name
+			if u := r.d.at.picture(attr(img, "src")); u != "" {
+				im = &article.Image{URL: u, Alt: squeeze(attr(img, "alt"))}
+			}
+		}
+		if im != nil {
 			figures = append(figures, piece{Block: article.Block{Kind: article.Figure, Image: im}, node: n})
 		}
 	}
