@@ -32,7 +32,10 @@ type LetterOptions struct {
 	MaxSize     int64 // bytes of the message, as mailer.Sender.MaxSize gave it; 0: any
 
 	Unsubscribe mailer.Address // where to write to get no more mail; may be left out
-	FeedbackID  string
+	// UnsubscribeURL gives a recipient's address on the web for the same, https or
+	// http; nil, or "": there is none.
+	UnsubscribeURL func(mailer.Address) string
+	FeedbackID     string
 
 	// Run names this sending. Run and recipient make the Message-ID, so that a
 	// second try carries the same one as the first.
@@ -145,8 +148,9 @@ func sourceURL(art *article.Article) string {
 	return ""
 }
 
-// attachmentName is the PDF's file name: the title, at most 120 bytes.
-func attachmentName(art *article.Article) string {
+// PDFName is the file name under which the article's PDF is given to others: its
+// title, in at most 120 bytes.
+func PDFName(art *article.Article) string {
 	const longest = 120
 	return filename.Cut(filename.Safe(art.Title, "article"), longest-len(".pdf")) + ".pdf"
 }
@@ -164,15 +168,7 @@ func shorten(text string, limit int) string {
 // Compose makes the message that carries an article to one recipient. To write
 // to several, make a [Mailing]: it sets the article once.
 func Compose(ctx context.Context, art *article.Article, to mailer.Recipient, o Options, l LetterOptions) (*mailer.Message, error) {
-	page, err := newPage(o)
-	if err != nil {
-		return nil, err
-	}
-	if page.resource, err = page.client.Detached(); err != nil {
-		return nil, err
-	}
-	defer page.Close()
-	mailing, err := page.Mailing(ctx, art, l)
+	mailing, err := NewMailing(ctx, art, o, l)
 	if err != nil {
 		return nil, fmt.Errorf("compose message: %w", err)
 	}

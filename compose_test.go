@@ -242,7 +242,7 @@ func FuzzComposeOfAnyArticle(f *testing.F) {
 		}
 		l := o.letter(art)
 		l.Blocks, l.Whole = opening(art, nil)
-		l.PDF, l.PDFName = []byte("%PDF"), attachmentName(art)
+		l.PDF, l.PDFName = []byte("%PDF"), PDFName(art)
 		l.To, l.MessageID = o.From, mailer.NewMessageID(o.From.Address, "fuzz")
 		m, err := design.Compose(l)
 		if err != nil {

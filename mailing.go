@@ -29,8 +29,8 @@ type Mailing struct {
 	editions []*Edition // the last ones asked for, the newest at the end
 }
 
-// Mailing prepares letters that carry an article of this page. The page must
-// stay open as long as letters are made.
+// Mailing prepares letters that carry an article of this page. The
+// pictures are fetched here: the page may be closed afterwards.
 func (p *Page) Mailing(ctx context.Context, art *article.Article, o LetterOptions) (*Mailing, error) {
 	if err := o.Validate(); err != nil {
 		return nil, err
@@ -56,6 +56,17 @@ func (p *Page) Mailing(ctx context.Context, art *article.Article, o LetterOption
 	return m, ctx.Err()
 }
 
+// NewMailing prepares letters that carry an article which came without its page.
+// For its pictures, see [Layout].
+func NewMailing(ctx context.Context, art *article.Article, o Options, l LetterOptions) (*Mailing, error) {
+	page, err := detached(o)
+	if err != nil {
+		return nil, err
+	}
+	defer page.Close()
+	return page.Mailing(ctx, art, l)
+}
+
 // Compose makes the message to one recipient: in the recipient's language and
 // font size, where there are any. Its bytes depend on nothing else than article,
 // options and recipient.
@@ -68,6 +79,9 @@ func (m *Mailing) Compose(ctx context.Context, to mailer.Recipient) (*mailer.Mes
 	l.To = mailer.Mailbox{Name: to.Name, Address: to.Address}
 	l.Lang = cmp.Or(to.Lang, m.article.Lang)
 	l.MessageID = mailer.NewMessageID(m.options.From.Address, m.options.Run, to.Address.Key())
+	if m.options.UnsubscribeURL != nil {
+		l.UnsubscribeURL = m.options.UnsubscribeURL(to.Address)
+	}
 	message, err := m.design.Compose(l)
 	if err != nil {
 		return nil, &LetterError{Err: err}
@@ -83,7 +97,7 @@ func (m *Mailing) letter(e *Edition) *mailer.Letter {
 	l := m.options.letter(m.article)
 	l.Blocks, l.Whole, l.Logo = m.blocks, m.whole, m.logo
 	if e.PDF != nil {
-		l.PDF, l.PDFName, l.Pages = e.PDF, attachmentName(m.article), e.Document.Pages()
+		l.PDF, l.PDFName, l.Pages = e.PDF, PDFName(m.article), e.Document.Pages()
 		l.Thumbnail = e.Thumbnail
 	}
 	return l

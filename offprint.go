@@ -91,15 +91,11 @@ func (p *Page) extract(r *fetch.Resource) (*article.Article, error) {
 // Layout sets an article of this page: it fetches the pictures, breaks the text
 // into lines and the lines into pages. The article is not changed.
 func (p *Page) Layout(ctx context.Context, art *article.Article) (*Document, error) {
-	art, err := p.prepare(art)
+	material, err := p.Gather(ctx, art)
 	if err != nil {
 		return nil, err
 	}
-	pictures := p.pictures(ctx, art)
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	return p.arrange(art, pictures, &p.options)
+	return material.Layout()
 }
 
 // prepare checks that the article can be set, and gives it the reader's own
@@ -146,6 +142,15 @@ func Parse(ctx context.Context, source string, o Options) (*article.Article, err
 // public addresses, in data: URLs, and at the host or in the folder of
 // Options.Fetch.BaseURL.
 func Layout(ctx context.Context, art *article.Article, o Options) (*Document, error) {
+	material, err := Gather(ctx, art, o)
+	if err != nil {
+		return nil, err
+	}
+	return material.Layout()
+}
+
+// detached is the page of an article that came without one.
+func detached(o Options) (*Page, error) {
 	page, err := newPage(o)
 	if err != nil {
 		return nil, err
@@ -154,8 +159,7 @@ func Layout(ctx context.Context, art *article.Article, o Options) (*Document, er
 	if err != nil {
 		return nil, err
 	}
-	defer page.Close()
-	return page.Layout(ctx, art)
+	return page, nil
 }
 
 // newPage is a page that is yet to be read.

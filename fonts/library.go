@@ -1,6 +1,7 @@
 package fonts
 
 import (
+	"fmt"
 	"strings"
 
 	"offprint/typeset"
@@ -89,4 +90,25 @@ func matches(tag, prefix string) bool {
 		return false
 	}
 	return len(tag) == len(prefix) || tag[len(prefix)] == '-'
+}
+
+// Identity names the files behind the library's faces, one string a file, so that
+// documents set with other files are told apart: the face's name, and its head
+// table in hexadecimal, which holds its revision and a sum of the whole file.
+func (l *Library) Identity() []string {
+	var names []string
+	for _, family := range l.families {
+		for _, load := range []func() typeset.Face{family.Regular, family.Bold} {
+			if load == nil {
+				continue
+			}
+			switch face := load().(type) {
+			case *Font:
+				names = append(names, fmt.Sprintf("%s %x", face.name, string(face.head)))
+			default:
+				names = append(names, fmt.Sprintf("%s %d %v", face.Name(), face.UnitsPerEm(), face.Metrics()))
+			}
+		}
+	}
+	return names
 }

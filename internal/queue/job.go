@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"offprint/internal/problem"
 	"offprint/mailer"
 )
 
@@ -64,13 +65,7 @@ type Result struct {
 }
 
 // Problem is an error as callers of the service see it (RFC 9457).
-type Problem struct {
-	Type   string `json:"type"` // /problems/CODE
-	Title  string `json:"title"`
-	Status int    `json:"status,omitempty"`
-	Detail string `json:"detail,omitempty"`
-	Hint   string `json:"hint,omitempty"` // what to do about it
-}
+type Problem = problem.Problem
 
 // Failure is an error of a [Renderer] that says what the caller should be told
 // and whether to try again. Of any other error the caller learns that something

@@ -10,6 +10,7 @@ import (
 
 	"github.com/riverqueue/river"
 
+	"offprint/internal/problem"
 	"offprint/mailer"
 )
 
@@ -208,10 +209,7 @@ func (w *render) giveUp(ctx context.Context, t *tx, id string, p *Problem) error
 }
 
 // brokenProblem is what is told of errors that the renderer did not explain.
-var brokenProblem = Problem{
-	Type: "/problems/internal", Title: "something went wrong here", Status: 500,
-	Hint: "try again later; if it fails again, give the operator the job's id",
-}
+var brokenProblem = *problem.New(problem.Internal, "", "try again later; if it fails again, give the operator the job's id")
 
 // Decode reads the task's request.
 func (k *Task) Decode(v any) error {

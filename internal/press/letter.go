@@ -1,0 +1,194 @@
+package press
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"offprint"
+	"offprint/internal/problem"
+	"offprint/internal/queue"
+	"offprint/mailer"
+)
+
+// Mail says how letters are made.
+type Mail struct {
+	Config *mailer.Config
+	Keys   mailer.Keys    // they sign
+	Design *mailer.Design // nil: the program's own
+	// MaxSize asks the server how large a message may be, in bytes; 0: it does not
+	// say. Nil: nobody is asked.
+	MaxSize func(ctx context.Context) (int64, error)
+	// Unsubscribe gives the address at which a reader gets no more mail; nil, or
+	// "": by mail alone.
+	Unsubscribe func(mailer.Address) string
+}
+
+// Letter is a request to mail an article. Who gets it stands elsewhere: in the
+// deliveries of its job.
+type Letter struct {
+	Request
+	Subject       string `json:"subject,omitempty"`
+	Note          string `json:"note,omitempty"`
+	Sender        string `json:"sender,omitempty"` // a reader who sends it; else the publisher does
+	Attach        string `json:"attach,omitempty"` // pdf or none; pdf
+	InlineArticle bool   `json:"inline_article,omitempty"`
+}
+
+// CheckLetter gives a *problem.Problem when the letter cannot be written, whatever the
+// page.
+func (p *Press) CheckLetter(l *Letter) error {
+	if err := l.Request.Check(); err != nil {
+		return err
+	}
+	if p.config.Mail == nil {
+		return problem.New(problem.MailRefused, "no mail server is set up here", "the operator has to fill in the section [mail] of the configuration")
+	}
+	o, err := p.letterOptions(l, "trial", time.Unix(0, 0))
+	if err != nil {
+		return err
+	}
+	if err := o.Validate(); err != nil {
+		told, _ := Explain(err)
+		return told
+	}
+	return nil
+}
+
+// letterOptions are what the letters of a run share.
+func (p *Press) letterOptions(l *Letter, run string, sent time.Time) (offprint.LetterOptions, error) {
+	mail := p.config.Mail
+	from, err := mailer.ParseMailbox(mail.Config.From)
+	if err != nil {
+		return offprint.LetterOptions{}, fmt.Errorf("mail.from: %w", err)
+	}
+	return offprint.LetterOptions{
+		From: from, Publisher: p.config.Options.Site.Name,
+		Subject: l.Subject, Sender: l.Sender, Note: l.Note, Attach: l.Attach, Inline: l.InlineArticle,
+		AttachLimit: mail.Config.Limit(),
+		Unsubscribe: from.Address, UnsubscribeURL: mail.Unsubscribe,
+		Run: run, Sent: sent, Design: mail.Design,
+	}, nil
+}
+
+// Render carries out a job of the queue.
+func (p *Press) Render(ctx context.Context, task *queue.Task) (queue.Result, error) {
+	var result queue.Result
+	var err error
+	switch task.Job.Kind {
+	case queue.PDF:
+		result, err = p.renderPDF(ctx, task)
+	case queue.Email:
+		err = p.renderLetters(ctx, task)
+	default:
+		err = fmt.Errorf("job %s is of kind %q", task.Job.ID, task.Job.Kind)
+	}
+	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, queue.ErrCancelled) {
+		return result, err
+	}
+	var failure *queue.Failure
+	if errors.As(err, &failure) {
+		return result, err
+	}
+	told, temporary := Explain(err)
+	return result, &queue.Failure{Problem: *told, Temporary: temporary, Err: err}
+}
+
+func (p *Press) renderPDF(ctx context.Context, task *queue.Task) (queue.Result, error) {
+	var r Request
+	if err := task.Decode(&r); err != nil {
+		return queue.Result{}, err
+	}
+	printed, err := p.Print(ctx, &r)
+	if err != nil {
+		return queue.Result{}, err
+	}
+	return queue.Result{PDF: p.config.PublicURL + printed.Path()}, nil
+}
+
+// renderLetters writes a letter to each recipient who has none yet.
+func (p *Press) renderLetters(ctx context.Context, task *queue.Task) error {
+	var l Letter
+	if err := task.Decode(&l); err != nil {
+		return err
+	}
+	if err := p.CheckLetter(&l); err != nil {
+		return err
+	}
+	// 1. The article, and a letter no larger than the server takes.
+	leave, err := p.open.enter(ctx)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	work, err := p.read(ctx, &l.Request)
+	if err != nil {
+		return err
+	}
+	defer work.close()
+	options, err := p.letterOptions(&l, task.Job.ID, task.Job.Created)
+	if err != nil {
+		return err
+	}
+	if p.config.Mail.MaxSize != nil {
+		if options.MaxSize, err = p.config.Mail.MaxSize(ctx); err != nil {
+			p.config.Log.Warn("the mail server's size limit is not known", "error", err)
+		}
+	}
+	mailing, err := p.mailing(ctx, work, options)
+	if err != nil {
+		return err
+	}
+	// 2. One after another: signed, with the envelope that its bounces go to.
+	for _, to := range task.Recipients {
+		if err := p.post(ctx, task, mailing, to); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *Press) mailing(ctx context.Context, w *work, o offprint.LetterOptions) (*offprint.Mailing, error) {
+	if w.page == nil {
+		return offprint.NewMailing(ctx, w.article, w.options, o)
+	}
+	return w.page.Mailing(ctx, w.article, o)
+}
+
+// post writes one letter and hands it to the queue.
+func (p *Press) post(ctx context.Context, task *queue.Task, m *offprint.Mailing, to mailer.Recipient) error {
+	message, err := p.compose(ctx, m, to)
+	if err != nil {
+		return err
+	}
+	edition, err := m.Edition(ctx, to.FontSize)
+	if err != nil {
+		return err
+	}
+	var shared [][]byte
+	if edition.PDF != nil {
+		shared = append(shared, edition.PDF, edition.Thumbnail.Bytes)
+	}
+	return task.Post(ctx, message, shared...)
+}
+
+// compose writes, addresses and signs one letter, when a core is free for it.
+func (p *Press) compose(ctx context.Context, m *offprint.Mailing, to mailer.Recipient) (*mailer.Message, error) {
+	leave, err := p.slots.enter(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	message, err := m.Compose(ctx, to)
+	if err != nil {
+		return nil, err
+	}
+	mail := p.config.Mail
+	if mail.Config.EnvelopeDomain != "" {
+		if message.From, err = mail.Config.EnvelopeFrom(message.ID); err != nil {
+			return nil, fmt.Errorf("address envelope: %w", err)
+		}
+	}
+	return mail.Keys.Sign(message)
+}

@@ -1,0 +1,279 @@
+package press
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/url"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"offprint"
+	"offprint/article"
+	"offprint/internal/fetch"
+	"offprint/internal/problem"
+	"offprint/internal/store"
+)
+
+// Print is a document that is in the store.
+type Print struct {
+	Key  store.Key
+	Meta store.Meta
+}
+
+// Path is where the service gives the document out.
+func (p *Print) Path() string { return "/v1/pdf/" + p.Key.String() + ".pdf" }
+
+// Print makes the document that a request asks for, unless it is there already.
+// However many ask for the same page with the same options at a time, it is made
+// once; and it goes on being made when those who asked have gone.
+func (p *Press) Print(ctx context.Context, r *Request) (*Print, error) {
+	if err := r.Check(); err != nil {
+		return nil, err
+	}
+	// 1. An address that was read lately leads to its document at once. All else is
+	// known by its content.
+	key, err := p.find(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	// 2. What is remembered of it.
+	object, err := p.config.Cache.Store.Open(ctx, key)
+	if err != nil {
+		return nil, fmt.Errorf("print: %w", err)
+	}
+	defer object.Close()
+	return &Print{Key: key, Meta: object.Meta}, nil
+}
+
+// find gives the key of the document and sees to it that the store has it.
+func (p *Press) find(ctx context.Context, r *Request) (store.Key, error) {
+	if r.URL != "" {
+		_, options, err := r.canonical(p.config.Options.PrintOptions)
+		if err != nil {
+			return store.Key{}, fmt.Errorf("print: %w", err)
+		}
+		return p.config.Cache.Page(ctx, Source(r.URL), options, func(ctx context.Context) (*store.Draft, error) {
+			return p.draft(ctx, r)
+		})
+	}
+	draft, err := p.draft(ctx, r)
+	if err != nil {
+		return store.Key{}, err
+	}
+	return draft.Key, p.config.Cache.Make(ctx, draft.Key, draft.Write)
+}
+
+// draft reads the page and gathers what the document is made of.
+func (p *Press) draft(ctx context.Context, r *Request) (*store.Draft, error) {
+	ctx, cancel := context.WithTimeout(ctx, p.config.Limits.Time)
+	defer cancel()
+	leave, err := p.open.enter(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	work, err := p.read(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	defer work.close()
+	material, err := p.gather(ctx, work)
+	if err != nil {
+		return nil, err
+	}
+	key, err := p.key(material, work.options.PrintOptions)
+	if err != nil {
+		return nil, err
+	}
+	source := r.Source()
+	return &store.Draft{Key: key, Write: func(ctx context.Context, w io.Writer) (store.Meta, error) {
+		return p.write(ctx, w, key, source, material, work.options.PrintOptions)
+	}}, nil
+}
+
+// write sets and draws the document, and keeps what it was made of for the
+// pictures of its pages.
+func (p *Press) write(ctx context.Context, w io.Writer, key store.Key, source string, m *offprint.Material, o offprint.PrintOptions) (store.Meta, error) {
+	doc, err := p.set(ctx, m)
+	if err != nil {
+		return store.Meta{}, err
+	}
+	defer p.observe("draw", time.Now())
+	if err := doc.PDF(w); err != nil {
+		return store.Meta{}, err
+	}
+	if err := p.keep(ctx, key, source, m, o); err != nil {
+		return store.Meta{}, err
+	}
+	return store.Meta{Type: "application/pdf", Name: offprint.PDFName(doc.Article), Pages: doc.Pages()}, nil
+}
+
+// set lays the material out when a core is free for it.
+func (p *Press) set(ctx context.Context, m *offprint.Material) (*offprint.Document, error) {
+	leave, err := p.slots.enter(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	defer p.observe("set", time.Now())
+	doc, err := m.Layout()
+	if err != nil {
+		return nil, err
+	}
+	if most := p.config.Limits.Pages; doc.Pages() > most {
+		return nil, problem.Newf(problem.TooLarge, "the document has %d pages, and at most %d are printed", doc.Pages(), most)
+	}
+	return doc, nil
+}
+
+// work is a page in the hands of the press.
+type work struct {
+	options offprint.Options // those of the request, defaults filled in
+	page    *offprint.Page   // nil for an article that came without one
+	article *article.Article
+}
+
+func (w *work) close() {
+	if w.page != nil {
+		w.page.Close()
+	}
+}
+
+// read gets the page and finds its article.
+func (p *Press) read(ctx context.Context, r *Request) (*work, error) {
+	options, _, err := r.canonical(p.config.Options.PrintOptions)
+	if err != nil {
+		return nil, err
+	}
+	w := &work{options: p.config.Options}
+	w.options.PrintOptions = options
+	w.options.Fetch.BaseURL = r.BaseURL
+	if w.options.Fetch.AllowHosts, err = allowed(p.config.Options.Fetch.AllowHosts, r); err != nil {
+		return nil, err
+	}
+	if r.Article != nil {
+		w.article = r.Article
+		return w, p.checkLength(w.article)
+	}
+	source := r.URL
+	if r.HTML != "" {
+		source, w.options.Fetch.Stdin = "-", strings.NewReader(r.HTML)
+	}
+	begun := time.Now()
+	if w.page, err = offprint.Open(ctx, source, w.options); err != nil {
+		return nil, err
+	}
+	p.observe("fetch", begun)
+	begun = time.Now()
+	if w.article, err = w.page.Parse(ctx); err == nil {
+		p.observe("parse", begun)
+		err = p.checkLength(w.article)
+	}
+	if err != nil {
+		w.close()
+		return nil, err
+	}
+	return w, nil
+}
+
+// gather fetches the pictures of what was read.
+func (p *Press) gather(ctx context.Context, w *work) (*offprint.Material, error) {
+	defer p.observe("gather", time.Now())
+	if w.page == nil {
+		return offprint.Gather(ctx, w.article, w.options)
+	}
+	return w.page.Gather(ctx, w.article)
+}
+
+// checkLength refuses what no newspaper has printed: setting it would keep a core
+// busy for others.
+func (p *Press) checkLength(art *article.Article) error {
+	length := 0
+	for i := range art.Blocks {
+		length += blockLength(&art.Blocks[i])
+	}
+	if most := p.config.Limits.Characters; length > most {
+		return problem.Newf(problem.TooLarge, "the article has %d characters, and at most %d are printed", length, most)
+	}
+	return nil
+}
+
+func blockLength(b *article.Block) int {
+	length := utf8.RuneCountInString(b.Text)
+	for _, item := range b.Items {
+		for i := range item {
+			length += blockLength(&item[i])
+		}
+	}
+	for _, row := range b.Rows {
+		for _, cell := range row {
+			length += utf8.RuneCountInString(cell.Text)
+		}
+	}
+	return length
+}
+
+// allowed joins the hosts that the operator lets be read with those of the
+// caller's key: what both allow.
+func allowed(operator []string, r *Request) ([]string, error) {
+	if len(r.Hosts) == 0 {
+		return operator, nil
+	}
+	if r.URL != "" {
+		u, err := url.Parse(r.URL)
+		if err != nil || !fetch.HostIn(u.Hostname(), r.Hosts) {
+			return nil, problem.New(problem.FetchRefused, "the key is not good for pages of this host", "ask the operator for a key with the host")
+		}
+	}
+	if len(operator) == 0 {
+		return r.Hosts, nil
+	}
+	var both []string
+	for _, host := range r.Hosts {
+		if fetch.HostIn(host, operator) {
+			both = append(both, host)
+		}
+	}
+	for _, host := range operator {
+		if fetch.HostIn(host, r.Hosts) {
+			both = append(both, host)
+		}
+	}
+	if len(both) == 0 {
+		return nil, problem.New(problem.FetchRefused, "none of the key's hosts may be read here", "ask the operator to add them to fetch.allow_hosts")
+	}
+	return both, nil
+}
+
+// key hashes all that decides the document's bytes.
+func (p *Press) key(m *offprint.Material, o offprint.PrintOptions) (store.Key, error) {
+	words, err := json.Marshal(m.Article)
+	if err != nil {
+		return store.Key{}, fmt.Errorf("print: %w", err)
+	}
+	options, err := json.Marshal(o)
+	if err != nil {
+		return store.Key{}, fmt.Errorf("print: %w", err)
+	}
+	design, err := designBytes(o.Template)
+	if err != nil {
+		return store.Key{}, err
+	}
+	in := store.Inputs{
+		Engine: offprint.Version, Article: words, Options: options, Design: design, Logo: m.Logo(),
+		Pictures: map[string]store.Key{}, Fonts: p.fonts,
+	}
+	for address, picture := range m.Pictures() {
+		var hash store.Key // zero: it could not be had
+		if picture != nil {
+			hash = store.ContentKey(picture)
+		}
+		in.Pictures[address] = hash
+	}
+	return in.Key(), nil
+}
+
+func (p *Press) observe(step string, begun time.Time) { p.config.Observe(step, time.Since(begun)) }

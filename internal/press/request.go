@@ -1,0 +1,144 @@
+package press
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"offprint"
+	"offprint/article"
+	"offprint/internal/problem"
+)
+
+// Request says what is to be printed: a page at an address, a page's HTML, or an
+// article. Exactly one of them must be there. Its JSON is the service's.
+type Request struct {
+	URL     string           `json:"url,omitempty"`
+	HTML    string           `json:"html,omitempty"`
+	BaseURL string           `json:"base_url,omitempty"` // of HTML and Article: what their pictures' addresses start from
+	Article *article.Article `json:"article,omitempty"`
+	offprint.PrintOptions
+
+	// Hosts, when there are any, are the only ones whose pages may be read for
+	// this request: those of the caller's key.
+	Hosts []string `json:"hosts,omitempty"`
+}
+
+// Check gives a *problem.Problem when the request cannot be carried out, whatever
+// the page. What it names may be a stranger's choice, so files are out of reach.
+func (r *Request) Check() error {
+	switch n := count(r.URL != "", r.HTML != "", r.Article != nil); {
+	case n == 0:
+		return problem.New(problem.BadRequest, "nothing to print is named", "give one of url, html or article")
+	case n > 1:
+		return problem.New(problem.BadRequest, "more than one thing to print is named", "give one of url, html or article")
+	case r.BaseURL != "" && r.URL != "":
+		return problem.New(problem.BadRequest, "base_url beside url", "base_url goes with html or article")
+	}
+	for _, one := range []struct{ name, value string }{{"url", r.URL}, {"base_url", r.BaseURL}, {"logo", r.Logo}} {
+		if one.value == "" {
+			continue
+		}
+		if err := CheckAddress(one.value); err != nil {
+			return problem.New(problem.BadRequest, fmt.Sprintf("%s: %v", one.name, err), "give a whole address such as https://news.example/a.html")
+		}
+	}
+	if strings.ContainsAny(r.Template, `/\.`) {
+		return problem.New(problem.BadRequest, "template: a folder cannot be named here", "give the name of a design, such as default")
+	}
+	if err := r.Validate(); err != nil {
+		p, _ := Explain(err)
+		return p
+	}
+	return nil
+}
+
+// longestAddress is far above any page's, in bytes.
+const longestAddress = 4096
+
+// CheckAddress refuses what is not a whole http or https address. Whether it may
+// be read is decided when it is.
+func CheckAddress(s string) error {
+	if len(s) > longestAddress {
+		return fmt.Errorf("an address of %d bytes, and at most %d are read", len(s), longestAddress)
+	}
+	if strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r == 0x7f }) {
+		return fmt.Errorf("a space or control character stands in the address")
+	}
+	u, err := url.Parse(s)
+	switch {
+	case err != nil || u.Opaque != "":
+		return fmt.Errorf("not an address")
+	case !strings.EqualFold(u.Scheme, "http") && !strings.EqualFold(u.Scheme, "https"):
+		return fmt.Errorf("not an http or https address")
+	case u.Hostname() == "":
+		return fmt.Errorf("an address without a host")
+	case u.User != nil:
+		return fmt.Errorf("a name or password stands in the address")
+	}
+	return nil
+}
+
+// Source is the address under which what comes of the request is purged and
+// cancelled; "" when it has none.
+func (r *Request) Source() string {
+	switch {
+	case r.URL != "":
+		return Source(r.URL)
+	case r.Article != nil:
+		return Source(cmp.Or(r.Article.Canonical, r.Article.URL, r.BaseURL))
+	}
+	return Source(r.BaseURL)
+}
+
+// Source is an address as it is remembered: without its fragment, scheme and host
+// in lower case.
+func Source(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	u.Fragment, u.RawFragment = "", ""
+	u.Scheme, u.Host = strings.ToLower(u.Scheme), strings.ToLower(u.Host)
+	if u.Path == "" && u.Host != "" {
+		u.Path = "/"
+	}
+	return u.String()
+}
+
+// canonical gives the bytes of all that decides the document beside what is read.
+func (r *Request) canonical(defaults offprint.PrintOptions) (offprint.PrintOptions, []byte, error) {
+	options := withDefaults(r.PrintOptions, defaults)
+	data, err := json.Marshal(struct {
+		offprint.PrintOptions
+		BaseURL string   `json:"base_url,omitempty"`
+		Hosts   []string `json:"hosts,omitempty"`
+	}{options, r.BaseURL, r.Hosts})
+	return options, data, err
+}
+
+// withDefaults fills in what the request leaves open: by the configuration, and
+// by the program's own defaults, so that asking for A4 and asking for nothing is
+// the same request.
+func withDefaults(o, configured offprint.PrintOptions) offprint.PrintOptions {
+	o.FontSize = cmp.Or(o.FontSize, configured.FontSize, "medium")
+	o.Paper = cmp.Or(o.Paper, configured.Paper, "A4")
+	o.Columns = cmp.Or(o.Columns, configured.Columns, 1)
+	o.Lang = cmp.Or(o.Lang, configured.Lang)
+	o.Images = cmp.Or(o.Images, configured.Images, "all")
+	o.Punctuation = cmp.Or(o.Punctuation, configured.Punctuation, "auto")
+	o.Template = cmp.Or(o.Template, configured.Template, "default")
+	o.Logo = cmp.Or(o.Logo, configured.Logo)
+	return o
+}
+
+func count(facts ...bool) (n int) {
+	for _, is := range facts {
+		if is {
+			n++
+		}
+	}
+	return n
+}
