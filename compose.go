@@ -30,6 +30,9 @@ type LetterOptions struct {
 
 	AttachLimit int64 // bytes of the PDF; 0: mailer.DefaultAttachLimit
 	MaxSize     int64 // bytes of the message, as mailer.Sender.MaxSize gave it; 0: any
+	// Link puts the PDF in a font size where readers can get it, for letters that
+	// it is too large for even with small pictures. Nil: such letters fail.
+	Link func(ctx context.Context, fontSize string) (*Link, error)
 
 	Unsubscribe mailer.Address // where to write to get no more mail; may be left out
 	// UnsubscribeURL gives a recipient's address on the web for the same, https or
@@ -43,6 +46,12 @@ type LetterOptions struct {
 	Sent time.Time // the messages' Date
 
 	Design *mailer.Design // nil: the program's own
+}
+
+// Link is where a PDF can be had.
+type Link struct {
+	URL  string
+	Size int64 // bytes
 }
 
 // The values of LetterOptions.Attach.

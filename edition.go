@@ -15,11 +15,13 @@ import (
 )
 
 // Edition is the article as it is attached: set in one font size, and small
-// enough for its letters. With [AttachNone] all its fields are nil.
+// enough for its letters. With [AttachNone] all its fields are nil; where the PDF
+// is too large, all but Link.
 type Edition struct {
 	Document  *Document
 	PDF       []byte
 	Thumbnail *mailer.Picture // the first page, one CSS pixel a millimetre
+	Link      *Link           // in place of the PDF
 
 	fontSize string
 }
@@ -72,7 +74,7 @@ func (m *Mailing) makeEdition(ctx context.Context, fontSize string) (*Edition, e
 			break
 		}
 		if step == len(pictureSteps) || !hasPictures(pictures) {
-			return nil, tooLarge
+			return m.link(ctx, fontSize, tooLarge)
 		}
 		var err error
 		if pictures, err = shrink(ctx, m.pictures, pictureSteps[step].side, pictureSteps[step].quality); err != nil {
@@ -84,6 +86,19 @@ func (m *Mailing) makeEdition(ctx context.Context, fontSize string) (*Edition, e
 		})
 	}
 	return e, m.drawThumbnail(e)
+}
+
+// link puts a link in the place of a PDF that is too large.
+func (m *Mailing) link(ctx context.Context, fontSize string, tooLarge error) (*Edition, error) {
+	if m.options.Link == nil {
+		return nil, tooLarge
+	}
+	link, err := m.options.Link(ctx, fontSize)
+	if err != nil {
+		return nil, err
+	}
+	e := &Edition{fontSize: fontSize, Link: link}
+	return e, m.check(e)
 }
 
 // set lays the article out and draws the PDF.

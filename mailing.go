@@ -100,6 +100,9 @@ func (m *Mailing) letter(e *Edition) *mailer.Letter {
 		l.PDF, l.PDFName, l.Pages = e.PDF, PDFName(m.article), e.Document.Pages()
 		l.Thumbnail = e.Thumbnail
 	}
+	if e.Link != nil {
+		l.PDFURL, l.PDFSize = e.Link.URL, int(e.Link.Size)
+	}
 	return l
 }
 

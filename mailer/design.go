@@ -31,6 +31,7 @@ var wordKeys = []string{
 	"read_online",      // the link to the source
 	"attached",         // {file} {size}
 	"attached_pages",   // {file} {size} {pages}
+	"linked",           // {size}; the link to a PDF that is too large to be attached
 	"first_page",       // what the thumbnail shows, for those who do not see it
 	"why_shared",       // {sender} {publisher} {address}; why this came, from a reader
 	"why_sent",         // {publisher} {address}; why this came, from the publisher

@@ -79,6 +79,8 @@ type Letter struct {
 	Thumbnail *Picture // first page of the PDF
 	PDF       []byte   // nil: no attachment
 	PDFName   string   // with .pdf
+	PDFURL    string   // without an attachment: where the PDF is, http or https
+	PDFSize   int      // of the PDF at PDFURL, in bytes
 	Pages     int      // of the PDF; 0: not said
 
 	UnsubscribeURL  string  // https makes it one-click (RFC 8058); http is left out of the headers
@@ -170,7 +172,7 @@ func (l *Letter) checkFiles() error {
 
 func (l *Letter) checkLinks() error {
 	var errs []error
-	for _, link := range []struct{ what, url string }{{"source", l.SourceURL}, {"unsubscribe", l.UnsubscribeURL}} {
+	for _, link := range []struct{ what, url string }{{"source", l.SourceURL}, {"PDF", l.PDFURL}, {"unsubscribe", l.UnsubscribeURL}} {
 		if link.url == "" {
 			continue
 		}

@@ -35,6 +35,7 @@ type view struct {
 	Logo      *shownPicture // nil: the publisher's name stands in its place
 	Thumbnail *shownPicture
 	HasPDF    bool
+	PDFURL    string // in its place
 	Pages     int
 
 	UnsubscribeURL  string
@@ -59,7 +60,7 @@ func newView(l *Letter, t *tongue) *view {
 		Lang: t.lang, ArticleLang: cmp.Or(l.ArticleLang, l.Lang, t.lang), Publisher: l.Publisher, Section: l.Section,
 		Title: l.Title, Subtitle: l.Subtitle, Byline: l.Byline, Date: l.Date, SourceURL: l.SourceURL,
 		Blocks: l.Blocks, Whole: l.Whole, SenderName: l.SenderName, Note: l.Note,
-		HasPDF: l.PDF != nil, Pages: l.Pages, UnsubscribeURL: l.UnsubscribeURL, UnsubscribeMail: l.UnsubscribeMail.String(),
+		HasPDF: l.PDF != nil, PDFURL: l.PDFURL, Pages: l.Pages, UnsubscribeURL: l.UnsubscribeURL, UnsubscribeMail: l.UnsubscribeMail.String(),
 		tongue: t,
 	}
 	if v.Publisher == "" {
@@ -67,7 +68,7 @@ func newView(l *Letter, t *tongue) *view {
 	}
 	v.values = []string{
 		"{title}", l.Title, "{publisher}", v.Publisher, "{sender}", cmp.Or(l.SenderName, v.Publisher),
-		"{file}", l.PDFName, "{size}", fileSize(len(l.PDF)), "{pages}", strconv.Itoa(l.Pages),
+		"{file}", l.PDFName, "{size}", fileSize(cmp.Or(len(l.PDF), l.PDFSize)), "{pages}", strconv.Itoa(l.Pages),
 		"{address}", "",
 	}
 	if v.Subject = l.Subject; v.Subject == "" {

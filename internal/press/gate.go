@@ -63,3 +63,36 @@ func (g *gate) retryAfter(line int64) time.Duration {
 	wait := time.Duration(g.usual.Load() * line / int64(cap(g.places)))
 	return min(max(wait.Round(time.Second), time.Second), time.Minute)
 }
+
+// held is the key under which a context carries the place that it holds.
+type held struct{}
+
+// hold is enter for work that [lend] may be called in.
+func (g *gate) hold(ctx context.Context) (context.Context, func(), error) {
+	leave, err := g.enter(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	place := &place{gate: g, leave: leave}
+	return context.WithValue(ctx, held{}, place), func() { place.leave() }, nil
+}
+
+// place is a place that can be lent.
+type place struct {
+	gate  *gate
+	leave func()
+}
+
+// lend gives the context's place to others while do runs.
+func lend(ctx context.Context, do func() error) error {
+	place, ok := ctx.Value(held{}).(*place)
+	if !ok {
+		return do()
+	}
+	place.leave()
+	err := do()
+	// It is waited for however long the line is: the work was let in before.
+	place.gate.places <- struct{}{}
+	place.leave = place.gate.leave()
+	return err
+}

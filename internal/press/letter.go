@@ -116,27 +116,8 @@ func (p *Press) renderLetters(ctx context.Context, task *queue.Task) error {
 	if err := p.CheckLetter(&l); err != nil {
 		return err
 	}
-	// 1. The article, and a letter no larger than the server takes.
-	leave, err := p.open.enter(ctx)
-	if err != nil {
-		return err
-	}
-	defer leave()
-	work, err := p.read(ctx, &l.Request)
-	if err != nil {
-		return err
-	}
-	defer work.close()
-	options, err := p.letterOptions(&l, task.Job.ID, task.Job.Created)
-	if err != nil {
-		return err
-	}
-	if p.config.Mail.MaxSize != nil {
-		if options.MaxSize, err = p.config.Mail.MaxSize(ctx); err != nil {
-			p.config.Log.Warn("the mail server's size limit is not known", "error", err)
-		}
-	}
-	mailing, err := p.mailing(ctx, work, options)
+	// 1. The article and its pictures, and a letter no larger than the server takes.
+	mailing, err := p.mailing(ctx, task, &l)
 	if err != nil {
 		return err
 	}
@@ -149,11 +130,52 @@ func (p *Press) renderLetters(ctx context.Context, task *queue.Task) error {
 	return nil
 }
 
-func (p *Press) mailing(ctx context.Context, w *work, o offprint.LetterOptions) (*offprint.Mailing, error) {
-	if w.page == nil {
-		return offprint.NewMailing(ctx, w.article, w.options, o)
+// mailing reads the article and prepares its letters.
+func (p *Press) mailing(ctx context.Context, task *queue.Task, l *Letter) (*offprint.Mailing, error) {
+	leave, err := p.open.enter(ctx)
+	if err != nil {
+		return nil, err
 	}
-	return w.page.Mailing(ctx, w.article, o)
+	defer leave()
+	work, err := p.read(ctx, &l.Request)
+	if err != nil {
+		return nil, err
+	}
+	defer work.close()
+	options, err := p.letterOptions(l, task.Job.ID, task.Job.Created)
+	if err != nil {
+		return nil, err
+	}
+	if p.config.Mail.MaxSize != nil {
+		if options.MaxSize, err = p.config.Mail.MaxSize(ctx); err != nil {
+			p.config.Log.Warn("the mail server's size limit is not known", "error", err)
+		}
+	}
+	if p.config.PublicURL != "" {
+		options.Link = func(ctx context.Context, fontSize string) (*offprint.Link, error) {
+			return p.link(ctx, l.Request, fontSize)
+		}
+	}
+	if work.page == nil {
+		return offprint.NewMailing(ctx, work.article, work.options, options)
+	}
+	return work.page.Mailing(ctx, work.article, options)
+}
+
+// link prints the article as it is asked for over HTTP, for a letter that its PDF
+// is too large for. Meanwhile the letter's core is others' to use: the same
+// document may be waiting for it.
+func (p *Press) link(ctx context.Context, r Request, fontSize string) (*offprint.Link, error) {
+	r.FontSize = fontSize
+	var printed *Print
+	err := lend(ctx, func() (err error) {
+		printed, err = p.Print(ctx, &r)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &offprint.Link{URL: p.config.PublicURL + printed.Path(), Size: printed.Meta.Size}, nil
 }
 
 // post writes one letter and hands it to the queue.
@@ -175,7 +197,7 @@ func (p *Press) post(ctx context.Context, task *queue.Task, m *offprint.Mailing,
 
 // compose writes, addresses and signs one letter, when a core is free for it.
 func (p *Press) compose(ctx context.Context, m *offprint.Mailing, to mailer.Recipient) (*mailer.Message, error) {
-	leave, err := p.slots.enter(ctx)
+	ctx, leave, err := p.slots.hold(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -5,11 +5,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"offprint"
 	"offprint/article"
 	"offprint/internal/problem"
+	"offprint/templates"
 )
 
 // Request says what is to be printed: a page at an address, a page's HTML, or an
@@ -45,8 +47,8 @@ func (r *Request) Check() error {
 			return problem.New(problem.BadRequest, fmt.Sprintf("%s: %v", one.name, err), "give a whole address such as https://news.example/a.html")
 		}
 	}
-	if strings.ContainsAny(r.Template, `/\.`) {
-		return problem.New(problem.BadRequest, "template: a folder cannot be named here", "give the name of a design, such as default")
+	if r.Template != "" && !slices.Contains(templates.Names(), r.Template) {
+		return problem.New(problem.BadRequest, "template: there is no design of this name", "give one of "+strings.Join(templates.Names(), ", "))
 	}
 	if err := r.Validate(); err != nil {
 		p, _ := Explain(err)
