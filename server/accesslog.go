@@ -1,0 +1,99 @@
+package server
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"log/slog"
+	"net/http"
+)
+
+// meter is a ResponseWriter that remembers what was answered.
+type meter struct {
+	http.ResponseWriter
+	status int
+	bytes  int64
+}
+
+func (m *meter) WriteHeader(status int) {
+	if m.status == 0 && status >= 200 {
+		m.status = status
+	}
+	m.ResponseWriter.WriteHeader(status)
+}
+
+func (m *meter) Write(b []byte) (int, error) {
+	if m.status == 0 {
+		m.status = http.StatusOK
+	}
+	n, err := m.ResponseWriter.Write(b)
+	m.bytes += int64(n)
+	return n, err
+}
+
+// Unwrap lets http.ResponseController reach the connection.
+func (m *meter) Unwrap() http.ResponseWriter { return m.ResponseWriter }
+
+// clientGone is the status that is noted when the caller did not wait.
+const clientGone = 499
+
+// withLog writes a line for each request: what was asked by its route's pattern,
+// and how it went. Paths, queries, addresses of readers and keys are kept out;
+// an article's address is there as the start of its hash.
+func (s *Server) withLog(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		m := &meter{ResponseWriter: w}
+		x := of(r.Context())
+		defer func() {
+			status := m.status
+			if r.Context().Err() != nil && status == 0 {
+				status = clientGone
+			}
+			took := s.now().Sub(x.began)
+			s.metrics.request(x, r.Method, status, took)
+			attrs := []slog.Attr{
+				slog.String("method", methodName(r.Method)),
+				slog.String("route", x.pattern()),
+				slog.Int("status", status),
+				slog.Int64("bytes", m.bytes),
+				slog.Float64("ms", float64(took.Microseconds())/1000),
+				slog.String("request", x.id),
+			}
+			for _, one := range []struct{ name, value string }{
+				{"trace", x.trace}, {"key", x.caller.id()}, {"source", x.source}, {"problem", string(x.code)},
+			} {
+				if one.value != "" {
+					attrs = append(attrs, slog.String(one.name, one.value))
+				}
+			}
+			s.log.LogAttrs(r.Context(), slog.LevelInfo, "request", attrs...)
+		}()
+		next.ServeHTTP(m, r)
+	})
+}
+
+// pattern is the route's path as it stands in the table, so that a log and a
+// metric have few of them.
+func (x *exchange) pattern() string {
+	if x.route == nil {
+		return "none"
+	}
+	return x.route.Path
+}
+
+// methodName keeps invented methods out of logs and metrics.
+func methodName(m string) string {
+	switch m {
+	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions:
+		return m
+	}
+	return "OTHER"
+}
+
+// sourceHash is an article's address as logs have it.
+func sourceHash(address string) string {
+	if address == "" {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(address))
+	return hex.EncodeToString(sum[:8])
+}

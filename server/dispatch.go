@@ -1,0 +1,63 @@
+package server
+
+import (
+	"net/http"
+
+	"offprint/internal/problem"
+)
+
+// ServeMux is where huma puts its routes; ours go behind their guards.
+type guardedMux struct{ *Server }
+
+func (m guardedMux) HandleFunc(pattern string, handler func(http.ResponseWriter, *http.Request)) {
+	m.mux.Handle(pattern, m.guard(m.routes[pattern], handler))
+}
+
+func (m guardedMux) ServeHTTP(w http.ResponseWriter, r *http.Request) { m.mux.ServeHTTP(w, r) }
+
+// dispatch hands a request to its route. Where there is none it says so in our
+// own words instead of ServeMux's.
+func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) {
+	if r.Method == http.MethodOptions && r.Header.Get("Access-Control-Request-Method") != "" && r.Header.Get("Origin") != "" {
+		if s.allow(w, r) {
+			s.preflight(w, r)
+		}
+		return
+	}
+	handler, pattern := s.mux.Handler(r)
+	if pattern != "" {
+		s.mux.ServeHTTP(w, r)
+		return
+	}
+	if !s.allow(w, r) {
+		return
+	}
+	s.refuse(w, r, handler)
+}
+
+// refuse tells apart, by what ServeMux would answer, a path that does not exist
+// from one that does with another method.
+func (s *Server) refuse(w http.ResponseWriter, r *http.Request, handler http.Handler) {
+	found := &notice{header: http.Header{}}
+	handler.ServeHTTP(found, r)
+	switch found.status {
+	case http.StatusMethodNotAllowed:
+		allow := found.header.Get("Allow")
+		w.Header().Set("Allow", allow)
+		s.fail(w, r, problem.New(problem.MethodNotAllowed, "this can be asked with "+allow, ""))
+	case http.StatusNotFound:
+		s.fail(w, r, problem.New(problem.NotFound, "no such path", "see /docs for those that there are"))
+	default: // a redirect to the path's plain form
+		handler.ServeHTTP(w, r)
+	}
+}
+
+// notice takes a response that is not sent.
+type notice struct {
+	header http.Header
+	status int
+}
+
+func (n *notice) Header() http.Header         { return n.header }
+func (n *notice) Write(b []byte) (int, error) { return len(b), nil }
+func (n *notice) WriteHeader(status int)      { n.status = status }

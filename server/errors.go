@@ -1,0 +1,191 @@
+package server
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"reflect"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"offprint/internal/press"
+	"offprint/internal/problem"
+	"offprint/internal/queue"
+)
+
+const problemType = "application/problem+json"
+
+// failure is a problem on its way out through huma.
+type failure struct {
+	problem.Problem
+	header http.Header
+}
+
+func (f *failure) GetStatus() int              { return f.Status }
+func (f *failure) ContentType(string) string   { return problemType }
+func (f *failure) GetHeaders() http.Header     { return f.header }
+func (f *failure) Error() string               { return f.Problem.Error() }
+func (f *failure) Unwrap() error               { return &f.Problem }
+func (f failure) MarshalJSON() ([]byte, error) { return json.Marshal(f.Problem) }
+
+// Schema has the OpenAPI document say Problem.
+func (failure) Schema(r huma.Registry) *huma.Schema {
+	return r.Schema(reflect.TypeFor[problem.Problem](), true, "Problem")
+}
+
+// huma asks these, which are global, for each error that it finds itself.
+func init() {
+	huma.NewError = func(status int, msg string, errs ...error) huma.StatusError {
+		return &failure{Problem: *fromHuma(status, msg, errs)}
+	}
+	huma.NewErrorWithContext = func(ctx huma.Context, status int, msg string, errs ...error) huma.StatusError {
+		p := fromHuma(status, msg, errs)
+		return dress(ctx.Context(), p, 0)
+	}
+}
+
+// fromHuma gives an error of huma's, which finds bodies and parameters that are
+// not what the route's types say, its place among the codes.
+func fromHuma(status int, msg string, errs []error) *problem.Problem {
+	var large *http.MaxBytesError
+	for _, err := range errs {
+		if errors.As(err, &large) {
+			return problem.Newf(problem.TooLarge, "the body has more than %d bytes", large.Limit)
+		}
+		var late net.Error
+		if errors.As(err, &late) && late.Timeout() {
+			status = http.StatusRequestTimeout
+		}
+	}
+	switch {
+	case status == http.StatusRequestEntityTooLarge:
+		return problem.New(problem.TooLarge, msg, "")
+	case status == http.StatusUnsupportedMediaType:
+		return problem.New(problem.UnsupportedMedia, "", "")
+	case status == http.StatusRequestTimeout:
+		return problem.New(problem.BadRequest, "the body did not arrive in time", "send it faster, or send less")
+	case msg == "cannot read request body":
+		return problem.New(problem.BadRequest, "the body broke off", "")
+	case status >= 500:
+		return problem.New(problem.Internal, "", "")
+	}
+	return problem.New(problem.BadRequest, explainFaults(msg, errs), "")
+}
+
+// mostFaults is how many faults of a request one problem tells of.
+const mostFaults = 5
+
+func explainFaults(msg string, errs []error) string {
+	var faults []string
+	for _, err := range errs {
+		if len(faults) == mostFaults {
+			faults = append(faults, "…")
+			break
+		}
+		var d *huma.ErrorDetail
+		if errors.As(err, &d) {
+			// Without the value: it may be long, and it may be somebody's address.
+			faults = append(faults, fmt.Sprintf("%s: %.200s", d.Location, d.Message))
+		} else {
+			faults = append(faults, fmt.Sprintf("%.200s", err.Error()))
+		}
+	}
+	if len(faults) == 0 {
+		return msg
+	}
+	return strings.Join(faults, "; ")
+}
+
+// laterError is an error after which the same request may go well, and when.
+type laterError struct {
+	err   error
+	after time.Duration
+}
+
+func (e *laterError) Error() string { return e.err.Error() }
+func (e *laterError) Unwrap() error { return e.err }
+
+// retryLater adds to an error when to try again.
+func retryLater(err error, after time.Duration) error { return &laterError{err, after} }
+
+// defaultRetry is said with the problems that pass when nobody knows better.
+const defaultRetry = 5 * time.Second
+
+// explain makes a response of whatever went wrong. What it cannot explain, the
+// log gets to know with the request's id, and the caller does not.
+func (s *Server) explain(ctx context.Context, err error) *failure {
+	var (
+		later *laterError
+		busy  *press.BusyError
+		after time.Duration
+		p     *problem.Problem
+	)
+	switch {
+	case errors.As(err, &later):
+		after = later.after
+	case errors.As(err, &busy):
+		after = busy.RetryAfter
+	}
+	switch {
+	case errors.Is(err, queue.ErrNotFound):
+		p = problem.New(problem.NotFound, "no such job, or no longer", "jobs are forgotten some days after they ended")
+	case errors.Is(err, queue.ErrFinished), errors.Is(err, queue.ErrNoRetry):
+		p = problem.Newf(problem.Conflict, "%v", unwrapAll(err))
+	case errors.Is(err, queue.ErrMismatch):
+		p = problem.New(problem.IdempotencyMismatch, "", "")
+	default:
+		p, _ = press.Explain(err)
+	}
+	if p.Code() == problem.Internal && ctx.Err() == nil {
+		s.log.LogAttrs(ctx, slog.LevelError, "request failed",
+			slog.String("request", of(ctx).id), slog.String("route", of(ctx).pattern()), slog.String("error", err.Error()))
+	}
+	return dress(ctx, p, after)
+}
+
+// dress adds to a problem what it says of the request, and when to come again.
+func dress(ctx context.Context, p *problem.Problem, after time.Duration) *failure {
+	f := &failure{Problem: *p, header: http.Header{}}
+	f.Instance = of(ctx).id
+	of(ctx).code = p.Code()
+	if f.Status == http.StatusTooManyRequests || f.Status == http.StatusServiceUnavailable {
+		if after <= 0 {
+			after = defaultRetry
+		}
+		f.header.Set("Retry-After", retryAfter(after))
+	}
+	if f.Status == http.StatusUnauthorized {
+		f.header.Set("WWW-Authenticate", `Bearer realm="offprint"`)
+	}
+	return f
+}
+
+// fail answers with a problem, where no handler of huma's does.
+func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
+	f := s.explain(r.Context(), err)
+	h := w.Header()
+	for name, values := range f.header {
+		h[name] = values
+	}
+	h.Del("Content-Length")
+	h.Set("Content-Type", problemType)
+	h.Set("Cache-Control", "no-store")
+	w.WriteHeader(f.Status)
+	if r.Method != http.MethodHead {
+		json.NewEncoder(w).Encode(f)
+	}
+}
+
+// unwrapAll gives the innermost error, whose words are fit for callers.
+func unwrapAll(err error) error {
+	for inner := errors.Unwrap(err); inner != nil; inner = errors.Unwrap(err) {
+		err = inner
+	}
+	return err
+}

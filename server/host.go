@@ -1,0 +1,67 @@
+package server
+
+import (
+	"net"
+	"net/http"
+	"net/netip"
+	"strings"
+
+	"offprint/internal/problem"
+)
+
+// checkHost refuses requests that were made for another host. A page in a
+// browser can make its own name lead to this machine (DNS rebinding) and would
+// then be let in as if it were the service's own; the name in the Host header
+// gives it away. See https://www.w3.org/TR/2021/WD-cors-for-private-networks/
+// and CWE-350.
+func (s *Server) checkHost(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !s.knowsHost(r) {
+			want := "ask for localhost or 127.0.0.1, or set site.public_url"
+			if s.public != nil {
+				want = "ask for " + s.public.Host + ", which is site.public_url"
+			}
+			s.fail(w, r, problem.New(problem.Forbidden, "the service has another name than the request's Host header", want))
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// knowsHost reports whether the Host header names this service. The probes of a
+// balancer or cluster ask by address, and give nothing away.
+func (s *Server) knowsHost(r *http.Request) bool {
+	if probes[r.URL.Path] {
+		return true
+	}
+	host := hostname(r.Host)
+	if s.public != nil && host == hostname(s.public.Host) {
+		return true
+	}
+	if s.public != nil && !of(r.Context()).local {
+		return false
+	}
+	listen, _, _ := net.SplitHostPort(s.config.Settings.Listen)
+	return isLoopbackName(host) || (listen != "" && !isUnspecified(listen) && host == hostname(listen))
+}
+
+// hostname is the name in a Host header, without port, in lower case.
+func hostname(host string) string {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	return strings.ToLower(strings.TrimSuffix(strings.Trim(host, "[]"), "."))
+}
+
+func isLoopbackName(host string) bool {
+	if host == "localhost" {
+		return true
+	}
+	a, err := netip.ParseAddr(host)
+	return err == nil && a.Unmap().IsLoopback()
+}
+
+func isUnspecified(host string) bool {
+	a, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	return err == nil && a.IsUnspecified()
+}

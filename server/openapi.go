@@ -1,0 +1,189 @@
+package server
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"offprint/internal/problem"
+)
+
+// buildAPI makes the routes and what stands before all of them.
+func (s *Server) buildAPI() {
+	s.mux, s.routes = http.NewServeMux(), map[string]*route{}
+	s.api = huma.NewAPI(s.document(), humago.NewAdapter(guardedMux{s}, ""))
+	s.register()
+	s.finishDocument()
+	s.handler = s.chain(http.HandlerFunc(s.dispatch))
+}
+
+// chain puts before a handler what holds for all requests, the first outermost.
+func (s *Server) chain(h http.Handler) http.Handler {
+	for _, one := range slices.Backward([]func(http.Handler) http.Handler{
+		s.withExchange, s.withLog, s.withRecover, withHeaders, s.checkHost,
+	}) {
+		h = one(h)
+	}
+	return h
+}
+
+const keyScheme = "key"
+
+// document is the OpenAPI document before its routes.
+func (s *Server) document() huma.Config {
+	base := "/"
+	if s.public != nil {
+		base = s.public.String()
+	}
+	return huma.Config{
+		OpenAPI: &huma.OpenAPI{
+			OpenAPI: "3.1.0",
+			Info: &huma.Info{
+				Title:       "offprint",
+				Version:     Version,
+				Description: about,
+				License:     &huma.License{Name: "MIT", Identifier: "MIT"},
+			},
+			Servers: []*huma.Server{{URL: base}},
+			Tags: []*huma.Tag{
+				{Name: tagPrint, Description: "Articles become JSON, PDFs and pictures of pages."},
+				{Name: tagEmail, Description: "Articles go out as letters."},
+				{Name: tagJobs, Description: "What is done later, and how far it is."},
+				{Name: tagHooks, Description: "Content management systems tell what was published."},
+				{Name: tagReaders, Description: "What readers and their mail servers call."},
+				{Name: tagService, Description: "The service about itself."},
+			},
+			Components: &huma.Components{
+				Schemas: huma.NewMapRegistry("#/components/schemas/", huma.DefaultSchemaNamer),
+				SecuritySchemes: map[string]*huma.SecurityScheme{
+					keyScheme: {Type: "http", Scheme: "bearer", Description: "A key made by `offprint keys create`."},
+				},
+			},
+		},
+		Formats:       map[string]huma.Format{"application/json": huma.DefaultJSONFormat, "json": huma.DefaultJSONFormat},
+		DefaultFormat: "application/json",
+		// A misspelt option would silently be another document.
+		RejectUnknownQueryParameters: true,
+	}
+}
+
+// operation is the route in huma's words.
+func (r *route) operation() huma.Operation {
+	op := huma.Operation{
+		OperationID:     r.ID,
+		Method:          r.Method,
+		Path:            r.Path,
+		Tags:            []string{r.Tag},
+		Summary:         r.Summary,
+		Description:     r.About,
+		DefaultStatus:   r.Status,
+		MaxBodyBytes:    -1, // boundBody bounds it
+		BodyReadTimeout: -1, // http.Server bounds it
+		Responses:       map[string]*huma.Response{},
+		Security:        []map[string][]string{},
+		Extensions:      map[string]any{},
+	}
+	if r.Scope != "" {
+		op.Security = append(op.Security, map[string][]string{keyScheme: {}})
+		op.Extensions["x-scope"] = r.Scope
+	}
+	if r.Public {
+		op.Security = append(op.Security, map[string][]string{})
+	}
+	if r.Curl != "" {
+		op.Extensions["x-curl"] = r.Curl
+	}
+	if r.Produces != "" {
+		status := strconv.Itoa(max(r.Status, http.StatusOK))
+		op.Responses[status] = &huma.Response{
+			Description: http.StatusText(max(r.Status, http.StatusOK)),
+			Content:     map[string]*huma.MediaType{r.Produces: {Schema: &huma.Schema{Type: "string"}}},
+		}
+	}
+	for status, line := range r.Also {
+		op.Responses[strconv.Itoa(status)] = &huma.Response{Description: line}
+	}
+	maps.Copy(op.Responses, problemResponses(r.codes()))
+	return op
+}
+
+// problemResponses documents codes: one response for each status, with an example
+// for each code.
+func problemResponses(codes []problem.Code) map[string]*huma.Response {
+	responses := map[string]*huma.Response{}
+	for _, code := range codes {
+		kind := problem.Of(code)
+		status := strconv.Itoa(kind.Status)
+		r := responses[status]
+		if r == nil {
+			r = &huma.Response{
+				Content: map[string]*huma.MediaType{problemType: {
+					Schema:   &huma.Schema{Ref: "#/components/schemas/Problem"},
+					Examples: map[string]*huma.Example{},
+				}},
+				Headers: map[string]*huma.Param{},
+			}
+			if kind.Status == http.StatusTooManyRequests || kind.Status == http.StatusServiceUnavailable {
+				r.Headers["Retry-After"] = &huma.Param{Description: "seconds to wait", Schema: &huma.Schema{Type: "integer"}}
+			}
+			responses[status] = r
+		}
+		example := problem.New(code, "", "")
+		example.Instance = "k3v7x2q9m4"
+		r.Content[problemType].Examples[string(code)] = &huma.Example{Summary: kind.Title, Value: example}
+		r.Description = strings.TrimPrefix(r.Description+fmt.Sprintf("; `%s`: %s", code, kind.Title), "; ")
+	}
+	return responses
+}
+
+// finishDocument adds what only the whole document can have.
+func (s *Server) finishDocument() {
+	schemas := s.api.OpenAPI().Components.Schemas
+	schemas.Schema(reflect.TypeFor[problem.Problem](), true, "Problem")
+	p := schemas.Map()["Problem"]
+	var types []any
+	for _, kind := range problem.Codes {
+		types = append(types, "/problems/"+string(kind.Code))
+	}
+	p.Description = "What went wrong (RFC 9457). `type` tells programs, `detail` and `hint` tell people."
+	for name, about := range map[string]string{
+		"type":     "The kind of problem. The address leads to its description.",
+		"title":    "The same for all problems of the type.",
+		"status":   "The response's status.",
+		"detail":   "What is special to this case.",
+		"hint":     "What to do about it.",
+		"reason":   "With not-an-article: login, paywall, listing, empty or not-html.",
+		"instance": "The request's id, by which the operator finds it in the log.",
+	} {
+		p.Properties[name].Description = about
+	}
+	p.Properties["type"].Enum = types
+}
+
+const about = `offprint turns news articles into PDFs, and mails them.
+
+Bodies are JSON. Callers send ` + "`Authorization: Bearer KEY`" + `; from the machine that the service runs on, no
+key is needed while it has no public address. Whatever goes wrong is told as a problem (RFC 9457, type
+` + "`application/problem+json`" + `) whose ` + "`hint`" + ` says what to do. A path that does not exist gives ` + "`not-found`" + `, a
+method that it does not have ` + "`method-not-allowed`" + `.`
+
+// inputs tells whether a handler's input has a body, and whether it has anything
+// that can be wrong.
+func inputs[I any]() (body, params bool) {
+	for _, f := range reflect.VisibleFields(reflect.TypeFor[I]()) {
+		if f.Name == "Body" || f.Name == "RawBody" {
+			body = true
+		}
+		for _, place := range []string{"query", "header", "path", "cookie"} {
+			params = params || f.Tag.Get(place) != ""
+		}
+	}
+	return body, params
+}

@@ -1,0 +1,56 @@
+package server
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/go-chi/httprate"
+
+	"offprint/internal/problem"
+)
+
+// limiters count requests a minute.
+type limiters struct {
+	perIP, perKey *httprate.RateLimiter // nil: no limit
+	perKeyLimit   int
+}
+
+func newLimiters(l Limits) limiters {
+	made := limiters{perKeyLimit: l.PerKeyPerMinute}
+	if l.PerIPPerMinute > 0 {
+		made.perIP = newLimiter(l.PerIPPerMinute)
+	}
+	if l.PerKeyPerMinute > 0 {
+		made.perKey = newLimiter(l.PerKeyPerMinute)
+	}
+	return made
+}
+
+func newLimiter(n int) *httprate.RateLimiter {
+	return httprate.NewRateLimiter(n, time.Minute,
+		httprate.WithResponseHeaders(httprate.ResponseHeaders{})) // we set Retry-After ourselves
+}
+
+// allow counts a request against its key, or without one against its address; an
+// IPv6 address counts as its /64, which one client has all of.
+func (s *Server) allow(w http.ResponseWriter, r *http.Request) bool {
+	x := of(r.Context())
+	limiter, name := s.limits.perIP, httprate.CanonicalizeIP(x.client.String())
+	if x.caller.key != nil {
+		limiter, name = s.limits.perKey, x.caller.id()
+		if n := x.caller.key.PerMinute(); n > 0 && limiter != nil {
+			r = r.WithContext(httprate.WithRequestLimit(r.Context(), n))
+		}
+	}
+	if limiter == nil || !limiter.OnLimit(w, r, name) {
+		return true
+	}
+	s.fail(w, r, retryLater(problem.New(problem.RateLimited, "more requests than are answered in a minute", ""), time.Minute))
+	return false
+}
+
+// retryAfter writes a Retry-After header's value: whole seconds, at least one.
+func retryAfter(d time.Duration) string {
+	return strconv.Itoa(max(1, int((d+time.Second-1)/time.Second)))
+}

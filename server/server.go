@@ -1,0 +1,174 @@
+package server
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/riverqueue/river"
+
+	"offprint"
+	"offprint/article"
+	"offprint/internal/press"
+	"offprint/internal/queue"
+	"offprint/internal/store"
+	"offprint/mailer"
+)
+
+// Config is what a server works with. Press, Queue and Store are needed.
+type Config struct {
+	Settings Settings
+	Limits   Limits
+
+	Press Press
+	Queue Queue
+	Store store.Store
+	// Keys are the API's keys. Nil: there are none, and only programs on this
+	// machine are let in.
+	Keys Keys
+	// PublicURL is where readers reach the service, "" when they do not.
+	PublicURL string
+	// PublicHosts are the hosts whose pages anybody may have printed: those of the
+	// site, or those that fetching is bound to. With none, nobody may without a key.
+	PublicHosts []string
+	// Metrics, when set, are counted into and shown at /metrics. Nil: own ones.
+	Metrics *Metrics
+	// Log gets a line for each request, and what goes wrong. Nil: nothing.
+	Log *slog.Logger
+	// Now is the clock. Nil: the system's.
+	Now func() time.Time
+}
+
+// Press makes documents. *press.Press is one.
+type Press interface {
+	Parse(ctx context.Context, r *press.Request) (*article.Article, error)
+	Print(ctx context.Context, r *press.Request) (*press.Print, error)
+	PagePicture(ctx context.Context, key store.Key, n int) (*store.Object, error)
+	CheckLetter(l *press.Letter) error
+	Purge(ctx context.Context, address string) (int, error)
+	Waiting() int
+}
+
+// Queue keeps jobs. *queue.Queue is one.
+type Queue interface {
+	Submit(ctx context.Context, s queue.Submission) (*queue.Receipt, error)
+	Job(ctx context.Context, id string) (*queue.Job, error)
+	Jobs(ctx context.Context, f queue.Filter) ([]*queue.Job, error)
+	Cancel(ctx context.Context, id string) (*queue.Job, error)
+	CancelSource(ctx context.Context, source string) (int, error)
+	Retry(ctx context.Context, id string) (*queue.Job, error)
+	Stats(ctx context.Context) (*queue.Stats, error)
+	Suppress(ctx context.Context, a mailer.Address) error
+	Unsuppress(ctx context.Context, a mailer.Address) error
+	River() *river.Client[*sql.Tx]
+}
+
+// Server answers requests. It is safe for use by many goroutines at once.
+type Server struct {
+	config  Config
+	log     *slog.Logger
+	now     func() time.Time
+	public  *url.URL // nil: not configured
+	proxies []netip.Prefix
+	metrics *Metrics
+	limits  limiters
+
+	mux     *http.ServeMux
+	routes  map[string]*route // by pattern
+	api     huma.API
+	handler http.Handler
+
+	admin http.Handler
+	close context.CancelFunc
+
+	draining atomic.Bool
+	working  atomic.Bool
+}
+
+// New makes a server.
+func New(c Config) (*Server, error) {
+	if c.Press == nil || c.Queue == nil || c.Store == nil {
+		return nil, fmt.Errorf("make server: it needs a press, a queue and a store")
+	}
+	if err := c.Settings.Validate(); err != nil {
+		return nil, fmt.Errorf("make server: %w", err)
+	}
+	if err := c.Limits.Validate(); err != nil {
+		return nil, fmt.Errorf("make server: %w", err)
+	}
+	c.setDefaults()
+	s := &Server{config: c, log: c.Log, now: c.Now, metrics: c.Metrics, limits: newLimiters(c.Limits)}
+	var err error
+	if s.public, err = parsePublicURL(c.PublicURL); err != nil {
+		return nil, fmt.Errorf("make server: %w", err)
+	}
+	if s.proxies, err = parseProxies(c.Settings.TrustedProxies); err != nil {
+		return nil, fmt.Errorf("make server: %w", err)
+	}
+	s.metrics.watch(c.Queue, c.Press)
+	s.buildAPI()
+	if err := s.buildAdmin(); err != nil {
+		return nil, fmt.Errorf("make server: %w", err)
+	}
+	return s, nil
+}
+
+func (c *Config) setDefaults() {
+	c.Settings.setDefaults()
+	c.Limits.setDefaults()
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.Metrics == nil {
+		c.Metrics = NewMetrics()
+	}
+	if c.Keys == nil {
+		c.Keys = noKeys{}
+	}
+}
+
+// parsePublicURL reads the address at which readers reach the service. Nil: none.
+func parsePublicURL(s string) (*url.URL, error) {
+	if s == "" {
+		return nil, nil
+	}
+	u, err := url.Parse(s)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.User != nil ||
+		u.RawQuery != "" || u.Fragment != "" || strings.Trim(u.Path, "/") != "" {
+		return nil, fmt.Errorf("site.public_url is %q: want a scheme and a host, such as https://print.news.example", s)
+	}
+	u.Path = ""
+	return u, nil
+}
+
+// Handler answers the world.
+func (s *Server) Handler() http.Handler { return s.handler }
+
+// Admin answers the operator.
+func (s *Server) Admin() http.Handler { return s.admin }
+
+// Drain has /readyz say that the server is not ready, so that no new requests are
+// sent to it; those that come are answered. Call it before http.Server.Shutdown,
+// as long before as the balancer takes to notice.
+func (s *Server) Drain() { s.draining.Store(true) }
+
+// SetWorking tells /readyz whether a worker does the queue's jobs. A server that
+// was never told is not ready.
+func (s *Server) SetWorking(is bool) { s.working.Store(is) }
+
+// Close ends what runs in the background. The handlers must have ended before.
+func (s *Server) Close() { s.close() }
+
+// Version is what the service calls itself.
+const Version = offprint.Version

@@ -1,0 +1,151 @@
+package server
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"offprint/article"
+	"offprint/internal/press"
+	"offprint/internal/problem"
+	"offprint/internal/queue"
+	"offprint/internal/store"
+)
+
+// stubPress gives what a test tells it to.
+type stubPress struct {
+	article *article.Article
+	print   *press.Print
+	err     error
+	do      func(ctx context.Context) // before answering
+	asked   []*press.Request
+}
+
+func (p *stubPress) run(ctx context.Context, r *press.Request) error {
+	p.asked = append(p.asked, r)
+	if p.do != nil {
+		p.do(ctx)
+	}
+	return p.err
+}
+
+func (p *stubPress) Parse(ctx context.Context, r *press.Request) (*article.Article, error) {
+	err := p.run(ctx, r)
+	return p.article, err
+}
+
+func (p *stubPress) Print(ctx context.Context, r *press.Request) (*press.Print, error) {
+	err := p.run(ctx, r)
+	return p.print, err
+}
+
+func (p *stubPress) PagePicture(ctx context.Context, _ store.Key, _ int) (*store.Object, error) {
+	return nil, p.run(ctx, nil)
+}
+func (p *stubPress) CheckLetter(*press.Letter) error            { return p.err }
+func (p *stubPress) Purge(context.Context, string) (int, error) { return 0, p.err }
+func (p *stubPress) Waiting() int                               { return 0 }
+
+// fixture is a server with a real queue and store, and a press that does as told.
+type fixture struct {
+	*Server
+	press *stubPress
+	queue *queue.Queue
+	log   *strings.Builder
+}
+
+// newFixture makes a server. change may set anything in its configuration.
+func newFixture(t *testing.T, change func(*Config)) *fixture {
+	t.Helper()
+	q, err := queue.Open(t.Context(), queue.Options{Dir: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { q.Close() })
+	f := &fixture{queue: q, press: &stubPress{article: &article.Article{Schema: 1, Lang: "en", Title: "A title"}}}
+	c := Config{Press: f.press, Queue: q, Store: new(store.Memory)}
+	if change != nil {
+		change(&c)
+	}
+	if f.Server, err = New(c); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(f.Close)
+	return f
+}
+
+// ask sends a request as a program on this machine would.
+func (f *fixture) ask(method, path, body string, headers ...string) *http.Response {
+	var reader io.Reader
+	if body != "" {
+		reader = strings.NewReader(body)
+	}
+	r := httptest.NewRequest(method, "http://127.0.0.1:8080"+path, reader)
+	r.RemoteAddr = "127.0.0.1:4711"
+	if body != "" {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	for i := 0; i+1 < len(headers); i += 2 {
+		switch headers[i] {
+		case "Host":
+			r.Host = headers[i+1]
+		case "From":
+			r.RemoteAddr = headers[i+1]
+		default:
+			r.Header.Set(headers[i], headers[i+1])
+		}
+	}
+	w := httptest.NewRecorder()
+	f.Handler().ServeHTTP(w, r)
+	return w.Result()
+}
+
+// wantProblem checks that a response is a whole problem of a code.
+func wantProblem(t *testing.T, res *http.Response, code problem.Code) *problem.Problem {
+	t.Helper()
+	body, _ := io.ReadAll(res.Body)
+	var p problem.Problem
+	if err := json.Unmarshal(body, &p); err != nil {
+		t.Fatalf("status %d, body %q: %v", res.StatusCode, body, err)
+	}
+	kind := problem.Of(code)
+	if p.Type != "/problems/"+string(code) || p.Status != kind.Status || res.StatusCode != kind.Status {
+		t.Fatalf("status %d, problem %s; want %d, %s: %s", res.StatusCode, p.Type, kind.Status, code, body)
+	}
+	if got := res.Header.Get("Content-Type"); got != problemType {
+		t.Errorf("Content-Type %q, want %q", got, problemType)
+	}
+	if p.Title != kind.Title || p.Hint == "" || p.Instance == "" || p.Instance != res.Header.Get(requestIDHeader) {
+		t.Errorf("problem is not whole: %s, request id %q", body, res.Header.Get(requestIDHeader))
+	}
+	if again := res.Header.Get("Retry-After"); (kind.Status == 429 || kind.Status == 503) != (again != "") {
+		t.Errorf("status %d with Retry-After %q", kind.Status, again)
+	}
+	return &p
+}
+
+func TestParse(t *testing.T) {
+	f := newFixture(t, nil)
+	res := f.ask("POST", "/v1/parse", `{"url":"https://news.example/a.html","paper":"A5"}`)
+	body, _ := io.ReadAll(res.Body)
+	if res.StatusCode != 200 || !strings.Contains(string(body), `"title":"A title"`) {
+		t.Fatalf("status %d: %s", res.StatusCode, body)
+	}
+	if got := f.press.asked[0]; got.URL != "https://news.example/a.html" || got.Paper != "A5" {
+		t.Errorf("the press was asked %+v", got)
+	}
+	wantProblem(t, f.ask("POST", "/v1/parse", `{"papre":"A5"}`), problem.BadRequest)
+	wantProblem(t, f.ask("POST", "/v1/nothing", ``), problem.NotFound)
+	if got := f.ask("PUT", "/v1/parse", ``); got.Header.Get("Allow") != "POST" {
+		t.Errorf("Allow %q, want POST", got.Header.Get("Allow"))
+	}
+	for _, path := range []string{"/livez", "/version", "/openapi.json", "/problems/busy"} {
+		if res := f.ask("GET", path, ""); res.StatusCode != 200 {
+			t.Errorf("GET %s: status %d", path, res.StatusCode)
+		}
+	}
+}
