@@ -1,0 +1,110 @@
+package hook
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"offprint"
+)
+
+// Action is one thing to do about an article. One field is set.
+type Action struct {
+	Render *offprint.PrintOptions // print it with these options, before a reader asks
+	Email  string                 // mail it to the list of this name, [lists.NAME]
+	Call   string                 // tell this address, when the others are done
+	text   string
+}
+
+// String is the action as it stands in the configuration.
+func (a Action) String() string { return a.text }
+
+// On reports whether the action is called for when this happens to an article: to
+// print it, when it is published or updated; to mail it, when it is published (and
+// never twice: see [Publish]); to tell an address, of everything but Ignore.
+func (a Action) On(what What) bool {
+	switch what {
+	case Publish:
+		return true
+	case Update:
+		return a.Email == ""
+	case Withdraw:
+		return a.Call != ""
+	}
+	return false
+}
+
+const actionHint = `write "render", "render:large", "render:font_size=large&paper=A5", "email:LIST" or "call:https://cms.example/done"`
+
+// listName is what a list of recipients, or a hook, may be called.
+var listName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$`)
+
+// parseAction reads an action: its verb, and after a colon what belongs to it.
+func parseAction(text string) (Action, error) {
+	verb, rest, hasRest := strings.Cut(strings.TrimSpace(text), ":")
+	a := Action{text: text}
+	var err error
+	switch {
+	case verb == "render" && (rest != "" || !hasRest):
+		a.Render, err = parseRender(rest)
+	case verb == "email" && listName.MatchString(rest):
+		a.Email = rest
+	case verb == "call" && rest != "":
+		var u *url.URL
+		if u, err = checkURL(rest); err == nil {
+			a.Call = u.String()
+		}
+	default:
+		err = fmt.Errorf("%q is no action", text)
+	}
+	if err != nil {
+		return Action{}, wrong("actions", actionHint, "%w", err)
+	}
+	return a, nil
+}
+
+// parseRender reads print options as they stand in the query of /v1/pdf. A word
+// alone is a font size.
+func parseRender(text string) (*offprint.PrintOptions, error) {
+	o := &offprint.PrintOptions{}
+	if text != "" && !strings.Contains(text, "=") {
+		o.FontSize = text
+		return o, o.Validate()
+	}
+	values, err := url.ParseQuery(text)
+	if err != nil {
+		return nil, fmt.Errorf("read options of render: %w", err)
+	}
+	for name, all := range values {
+		if err := setOption(o, name, all[0]); err != nil {
+			return nil, err
+		}
+	}
+	return o, o.Validate()
+}
+
+// setOption sets the option of that name. Those that belong to one article, such
+// as title, are none for all of them.
+func setOption(o *offprint.PrintOptions, name, value string) error {
+	texts := map[string]*string{
+		"font_size": &o.FontSize, "paper": &o.Paper, "lang": &o.Lang, "images": &o.Images,
+		"punctuation": &o.Punctuation, "template": &o.Template, "logo": &o.Logo,
+	}
+	switch text, ok := texts[name]; {
+	case value == "":
+		return fmt.Errorf("option %s of render has no value", name)
+	case ok:
+		*text = value
+	case name == "columns":
+		columns, err := strconv.Atoi(value)
+		if err != nil {
+			return &offprint.OptionError{Option: name, Value: value, Want: "1 or 2"}
+		}
+		o.Columns = columns
+	default:
+		return fmt.Errorf("render has no option %s (it has font_size, paper, columns, lang, images, punctuation, template, logo)", name)
+	}
+	return nil
+}
