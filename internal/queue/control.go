@@ -108,7 +108,7 @@ func (q *Queue) cancel(ctx context.Context, t *tx, id string) error {
 	if _, err := q.client.JobCancelTx(ctx, t.Tx, task); err != nil && err != rivertype.ErrNotFound {
 		return err
 	}
-	if err := t.closeDeliveries(ctx, id, mailer.Cancelled, "", false); err != nil {
+	if _, err := t.closeDeliveries(ctx, id, mailer.Cancelled, "", false); err != nil {
 		return err
 	}
 	return t.finishJob(ctx, id, Cancelled, nil)
@@ -116,8 +116,9 @@ func (q *Queue) cancel(ctx context.Context, t *tx, id string) error {
 
 // Retry begins anew what did not come to a good end: a failed or cancelled
 // print, and deliveries that were refused, cancelled, in doubt or put off. The
-// messages stay the same, byte for byte. [ErrNoRetry] says that there is
-// nothing of the kind.
+// messages stay the same, byte for byte. Where nothing is of the kind, calls are
+// made again that all tries did not bring through. [ErrNoRetry] says that there
+// are none of those either.
 func (q *Queue) Retry(ctx context.Context, id string) (j *Job, err error) {
 	err = q.transact(ctx, func(t *tx) error {
 		if j, err = t.job(ctx, id); err != nil {
@@ -155,6 +156,9 @@ func (q *Queue) retry(ctx context.Context, t *tx, j *Job) error {
 		return q.startRender(ctx, t, j.ID, t.now)
 	case len(posted) > 0:
 		return t.resumeJob(ctx, j.ID)
+	}
+	if untold, err := t.reopenEvents(ctx, j.ID); untold || err != nil {
+		return err
 	}
 	return ErrNoRetry
 }

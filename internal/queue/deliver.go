@@ -199,6 +199,11 @@ func (w *deliver) settle(ctx context.Context, t *tx, job *river.Job[deliverArgs]
 			return err
 		}
 	}
+	if kind := tellOf(o.state); kind != "" {
+		if err := t.announceDeliveries(ctx, d.job, kind, nil, d.id); err != nil {
+			return err
+		}
+	}
 	if err := t.settle(ctx, d.job); err != nil {
 		return err
 	}

@@ -4,10 +4,14 @@
 //	Submit ─→ job row, delivery rows ─→ Renderer ─Post→ message rows ─→ Sender ─→ 250 ─→ settled
 //	          └──── one transaction ───┘ render queue  └ a transaction each ┘ mail queue
 //
+//	the transaction that settles a job or a delivery ─→ event row ─→ Caller ─→ 2xx ─→ told
+//	                                                               call queue
+//
 // In: a [Submission], the request of a print or an e-mail as JSON, and the
 // recipients. Out: a [Job] that can be asked for at any time, with the state of
-// each of its deliveries. The work itself is done by a [Renderer] and by
-// [Sender]s, which this package is given.
+// each of its deliveries, and events to the job's callback. The work itself is
+// done by a [Renderer], by [Sender]s and by a [Caller], which this package is
+// given.
 //
 // What is promised, and how:
 //
@@ -23,6 +27,11 @@
 //   - Every try sends the same bytes. They are kept when the message is posted,
 //     and checked against their SHA-256 before each try; a PDF that many
 //     messages carry is kept once.
+//   - What happened is told once at least. An event is written in the transaction
+//     in which a job or a delivery reaches its state, and called out for three
+//     days until it is heard, always with the same id and bytes, so that who
+//     hears it twice can tell. Events may come in another order than they
+//     happened in.
 //
 // The package reads no page, lays nothing out, speaks no SMTP and no HTTP. SQL
 // stands in ledger_*.go in the words that SQLite and PostgreSQL share; what only

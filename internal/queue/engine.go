@@ -28,20 +28,29 @@ type engine interface {
 	// ends the term of the client that led.
 	rescue(ctx context.Context, tx *sql.Tx) (int64, error)
 	// hasten makes River jobs due at once that wait longer than any pause of ours:
-	// tries to deliver longer than mail, tries to print (after the first, which
-	// may be scheduled) longer than render, and those ready to go longer than both.
-	hasten(ctx context.Context, tx *sql.Tx, now time.Time, mail, render time.Duration) (int64, error)
+	// tries to print after the first, which may be scheduled, and others.
+	hasten(ctx context.Context, tx *sql.Tx, now time.Time, longest waits) (int64, error)
 	// scrub makes what was deleted unreadable in the files.
 	scrub(ctx context.Context, db *sql.DB) error
 	// full reports whether an error means that no space is left.
 	full(err error) bool
 }
 
+// waits are how long River jobs of ours wait at most.
+type waits struct {
+	mail, render, call time.Duration
+	ready              time.Duration // those that are as good as due
+}
+
 //go:embed schema.sql
 var schemaSQL string
 
-// schemaVersion counts the changes of schema.sql.
-const schemaVersion = 1
+//go:embed schema_2.sql
+var schema2SQL string
+
+// schemas are the steps to the tables of today: those of version n need the nth
+// and what follows it. A step that was published is never changed.
+var schemas = []string{schemaSQL, schema2SQL}
 
 // sqliteEngine is the engine of a single machine: one file, pure Go.
 type sqliteEngine struct{}
@@ -67,7 +76,12 @@ func (sqliteEngine) open(name string) (*sql.DB, error) {
 
 func (sqliteEngine) driver(db *sql.DB) riverdriver.Driver[*sql.Tx] { return riversqlite.New(db) }
 
-func (sqliteEngine) createTables(ctx context.Context, db *sql.DB) error {
+func (e sqliteEngine) createTables(ctx context.Context, db *sql.DB) error {
+	return e.upgrade(ctx, db, schemas)
+}
+
+// upgrade takes the steps that a database lacks, all or none.
+func (sqliteEngine) upgrade(ctx context.Context, db *sql.DB, schemas []string) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
@@ -78,15 +92,17 @@ func (sqliteEngine) createTables(ctx context.Context, db *sql.DB) error {
 		return err
 	}
 	switch {
-	case version == schemaVersion:
+	case version == len(schemas):
 		return nil
-	case version > schemaVersion:
-		return fmt.Errorf("the database is of a newer version of the program (%d, not %d): use that", version, schemaVersion)
+	case version > len(schemas):
+		return fmt.Errorf("the database is of a newer version of the program (%d, not %d): use that", version, len(schemas))
 	}
-	if _, err := tx.ExecContext(ctx, schemaSQL); err != nil {
-		return err
+	for _, step := range schemas[version:] {
+		if _, err := tx.ExecContext(ctx, step); err != nil {
+			return err
+		}
 	}
-	if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", schemaVersion)); err != nil {
+	if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", len(schemas))); err != nil {
 		return err
 	}
 	return tx.Commit()
@@ -108,16 +124,19 @@ func (sqliteEngine) rescue(ctx context.Context, tx *sql.Tx) (int64, error) {
 	return r.RowsAffected()
 }
 
-func (sqliteEngine) hasten(ctx context.Context, tx *sql.Tx, now time.Time, mail, render time.Duration) (int64, error) {
+func (sqliteEngine) hasten(ctx context.Context, tx *sql.Tx, now time.Time, longest waits) (int64, error) {
 	r, err := tx.ExecContext(ctx, `
 		UPDATE river_job SET state = 'available', scheduled_at = $1
 		WHERE state IN ('available', 'scheduled', 'retryable') AND (
 			kind = $2 AND scheduled_at > $3
 			OR kind = $4 AND scheduled_at > $5 AND id IN (SELECT task FROM offprint_job WHERE finished IS NULL AND attempts > 0)
-			OR state = 'available' AND scheduled_at > $5)`,
+			OR kind = $6 AND scheduled_at > $7
+			OR state = 'available' AND scheduled_at > $8)`,
 		riverTime(now),
-		deliverArgs{}.Kind(), riverTime(now.Add(mail)),
-		renderArgs{}.Kind(), riverTime(now.Add(render)))
+		deliverArgs{}.Kind(), riverTime(now.Add(longest.mail)),
+		renderArgs{}.Kind(), riverTime(now.Add(longest.render)),
+		callArgs{}.Kind(), riverTime(now.Add(longest.call)),
+		riverTime(now.Add(longest.ready)))
 	if err != nil {
 		return 0, err
 	}

@@ -48,6 +48,9 @@ type Job struct {
 	Request json.RawMessage `json:"-"`
 	Source  string          `json:"-"`
 	Due     time.Time       `json:"-"` // not begun before
+
+	Callback     string          `json:"-"` // empty: none, or it wants no more calls
+	CallbackData json.RawMessage `json:"-"`
 }
 
 // Delivery is what can be told of one recipient's message.

@@ -13,20 +13,20 @@ import (
 
 func (t *tx) insertJob(ctx context.Context, id string, s *Submission) error {
 	_, err := t.exec(ctx, `
-		INSERT INTO offprint_job (id, kind, state, created, due, source, request)
-		VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-		id, s.Kind, Queued, millis(t.now), millis(s.Due), s.Source, string(s.Request))
+		INSERT INTO offprint_job (id, kind, state, created, due, source, request, callback, callback_data)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		id, s.Kind, Queued, millis(t.now), millis(s.Due), s.Source, string(s.Request), s.Callback, string(s.CallbackData))
 	return err
 }
 
 // jobColumns are what scanJob reads.
-const jobColumns = `id, kind, state, created, due, attempts, source, request, coalesce(result, ''), coalesce(problem, '')`
+const jobColumns = `id, kind, state, created, due, attempts, source, request, callback, callback_data, coalesce(result, ''), coalesce(problem, '')`
 
 func scanJob(scan func(...any) error) (*Job, error) {
 	j := &Job{}
 	var created, due int64
-	var request, result, problem string
-	err := scan(&j.ID, &j.Kind, &j.State, &created, &due, &j.Attempts, &j.Source, &request, &result, &problem)
+	var request, data, result, problem string
+	err := scan(&j.ID, &j.Kind, &j.State, &created, &due, &j.Attempts, &j.Source, &request, &j.Callback, &data, &result, &problem)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, ErrNotFound
 	}
@@ -34,6 +34,9 @@ func scanJob(scan func(...any) error) (*Job, error) {
 		return nil, err
 	}
 	j.Created, j.Request = fromMillis(created), json.RawMessage(request)
+	if data != "" {
+		j.CallbackData = json.RawMessage(data)
+	}
 	if due > 0 {
 		j.Due = fromMillis(due)
 	}
@@ -136,25 +139,31 @@ func (t *tx) saveResult(ctx context.Context, id string, r Result) error {
 	return err
 }
 
-// finishJob ends a job, unless it has ended already.
+// finishJob ends a job, unless it has ended already, and has its callback told.
 func (t *tx) finishJob(ctx context.Context, id string, s JobState, p *Problem) error {
 	text, err := jsonOrNull(p, p == nil)
 	if err != nil {
 		return err
 	}
-	_, err = t.exec(ctx, `
+	n, err := t.exec(ctx, `
 		UPDATE offprint_job SET state = $2, finished = $3, problem = $4 WHERE id = $1 AND finished IS NULL`,
 		id, s, millis(t.now), text)
-	return err
+	if n == 0 || err != nil {
+		return err
+	}
+	return t.announceJob(ctx, id)
 }
 
 // deleteJobs forgets jobs that finished before a time, some at a time so that
-// others get their turn at the database.
+// others get their turn at the database. Those of which there is still something
+// to tell stay.
 func (t *tx) deleteJobs(ctx context.Context, before time.Time, most int) (int64, error) {
 	return t.exec(ctx, `
 		DELETE FROM offprint_job WHERE id IN (
-			SELECT id FROM offprint_job WHERE finished < $1 ORDER BY finished LIMIT $2)`,
-		millis(before), most)
+			SELECT id FROM offprint_job WHERE finished < $1
+			AND NOT EXISTS (SELECT 1 FROM offprint_event e WHERE e.job = offprint_job.id AND e.state = $3)
+			ORDER BY finished LIMIT $2)`,
+		millis(before), most, EventWaiting)
 }
 
 func jsonOrNull(v any, null bool) (any, error) {

@@ -28,21 +28,35 @@ type Record struct {
 	Kept      bool         `json:"message_kept"` // its text is still here, to be sent
 }
 
+// EventRecord is what is kept about one event of an address.
+type EventRecord struct {
+	ID      string          `json:"id"`
+	Job     string          `json:"job"`
+	Type    EventType       `json:"type"`
+	State   EventState      `json:"state"`
+	Created time.Time       `json:"created"`
+	Body    json.RawMessage `json:"body,omitempty"` // missing: it was told, or will not be
+}
+
 // Export is all that is kept about an address.
 type Export struct {
-	Address    string   `json:"address"`
-	Suppressed bool     `json:"suppressed"`
-	Records    []Record `json:"records"`
+	Address    string        `json:"address"`
+	Suppressed bool          `json:"suppressed"`
+	Records    []Record      `json:"records"`
+	Events     []EventRecord `json:"events"`
 }
 
 // Export gives all that is kept about an address.
 func (q *Queue) Export(ctx context.Context, a mailer.Address) (*Export, error) {
-	e := &Export{Address: a.String(), Records: []Record{}}
+	e := &Export{Address: a.String(), Records: []Record{}, Events: []EventRecord{}}
 	err := q.transact(ctx, func(t *tx) (err error) {
 		if e.Suppressed, err = q.isSuppressed(ctx, t, a.String()); err != nil {
 			return err
 		}
-		e.Records, err = t.records(ctx, a.Key())
+		if e.Records, err = t.records(ctx, a.Key()); err != nil {
+			return err
+		}
+		e.Events, err = t.eventBodies(ctx, a.Key())
 		return err
 	})
 	if err != nil {
@@ -81,7 +95,8 @@ func (t *tx) records(ctx context.Context, addressKey string) ([]Record, error) {
 }
 
 // Erase removes an address and all that was written for it: addresses, names,
-// messages, servers' replies and kept answers. Mail that is not yet sent is
+// messages, servers' replies and kept answers. What is still to be told to a
+// callback is told without the address and the server's reply. Mail that is not yet sent is
 // cancelled. That something was sent stays, without to whom; and so does the
 // address's wish for no mail, of which only a keyed hash is kept. It says in how
 // many deliveries the address stood.
@@ -126,6 +141,9 @@ func (t *tx) erase(ctx context.Context, addressKey string) (int, error) {
 }
 
 func (t *tx) eraseDelivery(ctx context.Context, id int64, job string) error {
+	if err := t.eraseEvents(ctx, id); err != nil {
+		return err
+	}
 	for _, statement := range []string{
 		`DELETE FROM offprint_message WHERE delivery = $1`,
 		`UPDATE offprint_delivery SET state = 'cancelled' WHERE id = $1 AND open = 1`,

@@ -116,7 +116,11 @@ func (w *render) Work(ctx context.Context, job *river.Job[renderArgs]) error {
 		if err := t.saveResult(ctx, task.Job.ID, result); err != nil {
 			return err
 		}
-		if err := t.closeDeliveries(ctx, task.Job.ID, mailer.Bounced, "no message was made for this recipient", true); err != nil {
+		left, err := t.closeDeliveries(ctx, task.Job.ID, mailer.Bounced, "no message was made for this recipient", true)
+		if err != nil {
+			return err
+		}
+		if err := t.announceDeliveries(ctx, task.Job.ID, EmailFailed, nil, left...); err != nil {
 			return err
 		}
 		if err := t.settle(ctx, task.Job.ID); err != nil {
@@ -202,7 +206,11 @@ func (k *Task) tries() int {
 // giveUp ends a job that cannot be rendered. Messages that were posted before
 // still go out.
 func (w *render) giveUp(ctx context.Context, t *tx, id string, p *Problem) error {
-	if err := t.closeDeliveries(ctx, id, mailer.Cancelled, "the article could not be printed", true); err != nil {
+	left, err := t.closeDeliveries(ctx, id, mailer.Cancelled, "the article could not be printed", true)
+	if err != nil {
+		return err
+	}
+	if err := t.announceDeliveries(ctx, id, EmailFailed, p, left...); err != nil {
 		return err
 	}
 	return t.finishJob(ctx, id, Failed, p)

@@ -1,6 +1,9 @@
 package queue
 
-import "time"
+import (
+	"math/rand/v2"
+	"time"
+)
 
 // mailPauses are the waits between the tries of one message that was refused
 // for now: quick at first, since greylisting ends after minutes (RFC 6647), and
@@ -23,6 +26,19 @@ var mailPauses = pauses(
 //	wait  -  10 s  1 m  3 m   10 m
 var renderPauses = pauses(10*time.Second, 1*time.Minute, 3*time.Minute, 10*time.Minute)
 
+// callPauses are the waits between the tries of one callback, those that Standard
+// Webhooks 1.0.0 suggests ("Deliverability and reliability"). Each is made up to
+// a tenth longer or shorter, so that what failed together does not come back
+// together; a Retry-After makes it longer. After the last the event has failed.
+//
+//	try   1  2    3      4     5      6      7       8       9       10
+//	wait  -  5 s  5 m    30 m  2 h    5 h    10 h    14 h    20 h    24 h
+//	sum      5 s  5:05   35 m  2:35   7:35   17:35   31:35   51:35   75:35
+var callPauses = pauses(
+	5*time.Second, 5*time.Minute, 30*time.Minute,
+	2*time.Hour, 5*time.Hour, 10*time.Hour, 14*time.Hour, 20*time.Hour, 24*time.Hour,
+)
+
 const (
 	// doubtPause is the wait before a message that is in doubt is sent again: long
 	// enough for a person to see it at the receiver and cancel.
@@ -33,10 +49,16 @@ const (
 	// errorPause is the wait after a failure of our own, such as a database that
 	// cannot be read.
 	errorPause = 1 * time.Minute
-	// longestPause bounds the waits of mail, longestRenderPause those of prints.
-	// What waits longer was put off under a clock that has been set back since.
+	// maxRetryAfter is the longest Retry-After that is heeded.
+	maxRetryAfter = 24 * time.Hour
+	// eventLife is longer than an event can wait for its last try, with the longest
+	// Retry-After each time.
+	eventLife = 11 * 24 * time.Hour
+	// longestPause bounds the waits of mail, longestRenderPause those of prints,
+	// longestCallPause those of callbacks. What waits longer was put off under a clock that has been set back since.
 	longestPause       = 6 * time.Hour
 	longestRenderPause = 10 * time.Minute
+	longestCallPause   = 24*time.Hour + 24*time.Hour/10
 )
 
 // schedule is a row of waits: schedule[n-1] follows the nth try.
@@ -58,4 +80,9 @@ func (s schedule) after(try int) (pause time.Duration, again bool) {
 		return 0, false
 	}
 	return s[try-1], true
+}
+
+// jitter makes a wait up to a tenth longer or shorter.
+func jitter(pause time.Duration) time.Duration {
+	return pause - pause/10 + rand.N(pause/5+1)
 }

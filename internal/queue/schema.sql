@@ -1,3 +1,4 @@
+-- Version 1 of our tables; schema_2.sql and so on follow it.
 -- Times are milliseconds since 1970 UTC. Types are the words that SQLite and
 -- PostgreSQL share; BLOB is replaced by BYTEA there.
 

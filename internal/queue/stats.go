@@ -12,17 +12,21 @@ import (
 type Stats struct {
 	Jobs       map[JobState]int     // all that are remembered
 	Deliveries map[mailer.State]int // likewise
+	Events     map[EventState]int   // likewise; those that failed were told to nobody
 	Oldest     time.Duration        // for how long the oldest job that is due has waited
 }
 
 // Stats counts what is in the queue.
 func (q *Queue) Stats(ctx context.Context) (*Stats, error) {
-	s := &Stats{Jobs: map[JobState]int{}, Deliveries: map[mailer.State]int{}}
+	s := &Stats{Jobs: map[JobState]int{}, Deliveries: map[mailer.State]int{}, Events: map[EventState]int{}}
 	err := q.transact(ctx, func(t *tx) error {
 		if err := countBy(ctx, t, `SELECT state, count(*) FROM offprint_job GROUP BY state`, s.Jobs); err != nil {
 			return err
 		}
 		if err := countBy(ctx, t, `SELECT state, count(*) FROM offprint_delivery GROUP BY state`, s.Deliveries); err != nil {
+			return err
+		}
+		if err := countBy(ctx, t, `SELECT state, count(*) FROM offprint_event GROUP BY state`, s.Events); err != nil {
 			return err
 		}
 		var oldest int64

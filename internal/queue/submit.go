@@ -29,6 +29,12 @@ type Submission struct {
 	Recipients []mailer.Recipient
 	// Due is when to begin. Zero, or a time gone by: at once.
 	Due time.Time
+	// Callback is the http or https URL of the publisher's system that is told what
+	// became of the job (see [EventType]). Empty: nothing is.
+	Callback string
+	// CallbackData is JSON of the caller's own, 2 kB at most, that comes back in each
+	// event. Like Request, it is not cleaned when a reader is erased.
+	CallbackData json.RawMessage
 	// Once, when set, makes repeats of the same submission harmless.
 	Once *Once
 }
@@ -118,7 +124,12 @@ func (s *Submission) check() error {
 			return fmt.Errorf("recipient %d has no address", i+1)
 		}
 	}
-	return nil
+	if s.Callback != "" {
+		if err := CheckCallback(s.Callback); err != nil {
+			return err
+		}
+	}
+	return checkCallbackData(s.CallbackData)
 }
 
 // enter writes the rows of a new job.

@@ -71,19 +71,33 @@ func (q *Queue) isSuppressed(ctx context.Context, t *tx, address string) (bool, 
 }
 
 // Bounced notes that a message came back after the server had taken it, as a
-// delivery report says. messageID may be its part before the @ alone. With
-// suppress, the address gets no more mail. False means that no message of that
-// name is known.
+// delivery report says, and has the job's callback told, once. messageID may be
+// its part before the @ alone. With suppress, the address gets no more mail.
+// False means that no message of that name is known.
 func (q *Queue) Bounced(ctx context.Context, messageID string, code int, reply string, suppress bool) (known bool, err error) {
 	err = q.transact(ctx, func(t *tx) error {
 		id, recipient, err := t.findMessage(ctx, messageID)
 		if known = id != 0; !known || err != nil {
 			return err
 		}
+		before, err := t.delivery(ctx, id)
+		if err != nil {
+			return err
+		}
 		if _, err := t.exec(ctx, `
 			UPDATE offprint_delivery SET state = $2, code = $3, reply = $4, open = 0, updated = $5 WHERE id = $1`,
 			id, mailer.Bounced, code, cut(reply, maxReply), millis(t.now)); err != nil {
 			return err
+		}
+		if before.state != mailer.Bounced {
+			if err := t.announceDeliveries(ctx, before.job, EmailBounced, nil, id); err != nil {
+				return err
+			}
+		}
+		if before.open { // it was in doubt, or put off after a server had taken it
+			if err := t.settle(ctx, before.job); err != nil {
+				return err
+			}
 		}
 		a, err := mailer.ParseAddress(recipient)
 		if !suppress || err != nil {

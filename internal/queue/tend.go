@@ -40,7 +40,12 @@ func (q *Queue) tend(ctx context.Context) {
 // since pauses then end early; and what was scheduled for a time keeps it.
 func (q *Queue) followClock(ctx context.Context) error {
 	return q.transact(ctx, func(t *tx) error {
-		n, err := q.engine.hasten(ctx, t.Tx, t.now, longestPause+time.Minute, longestRenderPause+time.Minute)
+		n, err := q.engine.hasten(ctx, t.Tx, t.now, waits{
+			mail:   longestPause + time.Minute,
+			render: longestRenderPause + time.Minute,
+			call:   longestCallPause + time.Minute,
+			ready:  longestRenderPause + time.Minute,
+		})
 		if n > 0 {
 			q.options.Log.Warn("the clock was set back: waiting work is done now", "jobs", n)
 		}
@@ -50,8 +55,13 @@ func (q *Queue) followClock(ctx context.Context) error {
 
 // Sweep forgets finished jobs that are older than the retention, with the
 // addresses and messages that belong to them; used idempotency keys after a day;
-// and parts that no message needs any more. A worker does so by itself.
+// and parts that no message needs any more. A job of which there is still
+// something to tell stays until it is told or given up, eleven days at most. A
+// worker does so by itself.
 func (q *Queue) Sweep(ctx context.Context) error {
+	if err := q.expireEvents(ctx); err != nil {
+		return err
+	}
 	for {
 		var n int64
 		err := q.transact(ctx, func(t *tx) (err error) {
@@ -72,4 +82,16 @@ func (q *Queue) Sweep(ctx context.Context) error {
 		_, err := t.deleteUnusedBlobs(ctx)
 		return err
 	})
+}
+
+func (q *Queue) expireEvents(ctx context.Context) error {
+	var n int64
+	err := q.transact(ctx, func(t *tx) (err error) {
+		n, err = t.expireEvents(ctx, t.now.Add(-eventLife))
+		return err
+	})
+	if n > 0 && err == nil {
+		q.options.Log.Error("callbacks given up: no worker made them in time", "events", n)
+	}
+	return err
 }

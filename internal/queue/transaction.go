@@ -11,7 +11,8 @@ import (
 // tx is a transaction, with the time at which it began.
 type tx struct {
 	*sql.Tx
-	now time.Time
+	now   time.Time
+	calls []string // events that go on the call queue when it commits
 }
 
 // transact runs do in a transaction: all of it happens, or nothing.
@@ -21,8 +22,12 @@ func (q *Queue) transact(ctx context.Context, do func(*tx) error) error {
 		return q.spaceError(err)
 	}
 	defer t.Rollback()
-	if err := do(&tx{t, q.now()}); err != nil {
+	x := &tx{Tx: t, now: q.now()}
+	if err := do(x); err != nil {
 		return q.spaceError(err)
+	}
+	if err := q.startCalls(ctx, x); err != nil {
+		return q.spaceError(fmt.Errorf("queue calls: %w", err))
 	}
 	if err := t.Commit(); err != nil {
 		return q.spaceError(fmt.Errorf("commit: %w", err))

@@ -18,6 +18,7 @@ import (
 const (
 	renderQueue = "render"
 	mailQueue   = "mail"
+	callQueue   = "call"
 	// maxRiverAttempts is more than we ever make: our own schedules count tries.
 	maxRiverAttempts = 1000
 )
@@ -31,10 +32,15 @@ type Worker struct {
 	Renderer Renderer
 	// Senders deliver the mail, each a message at a time. None: no mail goes out.
 	Senders []Sender
+	// Caller tells publishers' systems what became of jobs. Nil: nothing is told.
+	Caller Caller
 	// RenderSlots is how many articles are printed at a time. 0: one a core.
 	RenderSlots int
 	// RenderTimeout bounds one try to print. 0: 2 minutes.
 	RenderTimeout time.Duration
+	// CallSlots is how many calls are made at a time. 0: 32. One host gets half of
+	// them at most, and two while it fails or is slow.
+	CallSlots int
 	// HoldDoubtful leaves messages in doubt until somebody retries them. Else they
 	// are sent again, with the same Message-ID and bytes.
 	HoldDoubtful bool
@@ -94,6 +100,9 @@ func (w *Worker) setDefaults() {
 	if w.RenderTimeout <= 0 {
 		w.RenderTimeout = 2 * time.Minute
 	}
+	if w.CallSlots <= 0 {
+		w.CallSlots = 32
+	}
 	if w.StopTimeout <= 0 {
 		w.StopTimeout = 30 * time.Second
 	}
@@ -111,6 +120,10 @@ func (q *Queue) workConfig(w *Worker) *river.Config {
 	c.Queues = map[string]river.QueueConfig{renderQueue: {MaxWorkers: w.RenderSlots}}
 	if len(w.Senders) > 0 {
 		c.Queues[mailQueue] = river.QueueConfig{MaxWorkers: len(w.Senders)}
+	}
+	river.AddWorker(c.Workers, &call{queue: q, caller: w.Caller, endpoints: endpoints{places: w.CallSlots}})
+	if w.Caller != nil {
+		c.Queues[callQueue] = river.QueueConfig{MaxWorkers: w.CallSlots}
 	}
 	c.FetchCooldown = fetchCooldown
 	c.SoftStopTimeout = w.StopTimeout
