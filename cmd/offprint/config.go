@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/knadh/koanf/parsers/toml/v2"
 	"github.com/knadh/koanf/providers/env/v2"
@@ -16,7 +17,11 @@ import (
 	"github.com/spf13/pflag"
 
 	"offprint"
+	"offprint/internal/callback"
+	"offprint/internal/press"
 	"offprint/mailer"
+	"offprint/server"
+	"offprint/server/hook"
 )
 
 // config is the configuration: what files, environment and flags say together.
@@ -27,6 +32,13 @@ type config struct {
 	Mail    mailer.Config
 	Fetch   fetchConfig
 
+	Serve     server.Settings
+	Store     storeConfig
+	Limits    limitsConfig
+	Callbacks callback.Config
+	Hooks     map[string]hook.Config
+	Lists     map[string]listConfig
+
 	values *koanf.Koanf
 	origin map[string]string // by key: the file, variable or flag that set it
 	files  []string          // that were read, the weakest first
@@ -36,6 +48,24 @@ type config struct {
 type fetchConfig struct {
 	AllowHosts  []string `toml:"allow_hosts"`
 	DenyPrivate bool     `toml:"deny_private"`
+}
+
+// storeConfig is the section [store].
+type storeConfig struct {
+	Dir  string        `koanf:"dir"`
+	Keep time.Duration `koanf:"keep"`
+}
+
+// limitsConfig is the section [limits], whose settings are several packages'.
+type limitsConfig struct {
+	Press     press.Limits  `koanf:",squash"`
+	Server    server.Limits `koanf:",squash"`
+	Retention time.Duration `koanf:"retention"`
+}
+
+// listConfig is a section [lists.NAME].
+type listConfig struct {
+	RecipientsFile string `koanf:"recipients_file"`
 }
 
 const (
@@ -150,6 +180,9 @@ func variableSetting(name string) (*setting, error) {
 	ours := false
 	for i := range settings {
 		s := &settings[i]
+		if s.named() {
+			continue
+		}
 		variable := s.variable()
 		if name == variable {
 			if s.kind == tablesSetting {
@@ -168,6 +201,11 @@ func variableSetting(name string) (*setting, error) {
 	return nil, usagef(meant(nearestKey(name, known)), "%s in the environment is no setting", name)
 }
 
+// flagSettings are the flags that stand for settings outside [print].
+var flagSettings = map[string]string{
+	"from": "mail.from", "listen": "serve.listen", "admin-listen": "serve.admin_listen", "data-dir": "data_dir",
+}
+
 // addFlags takes the flags that were given and are settings.
 func (c *config) addFlags(flags *pflag.FlagSet) error {
 	if flags == nil {
@@ -177,8 +215,8 @@ func (c *config) addFlags(flags *pflag.FlagSet) error {
 	names := map[string]string{}
 	err := layer.Load(posflag.ProviderWithFlag(flags, ".", nil, func(f *pflag.Flag) (string, any) {
 		key := "print." + strings.ReplaceAll(f.Name, "-", "_")
-		if f.Name == "from" {
-			key = "mail.from"
+		if other, ok := flagSettings[f.Name]; ok {
+			key = other
 		}
 		if !f.Changed || findSetting(key) == nil {
 			return "", nil

@@ -4,9 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net/url"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/knadh/koanf/v2"
@@ -115,25 +117,41 @@ func quoted(value any) string {
 	return fmt.Sprint(value)
 }
 
-// shown gives all settings with their values.
+// shown gives all settings with their values. One beneath a name of the operator's
+// is shown for each name that has it.
 func (c *config) shown() []shownSetting {
-	list := make([]shownSetting, len(settings))
-	for i, s := range settings {
-		list[i] = shownSetting{Key: s.key, About: s.about, Origin: c.origin[s.key], Holds: s.fallback}
-		if s.key == "data_dir" {
-			list[i].Holds = c.DataDir
-		}
-		if list[i].Origin == "" {
+	var list []shownSetting
+	for i := range settings {
+		s := &settings[i]
+		if !s.named() {
+			list = append(list, c.show(s, s.key))
 			continue
 		}
-		list[i].Holds = ""
-		if s.kind == tablesSetting {
-			list[i].Value = shownServers(c.values.Slices(s.key))
-			continue
+		for _, key := range slices.Sorted(maps.Keys(c.origin)) {
+			if findSetting(key) == s {
+				list = append(list, c.show(s, key))
+			}
 		}
-		list[i].Value = withoutPassword(c.values.Get(s.key))
 	}
 	return list
+}
+
+// show gives one setting.
+func (c *config) show(s *setting, key string) shownSetting {
+	shown := shownSetting{Key: key, About: s.about, Origin: c.origin[key], Holds: s.fallback}
+	if key == "data_dir" {
+		shown.Holds = c.DataDir
+	}
+	if shown.Origin == "" {
+		return shown
+	}
+	shown.Holds = ""
+	if s.kind == tablesSetting {
+		shown.Value = shownServers(c.values.Slices(key))
+		return shown
+	}
+	shown.Value = withoutPassword(c.values.Get(key))
+	return shown
 }
 
 // shownServers names the servers of mail.servers.
@@ -167,7 +185,7 @@ func (c *config) problems() error {
 	if c.setsMail() {
 		errs = append(errs, c.Mail.Validate())
 	}
-	return errors.Join(append(errs, c.checkFetch())...)
+	return errors.Join(append(errs, c.checkFetch(), c.checkService())...)
 }
 
 // setsMail reports whether anything is set in the section [mail].
@@ -182,7 +200,10 @@ func (c *config) setsMail() bool {
 
 // looseSecrets warns of secret files that others than their owner may read.
 func (c *config) looseSecrets() []string {
-	paths := []string{c.Mail.DKIMRSAKeyFile, c.Mail.DKIMEd25519KeyFile}
+	paths := []string{c.Mail.DKIMRSAKeyFile, c.Mail.DKIMEd25519KeyFile, c.Callbacks.SecretFile}
+	for _, name := range slices.Sorted(maps.Keys(c.Hooks)) {
+		paths = append(paths, c.Hooks[name].SecretFile)
+	}
 	for _, server := range c.Mail.AllServers() {
 		paths = append(paths, server.PasswordFile)
 	}

@@ -45,10 +45,19 @@ func checkKeys(layer *koanf.Koanf, path string) error {
 
 // suggestion is nearestKey, and knows that people write secrets out.
 func suggestion(key string, known []string) string {
-	if name := key + "_file"; slices.Contains(known, name) {
-		return name
+	chosen := "" // by the operator, where the setting has a *
+	if parts := strings.Split(key, "."); len(parts) == 3 {
+		chosen = parts[1]
+		key = parts[0] + ".*." + parts[2]
 	}
-	return nearestKey(key, known)
+	nearest := key + "_file"
+	if !slices.Contains(known, nearest) {
+		nearest = nearestKey(key, known)
+	}
+	if chosen == "" {
+		return nearest
+	}
+	return strings.Replace(nearest, ".*.", "."+chosen+".", 1)
 }
 
 // meant words a hint.

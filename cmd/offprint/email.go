@@ -27,6 +27,7 @@ type emailFlags struct {
 	dryRun       bool
 	output       string
 	test         bool
+	schedule     string
 }
 
 func (a *app) emailCommand() *cobra.Command {
@@ -51,6 +52,9 @@ or a failure the same command sends only what has not been sent.`,
 			if err != nil {
 				return err
 			}
+			if f.schedule != "" {
+				return job.schedule(cmd.Context())
+			}
 			return job.run(cmd.Context())
 		},
 	}
@@ -68,6 +72,8 @@ or a failure the same command sends only what has not been sent.`,
 	flags.BoolVar(&f.dryRun, "dry-run", false, "send nothing: write the finished message, which needs no configuration")
 	flags.StringVarP(&f.output, "output", "o", "", "with --dry-run: `where` to write: FILE, DIR/, a template, or - (default '{title}.eml')")
 	flags.BoolVar(&f.test, "test", false, "send the demo article; takes no SOURCE")
+	flags.StringVar(&f.schedule, "schedule", "", "`time` at which a service that works on data_dir sends it: 2026-11-27 08:00, 08:00, +2h; prints the job's id")
+	flags.String("data-dir", "", "with --schedule: `folder` of the service (default ~/.local/share/offprint)")
 	prints.register(cmd)
 	return cmd
 }
@@ -144,6 +150,8 @@ func (f *emailFlags) check(json bool) error {
 		return usagef("leave --journal or --dry-run out", "--journal notes what was sent, and --dry-run sends nothing")
 	case f.retryInDoubt && f.journal == "":
 		return usagef("give the journal of the run", "--retry-in-doubt needs --journal")
+	case f.schedule != "" && (f.dryRun || f.journal != "" || f.test):
+		return usagef("leave --schedule or the other out", "--schedule leaves the sending to a service: it does not go with --dry-run, --journal or --test")
 	case f.output == "-" && json:
 		return usagef("write the message to a file, or leave --json out", "-o - and --json both want standard output")
 	}

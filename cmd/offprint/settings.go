@@ -66,7 +66,56 @@ var settings = []setting{
 	{"mail.suppression_file", fileSetting, "none", "who asked for no mail: an address or its sha256: a line"},
 
 	{"fetch.allow_hosts", listSetting, "every host", "the only hosts that pages are read from"},
-	{"fetch.deny_private", textSetting, "false", "read no private address, whoever names it: true or false"},
+	{"fetch.deny_private", textSetting, "false; in the service true", "read no private address, whoever names it: true or false"},
+
+	{"serve.listen", textSetting, "127.0.0.1:8080", "address of the service, HOST:PORT"},
+	{"serve.admin_listen", textSetting, "127.0.0.1:8081", "address of the operator's pages: metrics and jobs"},
+	{"serve.trusted_proxies", listSetting, "none", "proxies whose X-Forwarded-For is believed: addresses or ranges"},
+	{"serve.max_body", textSetting, "10000000", "most bytes of a request"},
+	{"serve.header_timeout", textSetting, "10s", "longest time for a request's headers to arrive"},
+	{"serve.body_timeout", textSetting, "30s", "longest time for the rest of it to arrive"},
+	{"serve.request_timeout", textSetting, "1m30s", "longest time for an answer"},
+	{"serve.idle_timeout", textSetting, "2m", "for how long an idle connection is kept"},
+	{"serve.drain_delay", textSetting, "0s", "between not being ready and taking no more requests, when the service ends"},
+
+	{"store.dir", fileSetting, "pdf in data_dir", "folder of finished PDFs"},
+	{"store.keep", textSetting, "720h", "for how long a PDF is kept"},
+
+	{"limits.slots", textSetting, "one a core", "articles that are set at a time"},
+	{"limits.open", textSetting, "4 a slot", "articles that are under way at a time"},
+	{"limits.waiting", textSetting, "16 a slot", "requests that may wait for that"},
+	{"limits.pages", textSetting, "500", "pages of a document"},
+	{"limits.characters", textSetting, "400000", "characters of an article"},
+	{"limits.time", textSetting, "1m", "longest time to make a document"},
+	{"limits.per_ip_per_minute", textSetting, "120", "requests of an address without a key; -1: any number"},
+	{"limits.per_key_per_minute", textSetting, "1200", "requests with a key; -1: any number"},
+	{"limits.retention", textSetting, "168h", "for how long a finished job, with its readers' addresses, is remembered"},
+
+	{"callbacks.url", textSetting, "none", "address that is told of every job that names none itself"},
+	{"callbacks.secret_file", secretSetting, "none", "file with the secrets that calls are signed with, one a line: whsec_…"},
+	{"callbacks.allow_hosts", listSetting, "public ones", "hosts that may be called although they are private"},
+
+	{"hooks.*.source", textSetting, "none", "system that calls: ghost, strapi, contentful, wordpress, standard-webhooks or generic"},
+	{"hooks.*.verify", textSetting, "the source's way", "how it shows who it is: standard-webhooks, ghost, contentful, hmac, header, query or none"},
+	{"hooks.*.secret_file", secretSetting, "none", "file with the secrets, one a line"},
+	{"hooks.*.header", textSetting, "the way's own", "header of the secret or the signature"},
+	{"hooks.*.url_template", textSetting, "none", "the article's address, made of values: https://news.example/{entry.slug}"},
+	{"hooks.*.url_path", textSetting, "the source's", "where the article's address stands, as a gjson path"},
+	{"hooks.*.title_path", textSetting, "the source's", "where its title stands"},
+	{"hooks.*.html_path", textSetting, "the source's", "where its text stands"},
+	{"hooks.*.locale_path", textSetting, "the source's", "where its language stands"},
+	{"hooks.*.locale", textSetting, "the article's", "language of articles that do not say theirs"},
+	{"hooks.*.event_path", textSetting, "the source's", "where it stands what happened"},
+	{"hooks.*.type_path", textSetting, "the source's", "where it stands to what kind of thing"},
+	{"hooks.*.id_path", textSetting, "the source's", "where it stands to which article"},
+	{"hooks.*.version_path", textSetting, "the source's", "where something stands that changes with the article"},
+	{"hooks.*.types", listSetting, "all", "kinds of thing that are articles"},
+	{"hooks.*.publish_events", listSetting, "the source's", "more words for: it was published"},
+	{"hooks.*.update_events", listSetting, "the source's", "more words for: it was changed"},
+	{"hooks.*.withdraw_events", listSetting, "the source's", "more words for: it was taken back"},
+	{"hooks.*.actions", listSetting, "none", "what to do: render, render:large, email:LIST, call:https://…"},
+
+	{"lists.*.recipients_file", fileSetting, "none", "CSV file of recipients: email,name,lang,font_size"},
 }
 
 // serverKeys are the keys of a table of mail.servers.
@@ -75,15 +124,23 @@ var serverKeys = map[string]settingKind{
 	"password_file": secretSetting, "ca_file": fileSetting,
 }
 
-// findSetting gives the setting of a key, nil when there is none.
+// findSetting gives the setting of a key, nil when there is none. A * in a setting
+// stands for a name that the operator chooses: hooks.cms.source.
 func findSetting(key string) *setting {
+	named := key
+	if parts := strings.Split(key, "."); len(parts) == 3 && parts[1] != "" {
+		named = parts[0] + ".*." + parts[2]
+	}
 	for i := range settings {
-		if settings[i].key == key {
+		if settings[i].key == key || settings[i].key == named {
 			return &settings[i]
 		}
 	}
 	return nil
 }
+
+// named reports whether the setting stands beneath a name of the operator's.
+func (s *setting) named() bool { return strings.Contains(s.key, ".*.") }
 
 // variable is the name of a setting in the environment.
 func (s *setting) variable() string {
