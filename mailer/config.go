@@ -118,18 +118,6 @@ func (c *Config) Limit() int64 {
 	return c.AttachLimit
 }
 
-// EnvelopeFrom is where a message's bounces go: bounce+TOKEN@ the envelope
-// domain, TOKEN being the Message-ID's own part, so that a bounce names the
-// message it is about; without an envelope domain, the From address.
-func (c *Config) EnvelopeFrom(messageID string) (Address, error) {
-	if c.EnvelopeDomain == "" {
-		from, err := ParseMailbox(c.From)
-		return from.Address, err
-	}
-	token, _, _ := strings.Cut(messageID, "@")
-	return ParseAddress("bounce+" + token + "@" + c.EnvelopeDomain)
-}
-
 func (s *Server) validate(name string) error {
 	var errs []error
 	if s.Host == "" {

@@ -75,17 +75,3 @@ func TestServerPort(t *testing.T) {
 		}
 	}
 }
-
-func TestEnvelopeFrom(t *testing.T) {
-	c := goodConfig(t)
-	id := NewMessageID(mustAddress(t, "news@offprint.example"), "job", "reader@example.com")
-	for domain, want := range map[string]string{
-		"":                   "news@offprint.example",
-		"bounces.例子.example": "bounce+" + strings.TrimSuffix(id, "@offprint.example") + "@bounces.xn--fsqu00a.example",
-	} {
-		c.EnvelopeDomain = domain
-		if got, err := c.EnvelopeFrom(id); err != nil || got.String() != want {
-			t.Errorf("envelope sender with domain %q is %s, %v; want %s", domain, got, err, want)
-		}
-	}
-}

@@ -29,15 +29,18 @@ func BenchmarkSubmitList(b *testing.B) {
 // BenchmarkDeliver posts and delivers, to senders that answer at once: what the
 // queue alone costs, every step on the disk.
 func BenchmarkDeliver(b *testing.B) {
-	for _, pdf := range []int{10_000, 300_000} {
-		b.Run(fmt.Sprintf("PDF of %d bytes", pdf), func(b *testing.B) {
+	for _, c := range []struct {
+		pdf      int
+		callback string
+	}{{10_000, ""}, {300_000, ""}, {10_000, hook}} {
+		b.Run(fmt.Sprintf("PDF of %d bytes, callback %v", c.pdf, c.callback != ""), func(b *testing.B) {
 			q := openQueue(b)
-			w := Worker{Renderer: newPress(pdf)}
+			w := Worker{Renderer: newPress(c.pdf), Caller: &ear{}}
 			for range childSenders {
 				w.Senders = append(w.Senders, &postman{})
 			}
 			b.ResetTimer()
-			j := submit(b, q, Submission{Recipients: readers(b, b.N)})
+			j := submit(b, q, Submission{Recipients: readers(b, b.N), Callback: c.callback})
 			work(b, q, w)
 			waitFor(b, q, j.ID, Done)
 			b.StopTimer()

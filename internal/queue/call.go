@@ -3,6 +3,7 @@ package queue
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/url"
 	"time"
 
@@ -181,5 +182,8 @@ func (q *Queue) Events(ctx context.Context, job string) (events []Event, err err
 		events, err = t.events(ctx, job)
 		return err
 	})
-	return events, err
+	if err != nil {
+		return nil, fmt.Errorf("list events of job %.40q: %w", job, err)
+	}
+	return events, nil
 }

@@ -220,6 +220,10 @@ func TestSubmissionsAreChecked(t *testing.T) {
 		{"no address", Submission{Kind: Email, Request: []byte(`{}`), Recipients: make([]mailer.Recipient, 1)}},
 		{"no JSON", Submission{Kind: PDF, Request: []byte(`{`)}},
 		{"too much JSON", Submission{Kind: PDF, Request: make([]byte, maxRequest+1)}},
+		{"callback to a file", Submission{Kind: PDF, Request: []byte(`{}`), Callback: "file:///etc/passwd"}},
+		{"callback data that are no JSON", Submission{Kind: PDF, Request: []byte(`{}`), CallbackData: []byte(`{`)}},
+		{"callback data that are no UTF-8", Submission{Kind: PDF, Request: []byte(`{}`), CallbackData: []byte("\"\xff\"")}},
+		{"too much callback data", Submission{Kind: PDF, Request: []byte(`{}`), CallbackData: make([]byte, maxCallbackData+1)}},
 		{"empty key", Submission{Kind: PDF, Request: []byte(`{}`), Once: &Once{}}},
 	}
 	for _, c := range cases {

@@ -26,7 +26,6 @@ type eventRow struct {
 // announcer is a job that has a callback, without its request, which may be
 // large.
 type announcer struct {
-	id     string
 	state  JobState
 	data   eventData
 	wanted bool // it has a callback
@@ -34,7 +33,7 @@ type announcer struct {
 
 // announcer reads what a job's events say of it.
 func (t *tx) announcer(ctx context.Context, job string) (*announcer, error) {
-	a := &announcer{id: job}
+	a := &announcer{}
 	var callback, result, problem, data string
 	err := t.QueryRowContext(ctx, `
 		SELECT kind, state, source, callback, callback_data, coalesce(result, ''), coalesce(problem, '')
@@ -66,13 +65,20 @@ func (t *tx) announceJob(ctx context.Context, job string) error {
 	if err != nil || !a.wanted || a.data.Kind != PDF {
 		return err
 	}
+	kind := PDFRendered
 	switch a.state {
 	case Done:
-		return t.insertEvent(ctx, a.id, nil, payload{Type: PDFRendered, Data: a.data})
 	case Failed:
-		return t.insertEvent(ctx, a.id, nil, payload{Type: PDFFailed, Data: a.data})
+		kind = PDFFailed
+	default:
+		return nil // who cancels knows
 	}
-	return nil // who cancels knows
+	insert, err := t.PrepareContext(ctx, insertEvent)
+	if err != nil {
+		return err
+	}
+	defer insert.Close()
+	return t.insertEvent(ctx, insert, job, nil, payload{Type: kind, Data: a.data})
 }
 
 // announceDeliveries notes what became of deliveries of one job, for its
@@ -85,34 +91,45 @@ func (t *tx) announceDeliveries(ctx context.Context, job string, kind EventType,
 	if err != nil || !a.wanted {
 		return err
 	}
+	// Prepared, for a list may have 100,000 readers.
+	read, err := t.PrepareContext(ctx, `SELECT recipient, state, code, reply, message_id FROM offprint_delivery WHERE id = $1`)
+	if err != nil {
+		return err
+	}
+	defer read.Close()
+	insert, err := t.PrepareContext(ctx, insertEvent)
+	if err != nil {
+		return err
+	}
+	defer insert.Close()
 	for _, id := range deliveries {
 		data := a.data
 		data.Error = p
-		err := t.QueryRowContext(ctx, `SELECT recipient, state, code, reply, message_id FROM offprint_delivery WHERE id = $1`, id).
-			Scan(&data.Recipient, &data.State, &data.Code, &data.Reply, &data.MessageID)
+		err := read.QueryRowContext(ctx, id).Scan(&data.Recipient, &data.State, &data.Code, &data.Reply, &data.MessageID)
 		if err != nil {
 			return err
 		}
-		if err := t.insertEvent(ctx, job, id, payload{Type: kind, Data: data}); err != nil {
+		if err := t.insertEvent(ctx, insert, job, id, payload{Type: kind, Data: data}); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+const insertEvent = `
+	INSERT INTO offprint_event (id, job, delivery, type, state, created, updated, body)
+	VALUES ($1, $2, $3, $4, $5, $6, $6, $7)`
+
 // insertEvent keeps an event. The transaction puts it on the call queue when it
 // commits.
-func (t *tx) insertEvent(ctx context.Context, job string, delivery any, p payload) error {
+func (t *tx) insertEvent(ctx context.Context, insert *sql.Stmt, job string, delivery any, p payload) error {
 	p.Timestamp = fromMillis(millis(t.now))
 	body, err := p.encode()
 	if err != nil {
 		return err
 	}
 	id := newEventID()
-	if _, err := t.exec(ctx, `
-		INSERT INTO offprint_event (id, job, delivery, type, state, created, updated, body)
-		VALUES ($1, $2, $3, $4, $5, $6, $6, $7)`,
-		id, job, delivery, p.Type, EventWaiting, millis(t.now), string(body)); err != nil {
+	if _, err := insert.ExecContext(ctx, id, job, delivery, p.Type, EventWaiting, millis(t.now), string(body)); err != nil {
 		return err
 	}
 	t.calls = append(t.calls, id)
@@ -157,7 +174,7 @@ func (t *tx) dropCallback(ctx context.Context, job string) error {
 
 // reopenEvents makes the events of a job wait again that were not told, and
 // says whether there were any.
-func (t *tx) reopenEvents(ctx context.Context, job string) (bool, error) {
+func (t *tx) reopenEvents(ctx context.Context, job string) (found bool, err error) {
 	rows, err := t.QueryContext(ctx, `
 		UPDATE offprint_event SET state = $2, attempts = 0, next_try = 0, updated = $3
 		WHERE job = $1 AND state = $4 RETURNING id`,
@@ -166,15 +183,14 @@ func (t *tx) reopenEvents(ctx context.Context, job string) (bool, error) {
 		return false, err
 	}
 	defer rows.Close()
-	any := false
 	for rows.Next() {
 		var id string
 		if err := rows.Scan(&id); err != nil {
 			return false, err
 		}
-		t.calls, any = append(t.calls, id), true
+		t.calls, found = append(t.calls, id), true
 	}
-	return any, rows.Err()
+	return found, rows.Err()
 }
 
 // expireEvents gives up what nobody told in longer than all tries can take: no

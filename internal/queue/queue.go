@@ -14,6 +14,8 @@ import (
 
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/rivermigrate"
+
+	"offprint/internal/filelock"
 )
 
 // Errors that callers tell apart.
@@ -135,11 +137,11 @@ func (o *Options) loadSecret() error {
 // migrate brings River's tables and ours up to date. Processes that start at
 // the same time take turns.
 func (q *Queue) migrate(ctx context.Context) error {
-	lock, err := waitLock(ctx, filepath.Join(q.options.Dir, migrateLock))
+	lock, err := filelock.Wait(ctx, filepath.Join(q.options.Dir, migrateLock))
 	if err != nil {
 		return err
 	}
-	defer lock.release()
+	defer lock.Release()
 	migrator, err := rivermigrate.New(q.engine.driver(q.db), &rivermigrate.Config{Logger: q.options.Log})
 	if err != nil {
 		return fmt.Errorf("bring tables up to date: %w", err)

@@ -82,7 +82,8 @@ func (s schedule) after(try int) (pause time.Duration, again bool) {
 	return s[try-1], true
 }
 
-// jitter makes a wait up to a tenth longer or shorter.
+// jitter makes a wait up to a tenth longer or shorter, in whole milliseconds, as
+// times stand in the tables.
 func jitter(pause time.Duration) time.Duration {
-	return pause - pause/10 + rand.N(pause/5+1)
+	return (pause - pause/10 + rand.N(pause/5+1)).Truncate(time.Millisecond)
 }

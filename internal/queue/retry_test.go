@@ -16,6 +16,7 @@ func TestSchedules(t *testing.T) {
 	}{
 		{"mail", mailPauses, 28, 5*24*time.Hour + 7*time.Hour + 51*time.Minute, longestPause},
 		{"render", renderPauses, 5, 14*time.Minute + 10*time.Second, longestRenderPause},
+		{"callbacks", callPauses, 10, 75*time.Hour + 35*time.Minute + 5*time.Second, longestCallPause},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -38,5 +39,19 @@ func TestSchedules(t *testing.T) {
 				t.Error("there is a pause before the first try")
 			}
 		})
+	}
+}
+
+func TestJitter(t *testing.T) {
+	least, most := 2*time.Hour, time.Duration(0)
+	for range 1000 {
+		j := jitter(time.Hour)
+		least, most = min(least, j), max(most, j)
+	}
+	if least < 54*time.Minute || most > 66*time.Minute+1 || most-least < 6*time.Minute {
+		t.Errorf("an hour became %v to %v, want 54 m to 66 m", least, most)
+	}
+	if longest := jitter(callPauses[len(callPauses)-1]); longest > longestCallPause {
+		t.Errorf("a wait of %v is longer than %v", longest, longestCallPause)
 	}
 }

@@ -94,7 +94,7 @@ func (q *Queue) Bounced(ctx context.Context, messageID string, code int, reply s
 				return err
 			}
 		}
-		if before.open { // it was in doubt, or put off after a server had taken it
+		if before.open && before.state != mailer.Sending { // it was in doubt, or put off by another server
 			if err := t.settle(ctx, before.job); err != nil {
 				return err
 			}

@@ -12,6 +12,8 @@ import (
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver"
 	"github.com/riverqueue/river/rivertype"
+
+	"offprint/internal/filelock"
 )
 
 // Names in River's tables.
@@ -64,14 +66,14 @@ const fetchCooldown = 10 * time.Millisecond
 func (q *Queue) Work(ctx context.Context, w Worker) error {
 	w.setDefaults()
 	// 1. Nobody else works here.
-	lock, err := tryLock(filepath.Join(q.options.Dir, workerLock))
-	if errors.Is(err, errLocked) {
+	lock, err := filelock.Try(filepath.Join(q.options.Dir, workerLock))
+	if errors.Is(err, filelock.ErrHeld) {
 		return fmt.Errorf("work on %s: %w", q.options.Dir, ErrWorking)
 	}
 	if err != nil {
 		return fmt.Errorf("work on %s: %w", q.options.Dir, err)
 	}
-	defer lock.release()
+	defer lock.Release()
 	// 2. So whatever is marked as being done was left by a crash.
 	if err := q.rescue(ctx, w.HoldDoubtful); err != nil {
 		return fmt.Errorf("take up work: %w", err)

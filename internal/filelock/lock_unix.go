@@ -1,6 +1,6 @@
 //go:build unix
 
-package queue
+package filelock
 
 import (
 	"errors"
@@ -11,7 +11,7 @@ import (
 func lockFile(f *os.File) error {
 	err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 	if errors.Is(err, syscall.EWOULDBLOCK) {
-		return errLocked
+		return ErrHeld
 	}
 	return err
 }
