@@ -189,14 +189,20 @@ func (s *service) server(f *serveFlags) (*server.Server, func(), error) {
 		PublicURL: s.config.Site.PublicURL, PublicHosts: s.config.publicHosts(),
 		Metrics: s.metrics, Log: s.log,
 	}
-	if !f.noWorker {
-		c.Worker = s.checkWorker
+	ring, err := openKeyring(s.config.DataDir, s.log)
+	if err != nil {
+		return nil, nil, err
 	}
+	c.Keys = ring
 	api, err := server.New(c)
 	if err != nil {
 		return nil, nil, usagef("offprint config check shows each value and where it is from", "%s", oneLine(err))
 	}
-	return api, func() {}, nil
+	return api, func() {
+		if err := ring.Close(); err != nil {
+			s.log.Warn("what keys were used for could not be written down", "error", err)
+		}
+	}, nil
 }
 
 // publicHosts are those whose pages everybody may have printed.
