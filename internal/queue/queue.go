@@ -142,7 +142,7 @@ func (q *Queue) migrate(ctx context.Context) error {
 		return err
 	}
 	defer lock.Release()
-	migrator, err := rivermigrate.New(q.engine.driver(q.db), &rivermigrate.Config{Logger: q.options.Log})
+	migrator, err := rivermigrate.New(q.engine.driver(q.db), &rivermigrate.Config{Logger: q.riverLog()})
 	if err != nil {
 		return fmt.Errorf("bring tables up to date: %w", err)
 	}
@@ -157,7 +157,7 @@ func (q *Queue) migrate(ctx context.Context) error {
 
 // riverConfig is what the submitting and the working client share.
 func (q *Queue) riverConfig() *river.Config {
-	c := &river.Config{Logger: q.options.Log, RetryPolicy: ownFailures{q.now}}
+	c := &river.Config{Logger: q.riverLog(), RetryPolicy: ownFailures{q.now}}
 	if q.options.Now != nil {
 		c.Test.Time = clock{q.options.Now}
 	}
