@@ -1,6 +1,7 @@
 package hook
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"regexp"
@@ -59,7 +60,11 @@ func parseAction(text string) (Action, error) {
 	default:
 		err = fmt.Errorf("%q is no action", text)
 	}
-	if err != nil {
+	var option *offprint.OptionError
+	switch {
+	case errors.As(err, &option) && option.Hint() != "":
+		return Action{}, wrong("actions", option.Hint(), "%q: %w", text, err)
+	case err != nil:
 		return Action{}, wrong("actions", actionHint, "%w", err)
 	}
 	return a, nil

@@ -3,6 +3,7 @@ package hook
 import (
 	"net/http"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/tidwall/gjson"
 )
@@ -45,7 +46,7 @@ func (d *document) joined(lists [][]string) string {
 // it when there is none.
 func (d *document) text(place string) string {
 	if name, ok := strings.CutPrefix(place, headerPlace); ok {
-		return strings.TrimSpace(d.header.Get(name))
+		return d.headerText(name)
 	}
 	if value := d.scalar(gjson.Get(d.json, place)); value != "" {
 		return value
@@ -59,6 +60,15 @@ func (d *document) text(place string) string {
 }
 
 const headerPlace = "header:"
+
+// headerText gives a header's text; what is not UTF-8 is none.
+func (d *document) headerText(name string) string {
+	value := strings.TrimSpace(d.header.Get(name))
+	if !utf8.ValidString(value) {
+		return ""
+	}
+	return value
+}
 
 // scalar gives a text or number, and of a localised value that of its language.
 func (d *document) scalar(value gjson.Result) string {
@@ -107,7 +117,7 @@ func (d *document) holds(all conditions) bool {
 		var text string
 		var value gjson.Result
 		if name, ok := strings.CutPrefix(place, headerPlace); ok {
-			text = d.header.Get(name)
+			text = d.headerText(name)
 		} else {
 			value = gjson.Get(d.json, place)
 			text = d.scalar(value)

@@ -170,5 +170,8 @@ func checkURL(address string) (*url.URL, error) {
 	if u.Path == "" {
 		u.Path = "/"
 	}
+	if len(u.String()) > maxURL { // with its escapes
+		return nil, fmt.Errorf("it is longer than %d bytes", maxURL)
+	}
 	return u, nil
 }

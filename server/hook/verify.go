@@ -116,8 +116,8 @@ func apart(d time.Duration) string {
 	return fmt.Sprintf("%s ago", d.Round(time.Second))
 }
 
-// nobody is asked for nothing, as long as the request comes from this machine: a
-// proxy in front means that it need not.
+// nobody asks for nothing. That is for senders on this machine, which the server
+// sees to; but with a proxy in front everybody seems to be on this machine.
 func nobody([]string, string) (verifier, error) {
 	return func(r *Request, _ time.Time) (string, *Error) {
 		for name := range r.Header {
