@@ -34,7 +34,7 @@ func (r *reader) list(n *html.Node) {
 func pictured(pieces []piece) bool {
 	figures := 0
 	for _, p := range pieces {
-		if p.Kind == article.Figure {
+		if p.Kind == article.Figure && !p.doubtful {
 			figures++
 		}
 	}
@@ -68,7 +68,7 @@ const maxQuote = 1500
 
 func bare(pieces []piece) []article.Block {
 	var out []article.Block
-	for _, p := range pieces {
+	for _, p := range certainPictures(pieces) {
 		out = append(out, p.Block)
 	}
 	return out
