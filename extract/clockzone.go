@@ -134,7 +134,8 @@ func mentionedZone(text string, from, to int) (zoneMention, bool) {
 		word := strings.ReplaceAll(text[at+m[2]:at+m[3]], " ", "")
 		_, known := abbreviated[strings.ToUpper(word)]
 		bare := strings.ContainsAny(word[:1], "+-") // 07-22 is no offset
-		beside := at+m[2] >= to && strings.Trim(text[to:at+m[2]], " (（") == ""
+		sign := at + m[3] - len(strings.TrimLeft(text[at+m[2]:at+m[3]], " "))
+		beside := sign >= to && strings.Trim(text[to:sign], " (（") == ""
 		if known || word == "CST" || offset.MatchString(strings.ToUpper(word)) && (!bare || beside) {
 			return zoneMention{word, at + m[2], at + m[3]}, true
 		}
