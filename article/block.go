@@ -32,9 +32,14 @@ type Block struct {
 	Inlines []Inline  `json:"inlines,omitempty"`
 	Items   [][]Block `json:"items,omitempty"`
 	Ordered bool      `json:"ordered,omitempty"`
-	Rows    [][]Cell  `json:"rows,omitempty"`
-	Image   *Image    `json:"image,omitempty"`
-	URL     string    `json:"url,omitempty"`
+	// Start is the number of an ordered list's first item; 0 is 1. A list whose
+	// numbers jump (<li value>) is several lists, one after the other.
+	Start int `json:"start,omitempty"`
+	// Reversed has the numbers fall from Start.
+	Reversed bool     `json:"reversed,omitempty"`
+	Rows     [][]Cell `json:"rows,omitempty"`
+	Image    *Image   `json:"image,omitempty"`
+	URL      string   `json:"url,omitempty"`
 }
 
 // Inline is a stretch of text in one style. A line break inside a block is "\n".
@@ -79,6 +84,21 @@ type Cell struct {
 	Header  bool   `json:"header,omitempty"`
 	Colspan int    `json:"colspan,omitempty"`
 	Rowspan int    `json:"rowspan,omitempty"`
+}
+
+// Number is the number printed before an item of an ordered list, counted from 0.
+func (b *Block) Number(item int) int {
+	from := b.Start
+	if from == 0 {
+		from = 1
+		if b.Reversed {
+			from = len(b.Items)
+		}
+	}
+	if b.Reversed {
+		return from - item
+	}
+	return from + item
 }
 
 // JoinText gives the plain text of inlines: Block.Text is always this.
