@@ -25,7 +25,7 @@ var (
 
 var fieldLabel = regexp.MustCompile(`(?i)(?:^|[\s　\x{00A0}|｜(（\[【〔,，;；。、]|\d)(` +
 	otherLabels + `|` + columnLabels + `|` + editLabels + `|` + dateLabels + `|` + sourceLabels + `|` + authorLabels +
-	`)[\s　\x{00A0}]*[:：／/｜|＝=]`)
+	`)[\s　\x{00A0}]*[:：／/∕⁄╱｜|＝=]`)
 
 var modifiedLabel = regexp.MustCompile(`(?i)^[\s　\x{00A0}]*(?:` + editLabels + `)`)
 
@@ -78,6 +78,9 @@ func labelledFields(line string) []labelled {
 			end = found[i+1][2]
 		}
 		label := line[m[2]:m[3]]
+		if label == "기자" && koreanByline.MatchString(line[:m[3]]) {
+			continue // the role behind a name, and the mark parts it from the date
+		}
 		fields = append(fields, labelled{
 			kind:  labelKind(label),
 			label: label,
@@ -97,12 +100,13 @@ func trimValue(s string) string {
 var bylineEnd = regexp.MustCompile(`(?i)[|｜•·]\s|[|｜]|评论|評論|点击|點擊|浏览|瀏覽|阅读|閱讀|收藏|分享|字体|字體|打印|列印|关注|關注|[12]\d{3}\s*[年/.\-]|民[國国]\d|\d{1,2}:\d\d|https?:|[^\s@]+@|。$`)
 
 var (
-	bylineLabel  = regexp.MustCompile(`^(?i)(` + authorLabels + `)[\s　\x{00A0}]*[:：／/｜|＝=][\s　\x{00A0}]*`)
-	reporter     = regexp.MustCompile(`^((?:本[报報]|[\p{Han}]{2,5}社)?(?:特[约約])?(?:记者|記者))[\s　\x{00A0}]*`)
-	english      = regexp.MustCompile(`^(?i:(?:written )?by)\s+`)
-	koreanByline = regexp.MustCompile(`^([\p{Hangul}]{2,5})\s*(기자|특파원|논설위원|칼럼니스트|교수)$`)
+	bylineLabel = regexp.MustCompile(`^(?i)(` + authorLabels + `)[\s　\x{00A0}]*[:：／/∕⁄╱｜|＝=][\s　\x{00A0}]*`)
+	reporter    = regexp.MustCompile(`^((?:本[报報]|[\p{Han}]{2,5}社)?(?:特[约約])?(?:记者|記者))[\s　\x{00A0}]*`)
+	english     = regexp.MustCompile(`^(?i:(?:written )?by)\s+`)
+	// 김철수 기자, 김철수·이영희 선임기자; after it, or before it, stands the date.
+	koreanByline = regexp.MustCompile(`(?:^|[\s|｜(（\[=/·])(\p{Hangul}{2,4}(?:\s?[·,]\s?\p{Hangul}{2,4})*)\s*((?:선임|수석|전문|객원|인턴)?기자|특파원|논설위원|칼럼니스트|교수)(?:$|[^\p{Hangul}])`)
 	reports      = regexp.MustCompile(`(?:综合|綜合|摄影|攝影|專題|专题)?(?:报道|報道|報導|专访|專訪|特稿)$`)
-	nameSplitter = regexp.MustCompile(`[、,，;；/／&＆\n]|\s+and\s+|[及與]|\s{2,}|　`)
+	nameSplitter = regexp.MustCompile(`[、,，;；/／∕⁄╱&＆\n]|\s+and\s+|[及與]|\s{2,}|　`)
 	hanName      = regexp.MustCompile(`^\p{Han}{2,4}$`)
 )
 
@@ -121,6 +125,9 @@ func parseByline(line string) []article.Author {
 	case english.MatchString(line):
 		line = line[len(english.FindString(line)):]
 	}
+	if m := koreanByline.FindStringSubmatch(line); m != nil && role == "" {
+		return koreanAuthors(m[1], m[2])
+	}
 	if m := fieldLabel.FindStringSubmatchIndex(line); m != nil {
 		line = line[:m[2]]
 	}
@@ -136,7 +143,7 @@ func parseByline(line string) []article.Author {
 		for _, name := range splitHanNames(trimValue(reports.ReplaceAllString(part, ""))) {
 			a := article.Author{Name: name, Role: role}
 			if m := koreanByline.FindStringSubmatch(name); m != nil {
-				a.Name, a.Role = m[1], m[2]
+				a.Name, a.Role = m[1], m[2] // 글: 김철수 기자
 			}
 			if m := reporter.FindString(a.Name); role == "" && m != "" && len(m) < len(a.Name) {
 				a.Name, a.Role = a.Name[len(m):], trimValue(m)
@@ -144,6 +151,16 @@ func parseByline(line string) []article.Author {
 			if isName(a.Name) {
 				authors = mergeAuthors(authors, []article.Author{a})
 			}
+		}
+	}
+	return authors
+}
+
+func koreanAuthors(names, role string) []article.Author {
+	var authors []article.Author
+	for _, name := range strings.FieldsFunc(names, func(r rune) bool { return r == '·' || r == ',' }) {
+		if name = trimValue(name); isName(name) && !notNames[name] {
+			authors = append(authors, article.Author{Name: name, Role: role})
 		}
 	}
 	return authors
@@ -164,7 +181,7 @@ func splitHanNames(s string) []string {
 var notNames = map[string]bool{
 	"admin": true, "administrator": true, "editor": true, "staff": true, "author": true, "作者": true, "编辑": true, "編輯": true,
 	"记者": true, "記者": true, "网络": true, "網絡": true, "本网": true, "本報訊": true, "本报讯": true, "null": true, "undefined": true,
-	"none": true, "unknown": true,
+	"none": true, "unknown": true, "담당": true, "시민": true, "취재": true, "입력": true, "등록": true,
 }
 
 func isName(s string) bool {

@@ -171,13 +171,8 @@ func (b *builder) chooseSite(witnesses []claims, beside []string, logo string) {
 			b.said("logo", c)
 		}
 	}
-	if b.a.Site.Name == "" && len(beside) > 0 {
-		b.a.Site.Name = beside[0]
-		for _, name := range beside {
-			if key(name) == b.d.logoName {
-				b.a.Site.Name = name
-			}
-		}
+	if name := siteAmong(b.d, beside); b.a.Site.Name == "" && name != "" {
+		b.a.Site.Name = name
 		b.because("site", article.Provenance{Source: "pattern", Rule: "beside the headline in <title>", Confidence: 0.6})
 	}
 	if b.a.Site.Logo == "" && logo != "" {

@@ -24,17 +24,17 @@ const wholeCredits = `资料图片|資料圖片|资料照片|資料照片|資料
 
 var (
 	// （图片来源：X） at the end, in brackets of any kind.
-	labelledCredit = regexp.MustCompile(`[\s　]*([（(\[【〔［][\s　]*(?:` + creditLabels + `)[\s　]*[:：／/|｜＝=][\s　]*([^（(\[【〔［）)\]】〕］]+?)[\s　]*[）)\]】〕］][\s　]*[。.]?)$`)
+	labelledCredit = regexp.MustCompile(`[\s　]*([（(\[【〔［][\s　]*(?:` + creditLabels + `)[\s　]*[:：／/∕⁄╱|｜＝=][\s　]*([^（(\[【〔［）)\]】〕］]+?)[\s　]*[）)\]】〕］][\s　]*[。.]?)$`)
 	// （某某 摄）, （X提供）, （路透社图片）
-	suffixedCredit = regexp.MustCompile(`[\s　]*([（(\[【〔［][\s　]*([^（(\[【〔［）)\]】〕］。，]{1,40}?)[\s　／/]*(?:摄影报道|摄影|攝影|摄|攝|提供图片|提供圖片|提供|供图|供圖|图片|圖片|圖|图|撮影|撮|제공|photo)[\s　]*[）)\]】〕］][\s　]*[。.]?)$`)
+	suffixedCredit = regexp.MustCompile(`[\s　]*([（(\[【〔［][\s　]*([^（(\[【〔［）)\]】〕］。，]{1,40}?)[\s　／/∕⁄╱]*(?:摄影报道|摄影|攝影|摄|攝|提供图片|提供圖片|提供|供图|供圖|图片|圖片|圖|图|撮影|撮|제공|photo)[\s　]*[）)\]】〕］][\s　]*[。.]?)$`)
 	// （海岸线资料图片）; （资料图片）, （路透社）, （美聯社／彭博社）
 	archiveCredit = regexp.MustCompile(`[\s　]*([（(\[【〔［][\s　]*([^（(\[【〔［）)\]】〕］。，]{1,20}(?:` + wholeCredits + `))[\s　]*[）)\]】〕］][\s　]*[。.]?)$`)
-	namedCredit   = regexp.MustCompile(`[\s　]*([（(\[【〔［][\s　]*((?:` + wholeCredits + `|` + agencies + `)(?:[／/、,， ]+(?:` + wholeCredits + `|` + agencies + `))*)[\s　]*[）)\]】〕］][\s　]*[。.]?)$`)
+	namedCredit   = regexp.MustCompile(`[\s　]*([（(\[【〔［][\s　]*((?:` + wholeCredits + `|` + agencies + `)(?:[／/∕⁄╱、,， ]+(?:` + wholeCredits + `|` + agencies + `))*)[\s　]*[）)\]】〕］][\s　]*[。.]?)$`)
 	// no brackets: 图片来源：X, 圖／X, 写真：X, 사진=X, Photo: X
-	openCredit = regexp.MustCompile(`(^|[\s　。．.！？!?」』”》）)|｜／/丨•·，,；;])[\s　]*((?:` + creditLabels + `)[\s　]*[:：／/|｜＝=][\s　]*([^。！？\n（）()：:]{1,60}?)[\s　]*[。.]?)$`)
+	openCredit = regexp.MustCompile(`(^|[\s　。．.！？!?」』”》）)|｜／/∕⁄╱丨•·，,；;])[\s　]*((?:` + creditLabels + `)[\s　]*[:：／/∕⁄╱|｜＝=][\s　]*([^。！？\n（）()：:]{1,60}?)[\s　]*[。.]?)$`)
 	// Photo by X, without a colon
 	englishCredit = regexp.MustCompile(`(^|[\s.!?"”])((?:[Pp]hoto(?:graph)?|[Ii]mage)(?: by| courtesy of) ([^.]{2,60})\.?)$`)
-	creditLabel   = regexp.MustCompile(`^(?:` + creditLabels + `)[\s　]*[:：／/|｜＝=][\s　]*`)
+	creditLabel   = regexp.MustCompile(`^(?:` + creditLabels + `)[\s　]*[:：／/∕⁄╱|｜＝=][\s　]*`)
 )
 
 // splitCredit parts "…（图片来源：X）" into the caption "…", the name X, and the
