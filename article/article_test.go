@@ -143,6 +143,10 @@ func TestFullCaption(t *testing.T) {
 		{Image{Caption: "牆上。", Credit: "何伯"}, "牆上。（何伯）"},
 		{Image{Caption: "牆上。"}, "牆上。"},
 		{Image{Credit: "何伯"}, "（何伯）"},
+		{Image{Caption: "The pier.", CreditLine: "Photo: Tom Reed"}, "The pier. Photo: Tom Reed"},
+		{Image{Caption: "The pier.", CreditLine: "(AP)"}, "The pier. (AP)"},
+		{Image{Caption: "시계들.", CreditLine: "사진=한여울 기자"}, "시계들. 사진=한여울 기자"},
+		{Image{Caption: "用的是GPT", CreditLine: "（圖：何伯）"}, "用的是GPT（圖：何伯）"},
 		{Image{}, ""},
 	}
 	for _, c := range cases {

@@ -1,6 +1,10 @@
 package article
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // Kind is what a block is.
 type Kind string
@@ -75,7 +79,22 @@ func (i *Image) FullCaption() string {
 	if credit == "" && i.Credit != "" {
 		credit = "（" + i.Credit + "）"
 	}
+	if i.Caption != "" && spaced(i.Caption, credit) {
+		return i.Caption + " " + credit
+	}
 	return i.Caption + credit
+}
+
+// spaced tells whether a space parts a caption from the credit that follows it:
+// where neither is set in full-width characters.
+func spaced(caption, credit string) bool {
+	last, _ := utf8.DecodeLastRuneInString(caption)
+	for _, r := range credit {
+		if r != '(' && r != '[' {
+			return last < 0x2E80 && (unicode.Is(unicode.Latin, r) || unicode.Is(unicode.Hangul, r))
+		}
+	}
+	return false
 }
 
 // Cell is one cell of a table.

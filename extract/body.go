@@ -35,12 +35,12 @@ func (s *story) span() (from, to int, ok bool) {
 	return from, to, from >= 0
 }
 
-// opening is the first block inside that is plainly a paragraph, else the
-// first inside.
+// opening is the first block inside that is plainly a paragraph, behind the
+// byline if there is one, else the first inside.
 func (s *story) opening() int {
 	for i, p := range s.pieces {
 		if s.inside[i] && prose(p) {
-			return i
+			return pastStandfirst(s.pieces, i)
 		}
 	}
 	from, _, _ := s.span()

@@ -44,6 +44,9 @@ var dayForms = []*regexp.Regexp{
 // Japanese and Korean.
 var clock = regexp.MustCompile(`(?i)(?P<ap>上午|下午|凌晨|早上|清晨|中午|晚上|傍晚|午前|午後|오전|오후|am|pm)?\s*(?P<h>\d{1,2})\s*(?::|時|时|點|点|시)\s*(?P<min>\d{1,2})?\s*[分분]?(?:\s*:?\s*(?P<s>\d{1,2})(?:[.,]\d+)?\s*[秒초]?)?\s*(?P<pm>a\.?m\.?|p\.?m\.?)?`)
 
+// otherDate stands between a day and the time of another one.
+var otherDate = regexp.MustCompile(`(?i)[|｜]\s*(?:` + editLabels + `)|` + editLabels)
+
 var compactClock = regexp.MustCompile(`^\s*\d{8}T?(\d\d)(\d\d)(\d\d)?Z?\s*$`)
 
 var eraStart = map[string]int{"民國": 1911, "民国": 1911, "令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911}
@@ -207,7 +210,7 @@ func clockNear(text string, from, to int) (t clockTime, ok bool) {
 		t.to = len(strings.TrimRight(text, "Z "))
 		return t, onClock(t.hour, t.minute, t.second)
 	}
-	if at := clock.FindStringIndex(text[to:]); at != nil && at[0] <= maxGap {
+	if at := clock.FindStringIndex(text[to:]); at != nil && at[0] <= maxGap && !otherDate.MatchString(text[to:to+at[0]]) {
 		t.from, t.to = to+at[0], to+at[1]
 		t.hour, t.minute, t.second, ok = readClock(text[to:])
 		return t, ok

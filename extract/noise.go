@@ -184,7 +184,7 @@ func prose(p piece) bool {
 	}
 	text := plain(p.Block)
 	n := length(text)
-	return n >= 30 && (endsSentence(text) || n >= 80) && linked(p.Block)*2 < n
+	return n >= 30 && (endsSentence(text) || n >= 80) && linked(p.Block)*2 < n && !isRecordLine(text)
 }
 
 func lastProse(pieces []piece) int {

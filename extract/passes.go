@@ -57,7 +57,7 @@ func leadCaption(s *story, i int) bool {
 // byline, date, section; and short lines above the text that stand apart from
 // it.
 func (b *builder) dropKnown(pieces []piece, certain bool) []piece {
-	opening := firstProse(pieces)
+	opening, last := pastStandfirst(pieces, firstProse(pieces)), lastProse(pieces)
 	var out []piece
 	for i, p := range pieces {
 		switch p.role {
@@ -71,6 +71,9 @@ func (b *builder) dropKnown(pieces []piece, certain bool) []piece {
 		text := plain(p.Block)
 		switch {
 		case key(text) != "" && (key(text) == key(b.a.Title) || i < opening && key(text) == key(b.a.Subtitle)):
+		case isLabelledRecord(text), (i <= opening || i > last) && b.isRecord(text):
+		case i < opening && prose(p):
+			out = append(out, p)
 		case i < opening && b.isMeta(text):
 		case i > opening && length(text) <= maxByline && b.isTailMeta(text):
 		case i < opening && !certain && p.Kind == article.Paragraph && length(text) < 30 && !besideOpening(p, pieces[opening]):
@@ -86,6 +89,11 @@ func besideOpening(p, opening piece) bool {
 	return p.node != nil && opening.node != nil && (p.node == opening.node || p.node.Parent == opening.node.Parent)
 }
 
+// isRecord tells whether a line is the article's date.
+func (b *builder) isRecord(text string) bool {
+	return isRecordLine(text) && b.a.Published != nil && (strings.Contains(text, b.a.Published.Raw) || strings.Contains(b.a.Published.Raw, squeeze(text)))
+}
+
 // isMeta tells whether a line above the text only says what the fields say.
 func (b *builder) isMeta(text string) bool {
 	text = squeeze(text)
@@ -95,13 +103,13 @@ func (b *builder) isMeta(text string) bool {
 	if len(labelledFields(text)) > 0 && !endsSentence(text) {
 		return true
 	}
-	if datedLine(text) && length(text) <= maxByline && !endsSentence(text) {
+	if isRecordLine(text) || datedLine(text) && length(text) <= maxByline && !endsSentence(text) {
 		return true
 	}
 	k := key(text)
 	for _, a := range b.a.Authors {
 		name := key(a.Name)
-		if name != "" && (k == name || strings.Contains(k, name) && length(text) <= length(a.Name)+12 && !endsSentence(text)) {
+		if name != "" && (k == name || strings.Contains(k, name) && length(text) <= length(a.Name)+length(a.Role)+12 && !endsSentence(text)) {
 			return true
 		}
 	}
@@ -117,7 +125,8 @@ func (b *builder) isTailMeta(text string) bool {
 	text = squeeze(text)
 	fields := labelledFields(text)
 	if len(fields) == 0 {
-		return bracketed.MatchString(text) && len(b.a.Authors) > 0
+		by := bracketed.MatchString(text) || bareByline.MatchString(text) && !endsSentence(text)
+		return by && slices.ContainsFunc(b.a.Authors, func(a article.Author) bool { return strings.Contains(key(text), key(a.Name)) })
 	}
 	for _, f := range fields {
 		if !strings.HasPrefix(text, f.label) && len(fields) == 1 {

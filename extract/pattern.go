@@ -22,8 +22,9 @@ func readPatterns(d *document, s *story, headline int) claims {
 	c := claims{source: "pattern", confidence: 0.75}
 	head, opening, tail, end := s.surroundings(headline)
 	for i, p := range s.pieces {
-		if i >= head && i < opening || i >= tail && i < end {
-			for _, line := range metaLines(p) {
+		near := i >= head && i < opening || i >= tail && i < end
+		for _, line := range metaLines(p) {
+			if near || s.inside[i] && isLabelledRecord(line) {
 				c.readLine(line, i < opening)
 			}
 		}
@@ -138,6 +139,8 @@ func (c *claims) readByline(line string, head bool) {
 		c.authors = []article.Author{{Name: m[1], Role: m[2]}}
 	case bracketed.MatchString(line):
 		c.authors = parseByline(bracketed.FindStringSubmatch(line)[1])
+	case !head && length(line) <= maxByline/2 && bareByline.MatchString(line) && !endsSentence(line):
+		c.authors = parseByline(line)
 	case head && length(line) <= maxByline && (bareByline.MatchString(line) || reporter.MatchString(line) && !endsSentence(line) || koreanByline.MatchString(line)):
 		c.authors = parseByline(line)
 	}
@@ -214,6 +217,9 @@ func bareName(pieces []piece, headline, opening int) []article.Author {
 	}
 	for i := headline; i < opening && i < len(pieces); i++ {
 		for _, line := range metaLines(pieces[i]) {
+			if englishName.MatchString(line) && besideRecord(pieces, i) {
+				return parseByline(line)
+			}
 			words := strings.Fields(line)
 			if len(words) > 1 && !datedLine(line) || length(line) > maxByline {
 				continue
@@ -226,6 +232,15 @@ func bareName(pieces []piece, headline, opening int) []article.Author {
 		}
 	}
 	return nil
+}
+
+// englishName is a name in Latin letters: Anna Brook, A. B. D’Arcy-Reed.
+var englishName = regexp.MustCompile(`^\p{Lu}[\pL'’-]*\.?(?: \p{Lu}[\pL'’-]*\.?){1,3}$`)
+
+// besideRecord tells whether the article's date stands next to a block: what
+// looks like a name there is one.
+func besideRecord(pieces []piece, i int) bool {
+	return i > 0 && isRecordLine(pieces[i-1].Text) || i+1 < len(pieces) && isRecordLine(pieces[i+1].Text)
 }
 
 // creditedInText reads such a byline at the start of the first paragraph.
