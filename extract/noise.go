@@ -136,12 +136,12 @@ func dropNoise(pieces []piece, certain bool) []piece {
 		switch {
 		case p.role == roleCaption || p.role == roleCredit:
 			out = append(out, p)
-		case i > last && last >= 0 && !certain && p.Kind == article.Heading && !headsText(pieces[i+1:]):
-			return out
 		case sectionMarkers.MatchString(text):
 			listed = true
+		case i > last && last >= 0 && !certain && p.Kind == article.Heading && !headsText(pieces[i+1:]):
+			return out
 		case isFurniture(p.Block):
-		case listed && (mostlyLinks(p) || length(text) < 40 && i > last):
+		case listed && (mostlyLinks(p) || length(text) < 40 && i > last && !isSentence(text)):
 		case i > last && mostlyLinks(p) && p.Kind != article.Figure:
 		case p.Kind == article.List && mostlyLinks(p) && manyLinks(p):
 		default:
@@ -185,6 +185,11 @@ func prose(p piece) bool {
 	text := plain(p.Block)
 	n := length(text)
 	return n >= 30 && (endsSentence(text) || n >= 80) && linked(p.Block)*2 < n && !isRecordLine(text)
+}
+
+// isSentence tells a short sentence from a headline.
+func isSentence(text string) bool {
+	return endsSentence(text) && !strings.HasSuffix(text, ":") && !strings.HasSuffix(text, "：") && !strings.HasSuffix(text, "…")
 }
 
 func lastProse(pieces []piece) int {
