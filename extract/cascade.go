@@ -187,13 +187,13 @@ func (b *builder) choosePlace(ranked []claims, beside []string) {
 	trails := slices.Clone(ranked)
 	slices.SortStableFunc(trails, func(x, y claims) int { return trailRank(x) - trailRank(y) })
 	for _, c := range trails {
-		if s := withoutEnds(c.section, b.a.Title); len(b.a.Section) == 0 && len(s) > 0 && !same(s, b.a.Site.Name) {
+		if s := withoutEnds(c.section, b.a.Title, b.a.Site.Name); len(b.a.Section) == 0 && len(s) > 0 && !same(s, b.a.Site.Name) {
 			b.a.Section = s
 			b.said("section", c)
 		}
 	}
 	if len(b.a.Section) == 0 {
-		for _, s := range beside {
+		for _, s := range besideSections(beside) {
 			if key(s) != key(b.a.Site.Name) {
 				b.a.Section = append(b.a.Section, s)
 				b.because("section", article.Provenance{Source: "pattern", Rule: "beside the headline in <title>", Confidence: 0.6})

@@ -3,6 +3,7 @@ package extract
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 
@@ -34,7 +35,10 @@ var (
 	openCredit = regexp.MustCompile(`(^|[\s　。．.！？!?」』”》）)|｜／/∕⁄╱丨•·，,；;])[\s　]*((?:` + creditLabels + `)[\s　]*[:：／/∕⁄╱|｜＝=][\s　]*([^。！？\n（）()：:]{1,60}?)[\s　]*[。.]?)$`)
 	// Photo by X, without a colon
 	englishCredit = regexp.MustCompile(`(^|[\s.!?"”])((?:[Pp]hoto(?:graph)?|[Ii]mage)(?: by| courtesy of) ([^.]{2,60})\.?)$`)
-	creditLabel   = regexp.MustCompile(`^(?:` + creditLabels + `)[\s　]*[:：／/∕⁄╱|｜＝=][\s　]*`)
+	// 程潜 摄, ＝20日、三崎灯子撮影, without brackets; ⓒ 바람일보
+	bareCredit  = regexp.MustCompile(`()([。．.！？!?」』”》）)＝=、\s　][\s　]*(\p{Han}{2,6})[\s　]*(?:摄|攝|撮影|供图|供圖))$`)
+	ownedCredit = regexp.MustCompile(`(^|[\s　。.])([ⓒ©][\s　]*([^\n©ⓒ]{2,30}))$`)
+	creditLabel = regexp.MustCompile(`^(?:` + creditLabels + `)[\s　]*[:：／/∕⁄╱|｜＝=][\s　]*`)
 )
 
 // splitCredit parts "…（图片来源：X）" into the caption "…", the name X, and the
@@ -47,10 +51,16 @@ func splitCredit(text string) (caption, credit, line string) {
 			return trimEdges(text[:m[0]]), trimEdges(text[m[4]:m[5]]), text[m[2]:m[3]]
 		}
 	}
-	for _, form := range []*regexp.Regexp{openCredit, englishCredit} {
+	for _, form := range []*regexp.Regexp{openCredit, englishCredit, bareCredit, ownedCredit} {
 		if m := form.FindStringSubmatchIndex(text); m != nil {
-			caption := strings.TrimRight(text[:m[3]], " 　|｜丨•")
-			return trimEdges(caption), trimEdges(text[m[6]:m[7]]), text[m[4]:m[5]]
+			start := m[3]
+			if form == bareCredit { // the stop before it ends the caption
+				if r, size := utf8.DecodeRuneInString(text[m[4]:]); r != '、' {
+					start, m[4] = m[4]+size, m[4]+size
+				}
+			}
+			caption := strings.TrimRight(text[:start], " 　|｜丨•")
+			return trimEdges(caption), trimEdges(text[m[6]:m[7]]), trimEdges(text[m[4]:m[5]])
 		}
 	}
 	return text, "", ""

@@ -70,6 +70,8 @@ var furnitureLines = regexp.MustCompile(`(?i)^[【\[〔（(■●▶►◆>＞\s
 	`扫描.{0,6}二维码|掃描.{0,6}二維碼|长按.{0,6}二维码|扫一扫|掃一掃|(?:请|請|欢迎|歡迎)?(?:关注|關注|追蹤).{0,12}(?:公众号|公眾號|微信|专页|專頁|頻道|频道|facebook|instagram|telegram|whatsapp)|` +
 	`(?:立即|免費|免费)?(?:下载|下載).{0,10}(?:app|应用|應用|客户端|客戶端)|(?:点击|點擊|按此)(?:这里|這裡|此处|此處|进入|進入|查看|下载|下載|訂閱|订阅)|` +
 	`(?:廣告|广告|advertisement|sponsored|スポンサーリンク|広告|광고)$|copyright\b|©|版權所有|版权所有|all rights reserved|無断転載|무단\s?전재|저작권자|` +
+	`.{0,24}(?:下载|下載|尽在|盡在|关注|關注).{0,16}app\s*[。！!]?$|(?:点赞|點讚|点个赞|讚好)[、，,和].{0,20}(?:支持|关注|關注|鼓励|鼓勵)[。！!]?$|[-—–=*·\s]*(?:end|the end|完|本文完|全文完)[-—–=*·\s]*$|[\w.+-]+@[\w-]+\.[\w.-]+$|` +
+	`share (?:this|on|via)?(?: ?(?:article|story|page|post))?\s*[:：].{0,60}$|share this(?: (?:article|story|page|post))?$|(?:sign up|subscribe|register) (?:for|to) (?:our|the|my)\b|follow us\b|get the latest\b|` +
 	`(?:登录|登入|登錄|註冊|注册).{0,8}(?:评论|評論|发表|發表|留言)|标签[:：]|標籤[:：]|关键词[:：]|關鍵字[:：]|tags?[:：])`)
 
 // maxFurniture is the longest line, in characters, that these patterns judge.

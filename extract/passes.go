@@ -75,7 +75,7 @@ func (b *builder) dropKnown(pieces []piece, certain bool) []piece {
 		case i < opening && prose(p):
 			out = append(out, p)
 		case i < opening && b.isMeta(text):
-		case i > opening && length(text) <= maxByline && b.isTailMeta(text):
+		case i > opening && length(text) <= maxByline && (b.isTailMeta(text) || i > last && b.isSignature(text)):
 		case i < opening && !certain && p.Kind == article.Paragraph && length(text) < 30 && !besideOpening(p, pieces[opening]):
 		case i < opening && !certain && p.Kind == article.List && !prose(p):
 		default:
@@ -137,6 +137,13 @@ func (b *builder) isTailMeta(text string) bool {
 		}
 	}
 	return !endsSentence(text)
+}
+
+// isSignature tells whether a line below the text is the author's name in
+// brackets: （三崎灯子）.
+func (b *builder) isSignature(text string) bool {
+	text = squeeze(text)
+	return strings.ContainsAny(text[:min(len(text), 3)], "（([【〔") && slices.ContainsFunc(b.a.Authors, func(a article.Author) bool { return key(text) == key(a.Name) })
 }
 
 // dropRepeats drops a picture that came before, keeping the caption, and a long

@@ -84,6 +84,10 @@ var (
 	nameFirst = regexp.MustCompile(`^(\p{Han}{2,4})[\s　]*[／/∕⁄╱][\s　]*(文|撰文|报道|報道|報導)(?:$|[\s　|｜])`)
 )
 
+// japaneseName is 三崎灯子（編集委員）, with the role that tells it from other
+// words in brackets.
+var japaneseName = regexp.MustCompile(`^([\p{Han}\p{Hiragana}\p{Katakana}ー]{2,8}(?:[\s　][\p{Han}\p{Hiragana}\p{Katakana}ー]{1,6})?)[\s　]*[（(]([^（）()]{0,10}(?:委員|記者|編集長|編集者|支局長|局長|部長|ライター|特派員|論説主幹|キャスター))[）)]$`)
+
 // readLine reads one line of the head or the tail.
 func (c *claims) readLine(line string, head bool) {
 	fields := labelledFields(line)
@@ -134,6 +138,9 @@ func (c *claims) readByline(line string, head bool) {
 		c.authors = parseByline(inText.FindStringSubmatch(line)[1])
 	case head && length(line) <= maxByline && afterRole.MatchString(line):
 		c.authors = parseByline(afterRole.FindStringSubmatch(line)[1])
+	case head && japaneseName.MatchString(line):
+		m := japaneseName.FindStringSubmatch(line)
+		c.authors = []article.Author{{Name: m[1], Role: m[2]}}
 	case head && nameFirst.MatchString(line):
 		m := nameFirst.FindStringSubmatch(line)
 		c.authors = []article.Author{{Name: m[1], Role: m[2]}}

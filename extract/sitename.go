@@ -10,7 +10,7 @@ import (
 // publication by itself.
 var sectionWords = strings.Fields(`专栏 專欄 专栏作家 專欄作家 专栏作者 專欄作者 专栏文章 專欄文章 专题 專題 名家 名家专栏 名家專欄 名人专栏 名人專欄 作者 作家 博客 博客文章
 新闻 新聞 即时新闻 即時新聞 财经 財經 财经新闻 財經新聞 理财 理財 投资 投資 股市 港股 美股 地产 地產 评论 評論 社评 社評 时评 時評 观点 觀點 意见 意見 文章 资讯 資訊 生活 副刊 国际 國際 要闻 要聞 首页 首頁 正文 手机版 手機版
-ニュース コラム 経済 ビジネス オピニオン 연재 칼럼 오피니언 경제 뉴스
+ニュース コラム 経済 ビジネス オピニオン 연재 칼럼 오피니언 경제 뉴스 기사본문 본문
 news column columns columnists opinion business finance markets comment features blog blogs article articles home mobile`)
 
 var sectionKeys = func() map[string]bool {
@@ -24,6 +24,14 @@ var sectionKeys = func() map[string]bool {
 // isSectionWord tells whether a name is made of such words alone: 理财/管理 is
 // not, 财经新闻 is.
 func isSectionWord(name string) bool { return sectionKeys[key(name)] }
+
+// namelessParts are parts of <title> that say nothing of where an article stands.
+var namelessParts = strings.Fields(`专栏作家 專欄作家 专栏作者 專欄作者 作者 作家 文章 正文 首页 首頁 手机版 手機版 기사본문 본문 home mobile article articles`)
+
+// besideSections leaves them out.
+func besideSections(beside []string) []string {
+	return slices.DeleteFunc(slices.Clone(beside), func(name string) bool { return slices.Contains(namelessParts, key(name)) })
+}
 
 // siteAmong chooses the publication among the names beside the headline in
 // <title>, the widest first: the one that the logo, the host or the page's own

@@ -13,7 +13,7 @@ import (
 
 // suffixMark parts headline, column and site in <title>. A hyphen parts only
 // between spaces; a dash of two ems is punctuation.
-var suffixMark = regexp.MustCompile(`\s+[-–—:·•»«]\s+|\s*[|｜]\s*|\s*_\s*|\s+[－‧]\s+|\s*[－丨]\s*|\s+::\s+|\s+/\s+`)
+var suffixMark = regexp.MustCompile(`\s+[-–—:·•»«<>‹›＜＞]\s+|\s*[|｜]\s*|\s*_\s*|\s+[－‧]\s+|\s*[－丨]\s*|\s+::\s+|\s+/\s+`)
 
 // titleParts parts <title> at its marks.
 func titleParts(s string) []string {
