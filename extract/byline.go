@@ -75,6 +75,7 @@ type labelled struct {
 // value ends where the next label begins.
 func labelledFields(line string) []labelled {
 	line = colonless.ReplaceAllString(line, "$1: $2")
+	line = spacedLabel.ReplaceAllString(line, "$1: $2")
 	line = joinedLabel.ReplaceAllString(line, "$1 $2")
 	found := fieldLabel.FindAllStringSubmatchIndex(line, -1)
 	var fields []labelled
