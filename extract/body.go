@@ -214,6 +214,11 @@ func (s *story) restore() {
 			parents[p.node.Parent] = true
 		}
 	}
+	for i := len(s.pieces) - 1; i > to; i-- { // short paragraphs that stand beside the long ones
+		if p := s.pieces[i]; s.inside[i] && p.node != nil && parents[p.node.Parent] {
+			to = i
+		}
+	}
 	for i := from; i <= to; i++ {
 		p := s.pieces[i]
 		if s.inside[i] || p.node == nil || within(p.node, "aside", "nav", "footer") || isFurniture(p.Block) || mostlyLinks(p) {

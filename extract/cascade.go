@@ -2,6 +2,7 @@ package extract
 
 import (
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -175,6 +176,10 @@ func (b *builder) chooseSite(witnesses []claims, beside []string, logo string) {
 		b.a.Site.Name = name
 		b.because("site", article.Provenance{Source: "pattern", Rule: "beside the headline in <title>", Confidence: 0.6})
 	}
+	if alt := b.d.logoAlt; b.a.Site.Name == "" && alt != "" && length(alt) <= 20 && !logoWords.MatchString(alt) && !isSectionWord(alt) {
+		b.a.Site.Name = alt
+		b.because("site", article.Provenance{Source: "pattern", Rule: "alternative text of the logo", Confidence: 0.5})
+	}
 	if b.a.Site.Logo == "" && logo != "" {
 		b.a.Site.Logo = logo
 		b.because("logo", article.Provenance{Source: "pattern", Rule: "picture called logo", Confidence: 0.6})
@@ -244,6 +249,9 @@ func (b *builder) chooseDates(ranked []claims, zone *time.Location, known bool) 
 	}
 }
 
+// logoWords are in alternative texts that only say what the picture is.
+var logoWords = regexp.MustCompile(`(?i)\blogo\b|標誌|标志|標識|标识|ロゴ|로고|\bhome\b`)
+
 // findLogo is the first picture that its class, its file or the element round
 // it calls a logo. It runs before prune.
 func findLogo(d *document) string {
@@ -261,7 +269,7 @@ func findLogo(d *document) string {
 			named := hinted(n, "logo") || hinted(n.Parent, "logo") || n.Parent != nil && hinted(n.Parent.Parent, "logo")
 			if named || strings.Contains(strings.ToLower(u.Path[strings.LastIndexByte(u.Path, '/')+1:]), "logo") {
 				logo = src
-				d.logoName = key(attr(n, "alt"))
+				d.logoAlt = squeeze(attr(n, "alt"))
 			}
 		}
 		return true

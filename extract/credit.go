@@ -36,7 +36,7 @@ var (
 	// Photo by X, without a colon
 	englishCredit = regexp.MustCompile(`(^|[\s.!?"”])((?:[Pp]hoto(?:graph)?|[Ii]mage)(?: by| courtesy of) ([^.]{2,60})\.?)$`)
 	// 程潜 摄, ＝20日、三崎灯子撮影, without brackets; ⓒ 바람일보
-	bareCredit  = regexp.MustCompile(`()([。．.！？!?」』”》）)＝=、\s　][\s　]*(\p{Han}{2,6})[\s　]*(?:摄|攝|撮影|供图|供圖))$`)
+	bareCredit  = regexp.MustCompile(`()([。．.！？!?」』”》）)＝=、\s　][\s　]*((?:\p{Han}{2,8}社|本[报報])?(?:特[约約])?(?:(?:记者|記者|通讯员|通訊員)[\s　]*)?\p{Han}{2,6})[\s　]*(?:摄|攝|撮影|供图|供圖))$`)
 	ownedCredit = regexp.MustCompile(`(^|[\s　。.])([ⓒ©][\s　]*([^\n©ⓒ]{2,30}))$`)
 	creditLabel = regexp.MustCompile(`^(?:` + creditLabels + `)[\s　]*[:：／/∕⁄╱|｜＝=][\s　]*`)
 )

@@ -76,6 +76,9 @@ func parseDate(words string, layouts []string, zone *time.Location) (moment, tro
 		m := moment{precision: article.PrecisionDay, raw: words}
 		start, end := m.setClock(day, text, from, to, zone)
 		if text == folded { // the same characters, so that the words can be cut
+			if strings.Count(text[start:end], "(") > strings.Count(text[start:end], ")") && strings.HasPrefix(text[end:], ")") {
+				end++
+			}
 			m.raw = cutRunes(words, utf8.RuneCountInString(text[:start]), utf8.RuneCountInString(text[:end]))
 		}
 		return m, ""

@@ -35,9 +35,12 @@ func (b *builder) cut(s *story, seen headlineFinding) (pieces, after []piece) {
 	}
 	head := headlineIndex(s.pieces, seen)
 	_, last := s.proseSpan()
+	comments := s.comments()
 	for i, p := range s.pieces {
 		lead := !s.certain() && head >= 0 && i > head && i < from && (p.Kind == article.Figure && p.Image.Width != 1 || leadCaption(s, i))
 		switch {
+		case i >= comments:
+			after = append(after, p)
 		case s.inside[i], lead:
 			pieces = append(pieces, p)
 		case i > to, last >= 0 && i > last:
@@ -45,6 +48,22 @@ func (b *builder) cut(s *story, seen headlineFinding) (pieces, after []piece) {
 		}
 	}
 	return pieces, after
+}
+
+// comments is where the readers' comments begin, though their heading was not
+// taken into the body: behind most of the text. It is past the end when there
+// are none.
+func (s *story) comments() int {
+	passed, total := 0, s.prose()
+	for i, p := range s.pieces {
+		if !s.certain() && !s.inside[i] && passed*3 >= total*2 && total > 0 && commentMarkers.MatchString(squeeze(plain(p.Block))) {
+			return i
+		}
+		if s.inside[i] && prose(p) {
+			passed += length(plain(p.Block))
+		}
+	}
+	return len(s.pieces)
 }
 
 // leadCaption: the line under a lead picture goes with it.

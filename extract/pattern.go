@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -29,6 +30,7 @@ func readPatterns(d *document, s *story, headline int) claims {
 			}
 		}
 	}
+	c.subtitle = lineUnder(s.pieces, headline)
 	if len(c.authors) == 0 {
 		if a := hintedAuthors(d); len(a) > 0 {
 			c.authors = a
@@ -43,6 +45,26 @@ func readPatterns(d *document, s *story, headline int) claims {
 		c.because("author", "a name under the headline")
 	}
 	return c
+}
+
+// maxSubtitle is the longest heading, in characters, that is the headline's own.
+const maxSubtitle = 80
+
+// lineUnder is a heading straight under the headline, with the byline below it:
+// a heading of the text would have the text below it.
+func lineUnder(pieces []piece, headline int) string {
+	if headline < 0 || headline+2 >= len(pieces) {
+		return ""
+	}
+	p := pieces[headline+1]
+	if p.Kind != article.Heading || length(p.Text) > maxSubtitle || wholeLink(p) || isFurniture(p.Block) || sectionMarkers.MatchString(p.Text) {
+		return ""
+	}
+	below := pieces[headline+2 : min(headline+4, len(pieces))]
+	if prose(below[0]) || !slices.ContainsFunc(below, isByline) {
+		return ""
+	}
+	return squeeze(p.Text)
 }
 
 // surroundings are the blocks from a little above the headline to the first
@@ -224,6 +246,13 @@ func bareName(pieces []piece, headline, opening int) []article.Author {
 	}
 	for i := headline; i < opening && i < len(pieces); i++ {
 		for _, line := range metaLines(pieces[i]) {
+			if m := placedNames.FindAllStringSubmatch(line, -1); len(m) > 0 && placedNames.ReplaceAllString(line, "") == "" {
+				var authors []article.Author
+				for _, name := range m {
+					authors = append(authors, article.Author{Name: name[1]})
+				}
+				return authors
+			}
 			if englishName.MatchString(line) && besideRecord(pieces, i) {
 				return parseByline(line)
 			}
@@ -243,6 +272,9 @@ func bareName(pieces []piece, headline, opening int) []article.Author {
 
 // englishName is a name in Latin letters: Anna Brook, A. B. D’Arcy-Reed.
 var englishName = regexp.MustCompile(`^\p{Lu}[\pL'’-]*\.?(?: \p{Lu}[\pL'’-]*\.?){1,3}$`)
+
+// placedNames is "Anna Brook in Hong Kong and Tom Reed in Shenzhen".
+var placedNames = regexp.MustCompile(`(?:^|,? and |, )(\p{Lu}[\pL'’-]*\.?(?: \p{Lu}[\pL'’-]*\.?){1,3}) in \p{Lu}[\pL'’-]*(?: \p{Lu}[\pL'’-]*)*`)
 
 // besideRecord tells whether the article's date stands next to a block: what
 // looks like a name there is one.

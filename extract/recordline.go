@@ -104,6 +104,6 @@ func pastStandfirst(pieces []piece, first int) int {
 // or when.
 func isByline(p piece) bool {
 	return slices.ContainsFunc(metaLines(p), func(line string) bool {
-		return isRecordLine(line) || !endsSentence(line) && (length(line) <= maxByline && bareByline.MatchString(line) || len(labelledFields(line)) > 0)
+		return isRecordLine(line) || !endsSentence(line) && (length(line) <= maxByline && datedLine(line) || length(line) <= maxByline && bareByline.MatchString(line) || len(labelledFields(line)) > 0)
 	})
 }

@@ -48,7 +48,7 @@ func siteAmong(d *document, beside []string) string {
 		if isSectionWord(name) {
 			w = -1
 		}
-		if k := key(name); k == d.logoName || hostNamed(d.at.host(), k) {
+		if k := key(name); k == key(d.logoAlt) || hostNamed(d.at.host(), k) {
 			w += 4
 		}
 		if smallPrintNames(small, name) {
