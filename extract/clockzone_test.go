@@ -96,9 +96,15 @@ func TestSunday(t *testing.T) {
 		nth   int
 		day   int
 	}{
-		{2024, time.March, 2, 10}, {2025, time.March, 2, 9}, {2026, time.March, 2, 8},
-		{2024, time.November, 1, 3}, {2025, time.November, 1, 2}, {2026, time.November, 1, 1},
-		{2024, time.March, -1, 31}, {2025, time.March, -1, 30}, {2025, time.October, -1, 26},
+		{2024, time.March, 2, 10},
+		{2025, time.March, 2, 9},
+		{2026, time.March, 2, 8},
+		{2024, time.November, 1, 3},
+		{2025, time.November, 1, 2},
+		{2026, time.November, 1, 1},
+		{2024, time.March, -1, 31},
+		{2025, time.March, -1, 30},
+		{2025, time.October, -1, 26},
 	}
 	for _, c := range cases {
 		if got := sunday(c.year, c.month, c.nth); got != c.day {
