@@ -18,10 +18,10 @@ type Document struct {
 	set *typeset.Document
 }
 
-func newDocument(art *article.Article, set *typeset.Document, pictures []article.Warning) *Document {
+func newDocument(art *article.Article, set *typeset.Document, early []article.Warning) *Document {
 	d := &Document{Article: art, set: set}
 	d.Warnings = append(d.Warnings, art.Warnings...)
-	d.Warnings = append(d.Warnings, pictures...)
+	d.Warnings = append(d.Warnings, early...)
 	for _, w := range set.Warnings {
 		joined := article.Warning{Code: w.Code, Message: w.Message}
 		if w.Where != (typeset.Source{}) {

@@ -76,7 +76,7 @@ func (c *compositor) list(b *article.Block, from typeset.Source, depth int) {
 		if first < len(c.blocks) && c.blocks[first].Role == typeset.RoleListItem && c.blocks[first].Level == 0 {
 			mark := "•"
 			if b.Ordered {
-				mark = strconv.Itoa(n+1) + "."
+				mark = strconv.Itoa(b.Number(n)) + "."
 			}
 			c.blocks[first].Marker = c.text(mark, st, false)
 		}
