@@ -10,30 +10,30 @@ import (
 // is one as it stands, and none after one change.
 func TestGuards(t *testing.T) {
 	const (
-		any = "From: postmaster@example.net\nTo: bounce+t0ken@bounces.example.com\nSubject: Undeliverable: ferry\n\n" +
+		other = "From: postmaster@example.net\nTo: bounce+t0ken@bounces.example.com\nSubject: Undeliverable: ferry\n\n" +
 			"<reader@example.net>\nThe server said: 550 5.1.1 unknown\n"
 		failed = "From: Mailer-Daemon@example.net\nTo: bounce+t0ken@bounces.example.com\nSubject: Mail delivery failed\n" +
 			"X-Failed-Recipients: reader@example.net\n\nA message could not be delivered.\n\n  reader@example.net\n    550 5.1.1 unknown\n"
 		qmail = "From: MAILER-DAEMON@example.net\nTo: bounce+t0ken@bounces.example.com\nSubject: failure notice\n\n" +
 			"Hi. This is the qmail-send program.\n\n<reader@example.net>:\nunknown (#5.1.1)\n"
 	)
-	receipt := strings.Replace(any, "\n\n<", "\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\n<", 1) +
+	receipt := strings.Replace(other, "\n\n<", "\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\n<", 1) +
 		"--b\nContent-Type: message/delivery-status-none\n\nx\n--b--\n"
 	for name, c := range map[string]struct{ mail, old, other string }{
-		"a person wrote it":             {any, "postmaster@", "chan@"},
+		"a person wrote it":             {other, "postmaster@", "chan@"},
 		"a person wrote it like qmail":  {qmail, "MAILER-DAEMON@", "chan@"},
-		"another subject":               {any, "Undeliverable", "Re"},
-		"delayed, by the subject":       {any, "ferry", "ferry (delayed)"},
+		"another subject":               {other, "Undeliverable", "Re"},
+		"delayed, by the subject":       {other, "ferry", "ferry (delayed)"},
 		"delayed, by qmail's subject":   {qmail, "notice", "notice: delayed"},
 		"delayed, by Exim's subject":    {failed, "Mail delivery failed", "Warning: message delayed"},
-		"delayed, by the words":         {any, "\n\n<", "\n\nWe will continue to try.\n<"},
+		"delayed, by the words":         {other, "\n\n<", "\n\nWe will continue to try.\n<"},
 		"delayed, by Gmail's words":     {failed, "A message", "THIS IS A WARNING MESSAGE ONLY. A message"},
-		"delayed, in Chinese":           {any, "\n\n<", "\n\n邮件延迟，将继续尝试投递。\n<"},
-		"no final reply":                {any, "550 5.1.1", "sorry"},
-		"a temporary reply":             {any, "550 5.1.1", "450 4.1.1"},
-		"a temporary status":            {any, "550 5.1.1", "550 4.1.1"},
-		"a temporary code":              {any, "550 5.1.1", "450 5.1.1"},
-		"the reply in our own words":    {any, "\n\n<", "\n\n--- The original message:\n<"},
+		"delayed, in Chinese":           {other, "\n\n<", "\n\n邮件延迟，将继续尝试投递。\n<"},
+		"no final reply":                {other, "550 5.1.1", "sorry"},
+		"a temporary reply":             {other, "550 5.1.1", "450 4.1.1"},
+		"a temporary status":            {other, "550 5.1.1", "550 4.1.1"},
+		"a temporary code":              {other, "550 5.1.1", "450 5.1.1"},
+		"the reply in our own words":    {other, "\n\n<", "\n\n--- The original message:\n<"},
 		"no word of giving up":          {failed, "could not be delivered", "was delivered"},
 		"no recipient in qmail's words": {qmail, "<reader@example.net>:", "reader@example.net:"},
 		"a read receipt":                {receipt, "delivery-status-none", "disposition-notification"},
