@@ -42,7 +42,7 @@ are under way are answered, then jobs that are being done end or are put back.`,
 	flags.SortFlags = false
 	flags.String("listen", "", "`address` of the service (default 127.0.0.1:8080)")
 	flags.String("admin-listen", "", "`address` of the operator's pages (default 127.0.0.1:8081)")
-	flags.String("data-dir", "", "`folder` of jobs and PDFs (default ~/.local/share/offprint)")
+	addDataDirFlag(flags)
 	flags.BoolVar(&f.noWorker, "no-worker", false, "take jobs and leave them to another process: offprint worker")
 	return cmd
 }
@@ -63,7 +63,7 @@ offprint serve --no-worker that answers requests. One worker works on a folder.`
 			return s.work(cmd.Context())
 		},
 	}
-	cmd.Flags().String("data-dir", "", "`folder` of jobs and PDFs (default ~/.local/share/offprint)")
+	addDataDirFlag(cmd.Flags())
 	return cmd
 }
 
