@@ -10,8 +10,15 @@ import (
 
 // body makes the blocks of the article's own blocks.
 func (c *compositor) body(a *article.Article) {
-	for i := range a.Blocks {
-		c.block(&a.Blocks[i], typeset.Source{Field: "blocks", Index: i}, c.sheet.style(typeset.RoleBody), typeset.RoleBody)
+	for i := 0; i < len(a.Blocks); i++ {
+		b, from := &a.Blocks[i], typeset.Source{Field: "blocks", Index: i}
+		if i+1 < len(a.Blocks) && namesTable(b, &a.Blocks[i+1]) {
+			caption := c.tableCaption(b, from)
+			i++
+			c.table(&a.Blocks[i], typeset.Source{Field: "blocks", Index: i}, caption)
+			continue
+		}
+		c.block(b, from, c.sheet.style(typeset.RoleBody), typeset.RoleBody)
 	}
 }
 
@@ -29,7 +36,7 @@ func (c *compositor) block(b *article.Block, from typeset.Source, st typeset.Sty
 	case article.Quote:
 		c.quote(b, from)
 	case article.Table:
-		c.table(b, from)
+		c.table(b, from, nil)
 	case article.Pre:
 		pre := c.sheet.style(typeset.RolePre)
 		c.addSpans(typeset.RolePre, pre, c.text(b.Text, pre, false), from)

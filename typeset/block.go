@@ -89,6 +89,8 @@ type Block struct {
 	Cells  []Cell  // for a row of a table: no Spans then
 	Marker []Span  // of a list item: set in the indent before the first line
 	Level  int     // of a heading: 2–6; of a list item: its depth, from 1
+	Table  int     // number of the table that a row or a table's caption belongs to, from 1
+	Head   bool    // of a row: it heads its table, and is set again where the table goes on
 
 	Decor   Decor
 	Drawing []Mark // drawn with the block

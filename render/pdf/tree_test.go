@@ -216,7 +216,7 @@ func item(c *composer, level int, marker, text string) {
 func row(c *composer, table int, cells []string, header ...bool) {
 	b := c.block(typeset.RoleTable, 0)
 	block := &c.doc.Blocks[b]
-	block.Source = typeset.Source{Field: "blocks", Index: table}
+	block.Table = table
 	for i, text := range cells {
 		block.Cells = append(block.Cells, typeset.Cell{Header: header[i]})
 		var lines []typeset.Line
