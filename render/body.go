@@ -6,6 +6,7 @@ import (
 
 	"offprint/article"
 	"offprint/typeset"
+	"offprint/typeset/linebreak"
 )
 
 // body makes the blocks of the article's own blocks.
@@ -69,7 +70,7 @@ func (c *compositor) heading(b *article.Block, from typeset.Source) {
 // list sets a list: items hang by two ems a level, with their mark in the indent.
 func (c *compositor) list(b *article.Block, from typeset.Source, depth int) {
 	st := c.sheet.style(typeset.RoleListItem)
-	st.Left = st.Left.Scale(int64(depth), 1)
+	st.Left = c.listIndent(b, st, depth)
 	st.Measure = c.sheet.measure - st.Left
 	for n, item := range b.Items {
 		first := len(c.blocks)
@@ -81,16 +82,29 @@ func (c *compositor) list(b *article.Block, from typeset.Source, depth int) {
 			c.block(&item[i], from, st, typeset.RoleListItem)
 		}
 		if first < len(c.blocks) && c.blocks[first].Role == typeset.RoleListItem && c.blocks[first].Level == 0 {
-			mark := "•"
-			if b.Ordered {
-				mark = strconv.Itoa(n+1) + "."
-			}
-			c.blocks[first].Marker = c.text(mark, st, false)
+			c.blocks[first].Marker = c.text(listMark(b, n), st, false)
 		}
 		for i := first; i < len(c.blocks); i++ {
 			c.blocks[i].Level = max(c.blocks[i].Level, depth)
 		}
 	}
+}
+
+// listMark is what stands in the indent before item n of a list.
+func listMark(b *article.Block, n int) string {
+	if b.Ordered {
+		return strconv.Itoa(n+1) + "."
+	}
+	return "•"
+}
+
+// listIndent is how far a list's items hang: the design's indent for each level,
+// or more where its widest mark needs it, but never so far that less than half of
+// the measure is left.
+func (c *compositor) listIndent(b *article.Block, st typeset.Style, depth int) typeset.Length {
+	mark := typeset.Block{Style: st, Spans: c.text(listMark(b, len(b.Items)-1), st, false)}
+	step := max(st.Left, c.sheet.fullEms(linebreak.Natural(&mark)+st.Size/2))
+	return min(st.Left.Scale(int64(depth-1), 1)+step, c.sheet.fullEms(c.sheet.measure/2))
 }
 
 // quote sets a quotation, inset, with a bar down its side.

@@ -61,6 +61,7 @@ func (c *compositor) row(st typeset.Style, from typeset.Source) typeset.Block {
 	st.Left, st.Measure = 0, c.sheet.measure
 	block := typeset.Block{Role: typeset.RoleTable, Style: st, Source: from}
 	block.Decor.Below, block.Decor.Colour = typeset.Points(c.sheet.design.Furniture.ThinRulePt), c.sheet.colour("line")
+	block.Decor.Pad = st.After / 2
 	return block
 }
 

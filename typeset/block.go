@@ -111,7 +111,7 @@ type Decor struct {
 	// share it. 0 is no box.
 	Box    int
 	Tint   Colour
-	Pad    Length // from the box's edge to the text, on all sides
+	Pad    Length // from the box's edge to the text, on all sides; from a line to Below
 	Bar    Length // thickness of a line down the left side; 0 for none
 	Above  Length // thickness of a line over the block; 0 for none
 	Below  Length // thickness of a line under the block; 0 for none

@@ -8,11 +8,11 @@ import (
 
 // groups are the elements that neighbouring blocks share.
 type groups struct {
-	role   typeset.Role   // of the block before
-	table  int            // of the block before
-	last   int            // the element of the block before
-	outer  int            // Table or BlockQuote
-	lists  []list         // open lists, from the outermost
+	role  typeset.Role // of the block before
+	table int          // of the block before
+	last  int          // the element of the block before
+	outer int          // Table or BlockQuote
+	lists []list       // open lists, from the outermost
 }
 
 type list struct {

@@ -2,8 +2,7 @@ package paginate
 
 // balance makes the columns of the last page as equal as its blocks allow: the
 // least number of rows that holds them all, where no keep rule has to give way
-// and no picture has to be made smaller for it (CLREQ §2.4, multi-column format; CSS
-// Multi-column 1, column-fill: balance).
+// and no picture has to be made smaller for it (CSS Multi-column 1, column-fill: balance).
 func balance(slugs []slug, columns []filled, frame *Frame) []filled {
 	if len(frame.Columns) < 2 || len(columns) == 0 {
 		return columns

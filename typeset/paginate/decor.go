@@ -43,7 +43,7 @@ func (p *placer) decor(b *typeset.SetBlock, y typeset.Length) {
 // rule draws the line under a table row.
 func (p *placer) rule(b *typeset.SetBlock, y, height typeset.Length) {
 	if b.Decor.Below > 0 {
-		p.fill(p.x+b.Style.Left, y+height+b.Style.After/2, b.Style.Measure, b.Decor.Below, b.Decor.Colour)
+		p.fill(p.x+b.Style.Left, y+height+b.Decor.Pad, b.Style.Measure, b.Decor.Below, b.Decor.Colour)
 	}
 }
 

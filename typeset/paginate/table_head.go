@@ -2,7 +2,7 @@ package paginate
 
 // repeatHeads gives each row of a table the rows that head it: they are set
 // again where the table goes on in another column, so that its figures can
-// still be read (HTML §15.3.10 asks it of the rows of a thead on paged media).
+// still be read (CSS 2 §17.2: print user agents may repeat the rows of a header group).
 // Heads of more than mostHead rows of the grid, or a quarter of the page, take
 // too much of it and are not set again; nor is anything over a table of heads
 // alone.

@@ -66,13 +66,15 @@ func TestTables(t *testing.T) {
 		{
 			// 7 + 2 lines leave one on a page of 10: a row of 4 goes to the next.
 			"a row that a page holds stays whole",
-			[]typeset.SetBlock{paragraph(7), row(1, false, 2), row(1, false, 4)}, 10,
+			[]typeset.SetBlock{paragraph(7), row(1, false, 2), row(1, false, 4)},
+			10,
 			[]string{"1: 1.0@70 1.1@80 --", "2: 2.0@0 2.1@10 2.2@20 2.3@30 --"},
 		},
 		{
 			// 13 lines on pages of 8 rows: 8 + 5; cell by cell, and the rule once, under the last line.
 			"a row that no page holds is parted between lines",
-			[]typeset.SetBlock{row(1, false, 13, 2)}, 8,
+			[]typeset.SetBlock{row(1, false, 13, 2)},
+			8,
 			[]string{
 				"1: 0.0@0 0.1@10 0.2@20 0.3@30 0.4@40 0.5@50 0.6@60 0.7@70 0.0@0 0.1@10",
 				"2: 0.8@0 0.9@10 0.10@20 0.11@30 0.12@40 --",
@@ -81,7 +83,8 @@ func TestTables(t *testing.T) {
 		{
 			// 7 lines of text leave 3 rows of 10: 3 + 10 would leave one line for page 3, a widow, so 2 + 10 + 2.
 			"with two lines on either side",
-			[]typeset.SetBlock{paragraph(7), row(1, false, 14), paragraph(2)}, 10,
+			[]typeset.SetBlock{paragraph(7), row(1, false, 14), paragraph(2)},
+			10,
 			[]string{
 				"1: 1.0@70 1.1@80",
 				"2: 1.2@0 1.3@10 1.4@20 1.5@30 1.6@40 1.7@50 1.8@60 1.9@70 1.10@80 1.11@90",
@@ -91,20 +94,23 @@ func TestTables(t *testing.T) {
 		{
 			// Caption and head would fit under 6 lines of 8, but not two lines of the table with them.
 			"caption and head keep two lines",
-			[]typeset.SetBlock{paragraph(6), tableCaption(1), row(1, true, 1), row(1, false, 1), row(1, false, 1), row(1, false, 1)}, 8,
+			[]typeset.SetBlock{paragraph(6), tableCaption(1), row(1, true, 1), row(1, false, 1), row(1, false, 1), row(1, false, 1)},
+			8,
 			[]string{"1:", "2: 1.0@0 2.0@10 -- 3.0@20.25 -- 4.0@30.5 -- 5.0@40.75 --"},
 		},
 		{
 			// Two tables side by side have their own heads: that of the first is not set over the second. The first
 			// has 3 × 10 + 2 × ¼ = 30.5 pt, or 4 rows; half of the 9.5 pt that are left stand above it.
 			"heads are those of their table",
-			[]typeset.SetBlock{paragraph(4), row(1, true, 1), row(1, false, 1), row(1, false, 1), row(2, false, 2), row(2, false, 2), row(2, false, 2)}, 8,
+			[]typeset.SetBlock{paragraph(4), row(1, true, 1), row(1, false, 1), row(1, false, 1), row(2, false, 2), row(2, false, 2), row(2, false, 2)},
+			8,
 			[]string{"1: 1.0@44.75 -- 2.0@55 -- 3.0@65.25 --", "2: 4.0@0 4.1@10 -- 5.0@20.25 5.1@30.25 -- 6.0@40.5 6.1@50.5 --"},
 		},
 		{
 			// Rows of ¼ pt rule each on 8 rows: head, 6 rows (7 × 10.25 − ¼ = 71.5 pt); on page 2 the head again.
 			"the head is set again",
-			[]typeset.SetBlock{row(1, true, 1), row(1, false, 1), row(1, false, 1), row(1, false, 1), row(1, false, 1), row(1, false, 1), row(1, false, 1), row(1, false, 1), row(1, false, 1), row(1, false, 1), row(1, false, 1)}, 8,
+			[]typeset.SetBlock{row(1, true, 1), row(1, false, 1), row(1, false, 1), row(1, false, 1), row(1, false, 1), row(1, false, 1), row(1, false, 1), row(1, false, 1), row(1, false, 1), row(1, false, 1), row(1, false, 1)},
+			8,
 			[]string{
 				"1: 0.0@0 -- 1.0@10.25 -- 2.0@20.5 -- 3.0@30.75 -- 4.0@41 -- 5.0@51.25 -- 6.0@61.5 --",
 				"2: h0.0@0 -- 7.0@10.25 -- 8.0@20.5 -- 9.0@30.75 -- 10.0@41 --",
