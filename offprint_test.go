@@ -2,9 +2,9 @@ package offprint
 
 import (
 	"bytes"
-	"encoding/json"
 	"context"
 	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"image"
 	"image/color"
