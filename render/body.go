@@ -121,15 +121,35 @@ func (c *compositor) quote(b *article.Block, from typeset.Source) {
 	if first == len(c.blocks) {
 		return
 	}
-	f := c.sheet.design.Furniture
+	right := c.sheet.measure - st.Left - st.Measure
 	for i := first; i < len(c.blocks); i++ {
-		if c.blocks[i].Role == typeset.RoleQuote {
-			c.blocks[i].Decor.Bar, c.blocks[i].Decor.Colour = typeset.Points(f.BarPt), c.sheet.colour("accent")
-			c.blocks[i].Decor.Pad = c.sheet.size
+		b := &c.blocks[i]
+		switch b.Role {
+		case typeset.RoleListItem, typeset.RolePre:
+			c.inset(b, st.Left, right)
+			fallthrough
+		case typeset.RoleQuote:
+			c.bar(b, st.Left)
 		}
 	}
 	c.blocks[first].Style.Before += before
 	c.blocks[len(c.blocks)-1].Style.After += after
+}
+
+// inset moves a block's lines in by left and right, but leaves them a third of
+// the measure.
+func (c *compositor) inset(b *typeset.Block, left, right typeset.Length) {
+	room := max(0, b.Style.Measure-c.sheet.fullEms(c.sheet.measure/3))
+	left = min(left, room)
+	b.Style.Left += left
+	b.Style.Measure -= left + min(right, room-left)
+}
+
+// bar draws the line down the side of a quotation that is set in by left. A block
+// that is set in further has it at the same place.
+func (c *compositor) bar(b *typeset.Block, left typeset.Length) {
+	b.Decor.Bar, b.Decor.Colour = typeset.Points(c.sheet.design.Furniture.BarPt), c.sheet.colour("accent")
+	b.Decor.Pad = b.Style.Left - left + c.sheet.size
 }
 
 // thematicBreak is a short centred line.

@@ -38,6 +38,7 @@ func (c *compositor) table(b *article.Block, from typeset.Source, caption *types
 // top head the table, and keep two lines of it with them.
 func (c *compositor) rows(grid [][]gridCell, widths []typeset.Length, st typeset.Style, from typeset.Source) {
 	heads := headRows(grid)
+	numbers := numberColumns(grid, heads, len(widths))
 	for i, row := range grid {
 		block := c.row(st, from)
 		block.Head = i < heads
@@ -48,7 +49,11 @@ func (c *compositor) rows(grid [][]gridCell, widths []typeset.Length, st typeset
 			block.Style.KeepWithNext = 2
 		}
 		for _, cell := range row {
-			block.Cells = append(block.Cells, c.cell(cell, widths, st))
+			set := c.cell(cell, widths, st)
+			if numbers[cell.first] && cell.last-cell.first == 1 {
+				set.Style.Align = typeset.Right
+			}
+			block.Cells = append(block.Cells, set)
 		}
 		c.add(block)
 	}

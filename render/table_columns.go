@@ -1,6 +1,9 @@
 package render
 
 import (
+	"regexp"
+	"strings"
+
 	"offprint/typeset"
 	"offprint/typeset/linebreak"
 )
@@ -110,3 +113,29 @@ func readable(grid [][]gridCell, widths []typeset.Length, size, full typeset.Len
 }
 
 func cellPad(size typeset.Length) typeset.Length { return size / 2 }
+
+// numeric matches a cell that is a number, with its sign, currency or unit.
+var numeric = regexp.MustCompile(`^[+\-−±]?[A-Z]{0,3}[$¥￥€£]?[+\-−]?[0-9][0-9,.]*[ ]?([%％‰]|[万萬亿億]|[万萬亿億]?[元吨噸人])?$`)
+
+// numberColumns tells which columns hold numbers alone under their heads: these
+// are set flush right, so that their digits stand below each other.
+func numberColumns(grid [][]gridCell, heads, columns int) []bool {
+	numbers := make([]bool, columns)
+	other := make([]bool, columns)
+	for _, row := range grid[heads:] {
+		for i := range row {
+			cell := &row[i]
+			switch text := strings.TrimSpace(cell.Text); {
+			case cell.last-cell.first > 1, text == "", text == "-", text == "–", text == "—":
+			case numeric.MatchString(text):
+				numbers[cell.first] = true
+			default:
+				other[cell.first] = true
+			}
+		}
+	}
+	for i := range numbers {
+		numbers[i] = numbers[i] && !other[i]
+	}
+	return numbers
+}

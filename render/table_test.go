@@ -146,3 +146,27 @@ func TestListIndentHoldsItsNumbers(t *testing.T) {
 		}
 	}
 }
+
+// A column of numbers is set flush right, its head too: the digits of 7 and 1,234
+// end at one place. A column with a word in it is not.
+func TestNumbersAreFlushRight(t *testing.T) {
+	table := article.Block{Kind: article.Table, Rows: [][]article.Cell{
+		{{Text: "月份", Header: true}, {Text: "吨", Header: true}, {Text: "备注", Header: true}},
+		{{Text: "七月"}, {Text: "1,234"}, {Text: "12%"}},
+		{{Text: "八月"}, {Text: "7"}, {Text: "停航"}},
+	}}
+	doc := layout(t, tableArticle(table), render.Options{})
+	ends := map[string]typeset.Length{}
+	starts := map[string]typeset.Length{}
+	for _, item := range doc.Pages[0].Items {
+		if item.Role == typeset.RoleTable && item.Kind == typeset.PlacedRun {
+			ends[item.Run.Text()], starts[item.Run.Text()] = item.At.X+item.W, item.At.X
+		}
+	}
+	if ends["吨"] != ends["1,234"] || ends["7"] != ends["1,234"] || ends["7"] == 0 {
+		t.Errorf("numbers end at %s, %s and %s", ends["吨"], ends["1,234"], ends["7"])
+	}
+	if starts["备注"] != starts["12%"] || starts["12%"] != starts["停航"] {
+		t.Errorf("notes begin at %s, %s and %s", starts["备注"], starts["12%"], starts["停航"])
+	}
+}

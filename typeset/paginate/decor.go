@@ -27,13 +27,12 @@ func (p *placer) boxes(slugs []slug, tops []typeset.Length) {
 	}
 }
 
-// decor draws what stands round the first line of a block: its drawing, and the
-// rule over it, which at the top of a column parts it from nothing and is left
-// out.
+// decor draws what stands round the first line of a block: its drawing, and over
+// both a rule from the column's left edge, which at the top of a column parts it
+// from nothing and is left out.
 func (p *placer) decor(b *typeset.SetBlock, y typeset.Length) {
-	x := p.x + b.Style.Left
 	if b.Decor.Above > 0 && y > p.top {
-		p.fill(x, y-b.Style.Before/2-b.Decor.Above, b.Style.Measure, b.Decor.Above, b.Decor.Colour)
+		p.fill(p.x, y-b.Style.Before/2-b.Decor.Above, b.Style.Left+b.Style.Measure, b.Decor.Above, b.Decor.Colour)
 	}
 	for _, m := range b.Drawing {
 		p.fill(p.x+m.At.X, y+m.At.Y, m.W, m.H, m.Colour)

@@ -69,10 +69,15 @@ func candidates(slugs []slug, i int, leading typeset.Length, rows int) []candida
 	for k := range slugs[i].heads {
 		p.add(&slugs[i].heads[k], leading)
 	}
+	first := resumed(slugs[i])
+	used := p.add(&first, leading)
 	for last := i + 1; last <= len(slugs); last++ {
 		part := slugs[i:last]
-		used := p.add(&slugs[last-1], leading)
+		if last > i+1 {
+			used = p.add(&slugs[last-1], leading)
+		}
 		var cost int64
+		filled := used
 		if used > rows {
 			lower := lowerFigures(part, leading, used-rows)
 			if lower == nil {
@@ -82,10 +87,10 @@ func candidates(slugs []slug, i int, leading typeset.Length, rows int) []candida
 				cost = forbidden * int64(used-rows) // nothing fits: it stands out, and is reported
 			}
 			cost += loweringCost(part, lower)
-			used = rows
+			filled = rows
 		}
 		end, _ := breakCost(slugs, last-1)
-		list = append(list, candidate{last, cost + end + blankCost(rows-used, used, last == len(slugs))})
+		list = append(list, candidate{last, cost + end + blankCost(rows-filled, filled, last == len(slugs))})
 	}
 	return list
 }

@@ -20,7 +20,7 @@ func Paginate(g *typeset.Galley, frame Frame) ([]typeset.Page, []typeset.Warning
 	// The rest runs through the columns below it.
 	from, first := 0, 0
 	if n := len(columns); n > 0 {
-		from, first = columns[n-1].slot.page, columns[n-1].rows
+		from, first = columns[n-1].slot.page, rowsBelow(columns[n-1].set, frame.Leading)
 		if frame.Rows-first < 2*fewRows {
 			from, first = from+1, 0
 		}
@@ -38,4 +38,12 @@ func Paginate(g *typeset.Galley, frame Frame) ([]typeset.Page, []typeset.Warning
 	p.place(columns)
 	p.place(rest)
 	return p.pages, p.warnings
+}
+
+// rowsBelow counts the rows of a column with the white at its foot, for what goes
+// on under it.
+func rowsBelow(set []slug, leading typeset.Length) int {
+	foot := set[len(set)-1]
+	foot.before, foot.height, foot.after = 0, 0, 0
+	return stack(append(set[:len(set):len(set)], foot), leading, nil, nil)
 }

@@ -57,7 +57,7 @@ func together(a, b *typeset.SetBlock) bool {
 	case front[a.Role] && front[b.Role]:
 		return true
 	}
-	return a.Role == b.Role && (a.Role == typeset.RoleTable && a.Table == b.Table || a.Role == typeset.RolePre || a.Role == typeset.RoleDisclaimer)
+	return a.Role == b.Role && (a.Role == typeset.RoleTable && a.Table == b.Table || a.Role == typeset.RoleQuote || a.Role == typeset.RolePre || a.Role == typeset.RoleDisclaimer)
 }
 
 // front are the roles over the body, which stand on the grid as one.

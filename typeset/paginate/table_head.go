@@ -52,5 +52,16 @@ func column(slugs []slug, first, last int) []slug {
 		set = append(set, heads[i])
 		set[i].again, set[i].heads = true, nil
 	}
-	return append(set, slugs[first:last]...)
+	set = append(set, slugs[first:last]...)
+	set[len(heads)] = resumed(set[len(heads)])
+	return set
+}
+
+// resumed gives a slug as it stands under heads that are set again: a row that is
+// parted has its white from them.
+func resumed(s slug) slug {
+	if len(s.heads) > 0 && s.lineNo > 0 {
+		s.before = s.style().Before
+	}
+	return s
 }

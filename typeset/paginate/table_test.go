@@ -174,3 +174,53 @@ func TestLastPageIsBalanced(t *testing.T) {
 		}
 	}
 }
+
+// A row that is parted has its white from a head that is set again over it:
+// 2 pt here, under the head's 10 pt and its rule of ¼.
+func TestPartedRowKeepsItsDistance(t *testing.T) {
+	tall := row(1, false, 13)
+	tall.Style.Before = 2 * typeset.Point
+	pages, _ := Paginate(&typeset.Galley{Blocks: []typeset.SetBlock{row(1, true, 1), tall}}, testFrame(8))
+	got := cells(pages)
+	// 6 lines are the most on 8 rows: 10 + ¼ + 2 + 60 = 72.25 pt. 6 + 6 would leave a widow, so 5 + 6 + 2.
+	want := []string{
+		"1: 0.0@0 -- 1.0@12.25 1.1@22.25 1.2@32.25 1.3@42.25 1.4@52.25",
+		"2: h0.0@0 -- 1.5@12.25 1.6@22.25 1.7@32.25 1.8@42.25 1.9@52.25 1.10@62.25",
+		"3: h0.0@0 -- 1.11@12.25 1.12@22.25 --",
+	}
+	if fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("pages\n got %q\nwant %q", got, want)
+	}
+}
+
+// What goes across the columns keeps the white under it: 2 rows and 12 pt make 4
+// rows, so that the columns begin at 40 pt.
+func TestColumnsKeepTheWhiteAboveThem(t *testing.T) {
+	frame := testFrame(12)
+	frame.Columns = []typeset.Length{0, 100 * typeset.Point}
+	head := block(typeset.RoleHeadline, 2, typeset.Style{Size: 8 * typeset.Point, Leading: 10 * typeset.Point, After: 12 * typeset.Point})
+	head.Across = true
+	pages, _ := Paginate(&typeset.Galley{Blocks: []typeset.SetBlock{head, paragraph(30)}}, frame)
+	for _, item := range pages[0].Items {
+		if item.Role == typeset.RoleBody && item.Line == 0 {
+			if got, want := item.At.Y, typeset.Points(40+7.28); got != want {
+				t.Errorf("the first line stands at %s, want %s", got, want)
+			}
+		}
+	}
+}
+
+// The rule over the source goes over its QR code too.
+func TestRuleAboveSpansTheColumn(t *testing.T) {
+	source := block(typeset.RoleSource, 2, typeset.Style{
+		Size: 6 * typeset.Point, Leading: 10 * typeset.Point, Before: 10 * typeset.Point,
+		Left: 30 * typeset.Point, Measure: 70 * typeset.Point,
+	})
+	source.Decor.Above = typeset.Point / 4
+	pages, _ := Paginate(&typeset.Galley{Blocks: []typeset.SetBlock{paragraph(2), source}}, testFrame(10))
+	for _, item := range pages[0].Items {
+		if item.Kind == typeset.PlacedRule && (item.At.X != 0 || item.W != 100*typeset.Point) {
+			t.Errorf("the rule goes from %s over %s, want 0 over 100", item.At.X, item.W)
+		}
+	}
+}
