@@ -39,8 +39,12 @@ func (c *compositor) table(b *article.Block, from typeset.Source, caption *types
 func (c *compositor) rows(grid [][]gridCell, widths []typeset.Length, st typeset.Style, from typeset.Source) {
 	heads := headRows(grid)
 	numbers := numberColumns(grid, heads, len(widths))
+	until := make([]int, len(widths))
 	for i, row := range grid {
 		block := c.row(st, from)
+		if gaps := goingOn(row, i, until, widths); i < len(grid)-1 {
+			block.Decor.Gaps = gaps
+		}
 		block.Head = i < heads
 		if i == 0 || i < heads {
 			block.Style.KeepWithNext = 1
@@ -50,13 +54,39 @@ func (c *compositor) rows(grid [][]gridCell, widths []typeset.Length, st typeset
 		}
 		for _, cell := range row {
 			set := c.cell(cell, widths, st)
-			if numbers[cell.first] && cell.last-cell.first == 1 {
+			switch one := cell.last-cell.first == 1; {
+			case one && numbers[cell.first]:
 				set.Style.Align = typeset.Right
+			case !one && cell.Header:
+				set.Style.Align = typeset.Centre // over the columns that it heads
 			}
 			block.Cells = append(block.Cells, set)
 		}
 		c.add(block)
 	}
+}
+
+// goingOn notes in until, for each column, the row at which the cells of row y end,
+// and lists where cells go on below it: no line is drawn through them.
+func goingOn(row []gridCell, y int, until []int, widths []typeset.Length) []typeset.Gap {
+	for _, cell := range row {
+		for x := cell.first; x < cell.last; x++ {
+			until[x] = y + cell.Rowspan
+		}
+	}
+	var gaps []typeset.Gap
+	var at typeset.Length
+	for x, w := range widths {
+		if until[x] > y+1 {
+			if n := len(gaps); n > 0 && gaps[n-1].To == at {
+				gaps[n-1].To += w
+			} else {
+				gaps = append(gaps, typeset.Gap{From: at, To: at + w})
+			}
+		}
+		at += w
+	}
+	return gaps
 }
 
 // row begins a row over the whole measure, with a line under it.
@@ -79,7 +109,10 @@ func (c *compositor) stackedRows(grid [][]gridCell, st typeset.Style, from types
 		for i, cell := range row {
 			block := c.row(st, from)
 			if i < len(row)-1 {
-				block.Decor.Below, block.Style.After, block.Style.KeepWithNext = 0, 0, 1
+				block.Decor.Below, block.Style.After = 0, 0
+			}
+			if i == 0 || i == len(row)-2 {
+				block.Style.KeepWithNext = 1 // no cell stands alone
 			}
 			cell.first, cell.last = 0, 1
 			block.Cells = []typeset.Cell{c.cell(cell, []typeset.Length{c.sheet.measure}, st)}

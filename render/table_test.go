@@ -170,3 +170,25 @@ func TestNumbersAreFlushRight(t *testing.T) {
 		t.Errorf("notes begin at %s, %s and %s", starts["备注"], starts["12%"], starts["停航"])
 	}
 }
+
+// 公司 stands beside two rows: the line between them is drawn beside it alone.
+// 2025年 stands over two columns, in their middle.
+func TestSpanningCells(t *testing.T) {
+	head := func(s string, columns, rows int) article.Cell {
+		return article.Cell{Text: s, Header: true, Colspan: columns, Rowspan: rows}
+	}
+	table := article.Block{Kind: article.Table, Rows: [][]article.Cell{
+		{head("公司", 1, 2), head("2025年", 2, 1)},
+		{head("营收", 1, 1), head("利润", 1, 1)},
+		{{Text: "甲"}, {Text: "1,200"}, {Text: "-35"}},
+	}}
+	doc := layout(t, tableArticle(table), render.Options{})
+	first, second := doc.Blocks[1], doc.Blocks[2]
+	cell := first.Cells[0].Block.Style
+	if want := []typeset.Gap{{From: 0, To: cell.Left + cell.Measure + cell.Size/2}}; !slices.Equal(first.Decor.Gaps, want) {
+		t.Errorf("gaps %v, want %v", first.Decor.Gaps, want)
+	}
+	if len(second.Decor.Gaps) > 0 || !first.Head || !second.Head || first.Cells[1].Style.Align != typeset.Centre {
+		t.Errorf("gaps %v, heads %v %v, align %q", second.Decor.Gaps, first.Head, second.Head, first.Cells[1].Style.Align)
+	}
+}

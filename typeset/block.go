@@ -115,8 +115,12 @@ type Decor struct {
 	Bar    Length // thickness of a line down the left side; 0 for none
 	Above  Length // thickness of a line over the block; 0 for none
 	Below  Length // thickness of a line under the block; 0 for none
+	Gaps   []Gap  // where that line is left out
 	Colour Colour // of the lines
 }
+
+// Gap is a stretch of a line, from the left edge of the block's measure.
+type Gap struct{ From, To Length }
 
 // Mark is a filled box of a block's drawing, such as a module of a QR code.
 type Mark struct {

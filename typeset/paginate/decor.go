@@ -39,11 +39,22 @@ func (p *placer) decor(b *typeset.SetBlock, y typeset.Length) {
 	}
 }
 
-// rule draws the line under a table row.
+// rule draws the line under a table row, but not through cells that go on.
 func (p *placer) rule(b *typeset.SetBlock, y, height typeset.Length) {
-	if b.Decor.Below > 0 {
-		p.fill(p.x+b.Style.Left, y+height+b.Decor.Pad, b.Style.Measure, b.Decor.Below, b.Decor.Colour)
+	if b.Decor.Below == 0 {
+		return
 	}
+	var from typeset.Length
+	draw := func(to typeset.Length) {
+		if to > from {
+			p.fill(p.x+b.Style.Left+from, y+height+b.Decor.Pad, to-from, b.Decor.Below, b.Decor.Colour)
+		}
+	}
+	for _, gap := range b.Decor.Gaps {
+		draw(gap.From)
+		from = gap.To
+	}
+	draw(b.Style.Measure)
 }
 
 // outline draws the edge of a box.

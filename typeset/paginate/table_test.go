@@ -9,7 +9,7 @@ import (
 
 // row is a table's row of two cells with so many lines, ten points each.
 func row(table int, head bool, lines ...int) typeset.SetBlock {
-	st := typeset.Style{Size: 6 * typeset.Point, Leading: 10 * typeset.Point, Widows: 2, Orphans: 2, KeepTogether: true}
+	st := typeset.Style{Size: 6 * typeset.Point, Leading: 10 * typeset.Point, Widows: 2, Orphans: 2, KeepTogether: true, Measure: 200 * typeset.Point}
 	if head {
 		st.KeepWithNext = 2
 	}
@@ -222,5 +222,22 @@ func TestRuleAboveSpansTheColumn(t *testing.T) {
 		if item.Kind == typeset.PlacedRule && (item.At.X != 0 || item.W != 100*typeset.Point) {
 			t.Errorf("the rule goes from %s over %s, want 0 over 100", item.At.X, item.W)
 		}
+	}
+}
+
+// The line under a row is left out where a cell goes on below it: from 50 to 80 of
+// 200 pt.
+func TestRuleLeavesGaps(t *testing.T) {
+	r := row(1, false, 1)
+	r.Decor.Gaps = []typeset.Gap{{From: 50 * typeset.Point, To: 80 * typeset.Point}}
+	pages, _ := Paginate(&typeset.Galley{Blocks: []typeset.SetBlock{r}}, testFrame(10))
+	var got []string
+	for _, item := range pages[0].Items {
+		if item.Kind == typeset.PlacedRule {
+			got = append(got, fmt.Sprintf("%s+%s", item.At.X, item.W))
+		}
+	}
+	if fmt.Sprint(got) != "[0+50 80+120]" {
+		t.Errorf("got %v", got)
 	}
 }
