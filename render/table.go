@@ -38,7 +38,6 @@ func (c *compositor) table(b *article.Block, from typeset.Source, caption *types
 // top head the table, and keep two lines of it with them.
 func (c *compositor) rows(grid [][]gridCell, widths []typeset.Length, st typeset.Style, from typeset.Source) {
 	heads := headRows(grid)
-	numbers := numberColumns(grid, heads, len(widths))
 	until := make([]int, len(widths))
 	for i, row := range grid {
 		block := c.row(st, from)
@@ -54,10 +53,7 @@ func (c *compositor) rows(grid [][]gridCell, widths []typeset.Length, st typeset
 		}
 		for _, cell := range row {
 			set := c.cell(cell, widths, st)
-			switch one := cell.last-cell.first == 1; {
-			case one && numbers[cell.first]:
-				set.Style.Align = typeset.Right
-			case !one && cell.Header:
+			if cell.Header && cell.last-cell.first > 1 {
 				set.Style.Align = typeset.Centre // over the columns that it heads
 			}
 			block.Cells = append(block.Cells, set)
@@ -138,6 +134,7 @@ type gridCell struct {
 	article.Cell
 	first, last int            // columns first to last-1
 	natural     typeset.Length // width of its text in one line, at the table's full size
+	narrowest   typeset.Length // width of its longest piece that no line can part
 }
 
 // maxColumns bounds the columns that a cell may reach to: a colspan of a
