@@ -134,7 +134,7 @@ func (e *outputError) Unwrap() error { return e.err }
 
 // Hint says what to look at.
 func (e *outputError) Hint() string {
-	return "check that the folder exists, may be written to and has room, or choose another with -o"
+	return "check that the folder may be written to and has room, or choose another with -o"
 }
 
 // batchError says that some of several sources failed. People were told of each.
