@@ -96,10 +96,15 @@ func handle[I, O any](s *Server, r route, do func(context.Context, *I) (*O, erro
 		r.Timeout = s.config.Settings.RequestTimeout
 	}
 	s.routes[r.Method+" "+r.Path] = &r
+	codes := r.codes()
 	huma.Register(s.api, r.operation(s.api.OpenAPI().Components.Schemas, s.config.Settings.BodyTimeout), func(ctx context.Context, in *I) (*O, error) {
 		out, err := do(ctx, in)
 		if err != nil {
-			return nil, s.explain(ctx, err)
+			f := s.explain(ctx, err)
+			if !slices.Contains(codes, f.Code()) {
+				s.log.ErrorContext(ctx, "a problem that is not documented", "route", r.ID, "problem", f.Code())
+			}
+			return nil, f
 		}
 		return out, nil
 	})
