@@ -210,7 +210,7 @@ func describeField(name string, s *huma.Schema) docsField {
 	switch {
 	case s.Ref != "":
 		f.Ref = refName(s.Ref)
-	case s.Format != "":
+	case s.Format != "" && s.Type == huma.TypeString:
 		f.Type += s.Type + " (" + s.Format + ")"
 	case s.Type == "":
 		f.Type += "any"
