@@ -41,8 +41,12 @@ type route struct {
 	Summary string // a line
 	About   string // more of it, Markdown
 
-	Scope  Scope // what the caller's key must be good for; "": no key is needed
-	Public bool  // without a key, too, for pages of the public hosts
+	Scope   Scope // what the caller's key must be good for; "": no key is needed
+	OrScope Scope // or for this
+	Public  bool  // without a key, too, for pages of the public hosts
+	// Unlimited requests are not counted: many readers' requests come from the few
+	// addresses of their mail provider.
+	Unlimited bool
 
 	// MaxBody is how many bytes of a body are read. 0: Settings.MaxBody.
 	MaxBody int64
@@ -64,16 +68,25 @@ type route struct {
 
 	Curl string // an example; {base} stands for the service's address
 
-	hasBody, hasRaw, hasQuery bool // filled in by handle
-	limited                   bool // counts against the limits
+	hasBody, hasRaw, hasQuery, hasParams bool // filled in by handle
+	limited                              bool // counts against the limits
 }
 
 // register makes all routes. It is the table of what there is.
 func (s *Server) register() {
-	s.parseRoutes()   // parse.go
-	s.healthRoutes()  // health.go
-	s.problemRoutes() // problems.go
-	s.docsRoutes()    // docs.go
+	s.parseRoutes()       // parse.go
+	s.pdfRoutes()         // pdf.go
+	s.pageRoutes()        // pagepicture.go
+	s.emailRoutes()       // email.go
+	s.jobRoutes()         // jobs.go
+	s.hookRoutes()        // hooks.go
+	s.unsubscribeRoutes() // unsubscribe.go
+	s.bounceRoutes()      // bounces.go
+	s.addressRoutes()     // addresses.go
+	s.homeRoutes()        // home.go
+	s.healthRoutes()      // health.go
+	s.problemRoutes()     // problems.go
+	s.docsRoutes()        // docs.go
 }
 
 // Chapters of the documentation, in its order.
@@ -93,7 +106,7 @@ var probes = map[string]bool{"/livez": true, "/readyz": true}
 // by the rules of huma (https://huma.rocks/features/request-inputs/).
 func handle[I, O any](s *Server, r route, do func(context.Context, *I) (*O, error)) {
 	r.inspect(reflect.TypeFor[I]())
-	r.limited = !probes[r.Path]
+	r.limited = !probes[r.Path] && !r.Unlimited
 	if r.MaxBody == 0 {
 		r.MaxBody = s.config.Settings.MaxBody
 	}
@@ -126,7 +139,7 @@ func (r *route) codes() []problem.Code {
 			}
 		}
 	}
-	if r.hasQuery {
+	if r.hasParams {
 		add(problem.BadRequest)
 	}
 	if r.hasBody || r.hasRaw {

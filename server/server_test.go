@@ -60,7 +60,7 @@ type fixture struct {
 	press *stubPress
 	queue *queue.Queue
 	log   *lockedBuffer
-	t     *testing.T
+	t     testing.TB
 }
 
 // sharedQueue is a queue that all tests use that do not bring their own: opening
@@ -102,7 +102,7 @@ func (b *lockedBuffer) String() string {
 func jsonLog(to *lockedBuffer) *slog.Logger { return slog.New(slog.NewJSONHandler(to, nil)) }
 
 // newFixture makes a server. change may set anything in its configuration.
-func newFixture(t *testing.T, change func(*Config)) *fixture {
+func newFixture(t testing.TB, change func(*Config)) *fixture {
 	t.Helper()
 	f := &fixture{
 		t:     t,
@@ -183,7 +183,7 @@ func wantProblem(t *testing.T, res *http.Response, code problem.Code) *problem.P
 	body, _ := io.ReadAll(res.Body)
 	var p problem.Problem
 	if err := json.Unmarshal(body, &p); err != nil {
-		t.Fatalf("status %d, body %q: %v", res.StatusCode, body, err)
+		t.Fatalf("status %d, body %.300q: %v", res.StatusCode, body, err)
 	}
 	kind := problem.Of(code)
 	if p.Type != "/problems/"+string(code) || p.Status != kind.Status || res.StatusCode != kind.Status {
