@@ -19,6 +19,7 @@ import (
 	"offprint/internal/store"
 	"offprint/mailer"
 	"offprint/server"
+	"offprint/server/hook"
 )
 
 // service is the parts of which a service consists, put together: those that both
@@ -68,8 +69,10 @@ func (a *app) openService(ctx context.Context, log *slog.Logger) (s *service, er
 		options.Fetch.DenyPrivate = true
 	}
 	options.Log = log
+	cache := store.NewCache(s.folder)
+	cache.Observe = s.metrics.Asked
 	s.press, err = press.New(press.Config{
-		Options: options, Cache: store.NewCache(s.folder), PublicURL: s.config.Site.PublicURL,
+		Options: options, Cache: cache, PublicURL: s.config.Site.PublicURL,
 		Limits: s.config.Limits.Press, Mail: mail, Observe: s.metrics.Observe, Log: log,
 	})
 	return s, err
@@ -124,7 +127,7 @@ func (s *service) mail() (*press.Mail, error) {
 	}
 	mail := &press.Mail{Config: c, Keys: keys, MaxSize: newSizeLimit(probe).get}
 	if base := s.config.Site.PublicURL; base != "" {
-		mail.Unsubscribe = func(a mailer.Address) string { return base + "/v1/unsubscribe/" + s.tokens.Token(a) }
+		mail.Unsubscribe = server.UnsubscribeLink(base, s.tokens)
 	}
 	return mail, nil
 }
@@ -134,9 +137,9 @@ const mailConnections = 4
 
 // work does the queue's jobs until ctx ends.
 func (s *service) work(ctx context.Context) error {
-	w := queue.Worker{Renderer: s.press, RenderSlots: s.config.Limits.Press.Slots, Ready: func() { s.working.Store(true) }}
+	w := queue.Worker{Renderer: s.metrics.Renderer(s.press), RenderSlots: s.config.Limits.Press.Slots, Ready: func() { s.working.Store(true) }}
 	for _, sender := range s.senders {
-		w.Senders = append(w.Senders, sender)
+		w.Senders = append(w.Senders, s.metrics.Sender(sender))
 	}
 	if s.config.Callbacks.SecretFile != "" {
 		var err error
@@ -201,6 +204,36 @@ func (s *service) lists() (map[string][]mailer.Recipient, error) {
 		lists[name] = good
 	}
 	return lists, nil
+}
+
+// hooks makes the receivers of web hooks.
+func (s *service) hooks() (map[string]*hook.Receiver, error) {
+	receivers := map[string]*hook.Receiver{}
+	for _, name := range slices.Sorted(maps.Keys(s.config.Hooks)) {
+		c := s.config.Hooks[name]
+		c.MaxBody = int(s.config.Serve.MaxBody)
+		var secrets []string
+		if c.SecretFile != "" {
+			file, err := os.ReadFile(c.SecretFile)
+			if err != nil {
+				return nil, usagef("", "hooks.%s.secret_file: %w", name, reason(err))
+			}
+			secrets = hook.ParseSecrets(file)
+		}
+		r, err := hook.New(name, c, secrets)
+		if err != nil {
+			return nil, usagef(hintFor(err), "%s", oneLine(err))
+		}
+		for _, what := range []hook.What{hook.Publish, hook.Update, hook.Withdraw} {
+			for _, action := range r.Actions(what) {
+				if _, known := s.config.Lists[action.Email]; action.Email != "" && !known {
+					return nil, usagef("write [lists."+action.Email+"] with its recipients_file", "hooks.%s: there is no list %q", name, action.Email)
+				}
+			}
+		}
+		receivers[name] = r
+	}
+	return receivers, nil
 }
 
 // close lets go of everything. What works must have ended.
