@@ -39,43 +39,47 @@ type service struct {
 }
 
 // openService opens the data folder and makes what works on it.
-func (a *app) openService(ctx context.Context, log *slog.Logger) (s *service, err error) {
+func (a *app) openService(ctx context.Context, log *slog.Logger) (*service, error) {
 	options, err := a.options()
 	if err != nil {
 		return nil, err
 	}
-	s = &service{config: a.config, log: log, metrics: server.NewMetrics()}
-	defer func() {
-		if err != nil {
-			s.close()
-		}
-	}()
+	s := &service{config: a.config, log: log, metrics: server.NewMetrics()}
+	if err := s.open(ctx, options); err != nil {
+		s.close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// open opens each part.
+func (s *service) open(ctx context.Context, options offprint.Options) error {
 	if err := s.config.problems(); err != nil {
-		return nil, usagef("offprint config check shows each value and where it is from", "%s", oneLine(err))
+		return usagef("offprint config check shows each value and where it is from", "%s", oneLine(err))
 	}
 	if err := s.openData(ctx); err != nil {
-		return nil, err
+		return err
 	}
 	mail, err := s.mail()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if options.Fonts, err = library("", ""); err != nil {
-		return nil, err
+		return err
 	}
 	// What a stranger names is not read at private addresses, unless the operator
 	// wants it.
 	if s.config.origin["fetch.deny_private"] == "" {
 		options.Fetch.DenyPrivate = true
 	}
-	options.Log = log
+	options.Log = s.log
 	cache := store.NewCache(s.folder)
 	cache.Observe = s.metrics.Asked
 	s.press, err = press.New(press.Config{
 		Options: options, Cache: cache, PublicURL: s.config.Site.PublicURL,
-		Limits: s.config.Limits.Press, Mail: mail, Observe: s.metrics.Observe, Log: log,
+		Limits: s.config.Limits.Press, Mail: mail, Observe: s.metrics.Observe, Log: s.log,
 	})
-	return s, err
+	return err
 }
 
 // openData opens the queue and the store.
