@@ -54,6 +54,11 @@ type Config struct {
 	// Tokens are those of the links by which readers unsubscribe: see
 	// [UnsubscribeLink]. Nil: there are no such links.
 	Tokens *mailer.Tokens
+	// CheckCallback refuses an address that could never be called back. Nil: any
+	// whole http or https address will do.
+	CheckCallback func(address string) error
+	// DefaultCallback is called about jobs that name no callback; "" is nobody.
+	DefaultCallback string
 	// Metrics, when set, are counted into and shown at /metrics. Nil: own ones.
 	Metrics *Metrics
 	// Log gets a line for each request, and what goes wrong. Nil: nothing.
@@ -171,6 +176,9 @@ func (c *Config) setDefaults() {
 	}
 	if c.Keys == nil {
 		c.Keys = noKeys{}
+	}
+	if c.CheckCallback == nil {
+		c.CheckCallback = queue.CheckCallback
 	}
 }
 

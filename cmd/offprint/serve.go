@@ -200,6 +200,7 @@ func (s *service) server(f *serveFlags) (*server.Server, func(), error) {
 			}
 			return list, nil
 		},
+		CheckCallback: s.config.Callbacks.Check, DefaultCallback: s.config.Callbacks.URL,
 		Metrics: s.metrics, Log: s.log,
 	}
 	if !f.noWorker {

@@ -145,20 +145,34 @@ func (s *service) work(ctx context.Context) error {
 	for _, sender := range s.senders {
 		w.Senders = append(w.Senders, s.metrics.Sender(sender))
 	}
-	if s.config.Callbacks.SecretFile != "" {
-		var err error
-		s.caller, err = callback.New(&s.config.Callbacks, callback.Options{UserAgent: "offprint/" + offprint.Version})
-		if err != nil {
-			return usagef("offprint config check shows each value and where it is from", "%s", oneLine(err))
-		}
-		w.Caller = s.caller
+	var err error
+	if s.caller, err = s.newCaller(); err != nil {
+		return err
 	}
+	w.Caller = s.caller
 	defer s.working.Store(false)
-	err := s.queue.Work(ctx, w)
+	err = s.queue.Work(ctx, w)
 	if errors.Is(err, queue.ErrWorking) {
 		return usagef("offprint serve --no-worker answers requests beside another worker", "%w", err)
 	}
 	return err
+}
+
+// newCaller makes what calls the publisher's system. Calls are signed with a secret
+// of the data folder where the configuration names none.
+func (s *service) newCaller() (*callback.Caller, error) {
+	c := s.config.Callbacks
+	if c.SecretFile == "" {
+		c.SecretFile = filepath.Join(s.config.DataDir, "callback.secret")
+		if err := callback.MakeSecretFile(c.SecretFile); err != nil {
+			return nil, dataError(c.SecretFile, err)
+		}
+	}
+	caller, err := callback.New(&c, callback.Options{UserAgent: "offprint/" + offprint.Version})
+	if err != nil {
+		return nil, usagef("offprint config check shows each value and where it is from", "%s", oneLine(err))
+	}
+	return caller, nil
 }
 
 // checkWorker tells /readyz whether the jobs are done.
