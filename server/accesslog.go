@@ -3,8 +3,10 @@ package server
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"io"
 	"log/slog"
 	"net/http"
+	"regexp"
 )
 
 // meter is a ResponseWriter that remembers what was answered.
@@ -30,6 +32,16 @@ func (m *meter) Write(b []byte) (int, error) {
 	return n, err
 }
 
+// ReadFrom keeps the connection's own way of sending files.
+func (m *meter) ReadFrom(r io.Reader) (int64, error) {
+	if m.status == 0 {
+		m.status = http.StatusOK
+	}
+	n, err := io.Copy(m.ResponseWriter, r)
+	m.bytes += n
+	return n, err
+}
+
 // Unwrap lets http.ResponseController reach the connection.
 func (m *meter) Unwrap() http.ResponseWriter { return m.ResponseWriter }
 
@@ -45,8 +57,8 @@ func (s *Server) withLog(next http.Handler) http.Handler {
 		x := of(r.Context())
 		defer func() {
 			status := m.status
-			if r.Context().Err() != nil && status == 0 {
-				status = clientGone
+			if r.Context().Err() != nil && (status == 0 || status >= 500) {
+				status = clientGone // what failed is that nobody waited for it
 			}
 			took := s.now().Sub(x.began)
 			s.metrics.request(x, r.Method, status, took)
@@ -65,7 +77,11 @@ func (s *Server) withLog(next http.Handler) http.Handler {
 					attrs = append(attrs, slog.String(one.name, one.value))
 				}
 			}
-			s.log.LogAttrs(r.Context(), slog.LevelInfo, "request", attrs...)
+			level := slog.LevelInfo
+			if probes[r.URL.Path] && status < http.StatusBadRequest {
+				level = slog.LevelDebug
+			}
+			s.log.LogAttrs(r.Context(), level, "request", attrs...)
 		}()
 		next.ServeHTTP(m, r)
 	})
@@ -87,6 +103,18 @@ func methodName(m string) string {
 		return m
 	}
 	return "OTHER"
+}
+
+var (
+	addresses = regexp.MustCompile(`(?i)https?://[^\s"'<>]+`)
+	mailboxes = regexp.MustCompile(`[^\s"'<>:,;=()]+@[^\s"'<>:,;()]+`)
+)
+
+// redact takes out of an error's words what must not be in a log: readers'
+// addresses, and those of articles, which become hashes.
+func redact(words string) string {
+	words = addresses.ReplaceAllStringFunc(words, func(a string) string { return "source:" + sourceHash(a) })
+	return mailboxes.ReplaceAllString(words, "…@…")
 }
 
 // sourceHash is an article's address as logs have it.

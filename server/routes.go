@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"net/http"
+	"reflect"
 	"slices"
 	"time"
 
@@ -21,12 +22,17 @@ import (
 //   - give any error back as it is: [Server.explain] makes a problem of it; what
 //     it cannot explain becomes internal and goes into the log;
 //   - name in Problems each code that the handler may give; those that follow
-//     from the other fields are added: see [route.codes];
+//     from the other fields are added: see [route.codes]. A test fails when an
+//     answer comes that is not documented;
+//   - set Cache-Control on what may be kept: the rest is no-store;
+//   - for PDFs and the like give O a Body of func(huma.Context) and get at the
+//     ResponseWriter with humago.Unwrap, for http.ServeContent;
 //   - call [Server.permit] for each address of a page before it is read, give
 //     [Server.hosts] to the press, and [Server.take] for what a key has a quota of;
 //   - of(ctx) has the request's id and trace.
 //
-// Then add to provocations in problems_test.go what provokes each new code.
+// Then add to samples in problems_test.go a good request, and to provocations what
+// provokes each new code.
 type route struct {
 	ID      string // of the operation: a verb and a noun, such as parse-article
 	Method  string
@@ -50,6 +56,9 @@ type route struct {
 	// Produces is the type of a good response that is not JSON, such as
 	// application/pdf.
 	Produces string
+	// Gives are values of the types of JSON bodies that the types of handle do not
+	// show, by status.
+	Gives map[int]any
 	// Status is that of a good response. 0: 200, or 204 without a body.
 	Status int
 	// Also are other good responses, with a line on each.
@@ -59,8 +68,8 @@ type route struct {
 
 	Curl string // an example; {base} stands for the service's address
 
-	hasBody, hasParams bool // filled in by handle
-	limited            bool // counts against the limits
+	hasBody, hasRaw, hasQuery bool // filled in by handle
+	limited                   bool // counts against the limits
 }
 
 // register makes all routes. It is the table of what there is.
@@ -96,7 +105,7 @@ var probes = map[string]bool{"/livez": true, "/readyz": true}
 // handle registers a route. I has its parameters and Body, O its headers and Body,
 // by the rules of huma (https://huma.rocks/features/request-inputs/).
 func handle[I, O any](s *Server, r route, do func(context.Context, *I) (*O, error)) {
-	r.hasBody, r.hasParams = inputs[I]()
+	r.inspect(reflect.TypeFor[I]())
 	r.limited = !probes[r.Path] && !r.Unlimited
 	if r.MaxBody == 0 {
 		r.MaxBody = s.config.Settings.MaxBody
@@ -105,10 +114,15 @@ func handle[I, O any](s *Server, r route, do func(context.Context, *I) (*O, erro
 		r.Timeout = s.config.Settings.RequestTimeout
 	}
 	s.routes[r.Method+" "+r.Path] = &r
-	huma.Register(s.api, r.operation(), func(ctx context.Context, in *I) (*O, error) {
+	codes := r.codes()
+	huma.Register(s.api, r.operation(s.api.OpenAPI().Components.Schemas, s.config.Settings.BodyTimeout), func(ctx context.Context, in *I) (*O, error) {
 		out, err := do(ctx, in)
 		if err != nil {
-			return nil, s.explain(ctx, err)
+			f := s.explain(ctx, err)
+			if !slices.Contains(codes, f.Code()) {
+				s.log.ErrorContext(ctx, "a problem that is not documented", "route", r.ID, "problem", f.Code())
+			}
+			return nil, f
 		}
 		return out, nil
 	})
@@ -125,11 +139,14 @@ func (r *route) codes() []problem.Code {
 			}
 		}
 	}
-	if r.hasParams {
+	if r.hasQuery {
 		add(problem.BadRequest)
 	}
-	if r.hasBody {
-		add(problem.BadRequest, problem.UnsupportedMedia, problem.TooLarge)
+	if r.hasBody || r.hasRaw {
+		add(problem.BadRequest, problem.TooLarge)
+	}
+	if r.hasBody { // a raw one may be of any type: the handler decides
+		add(problem.UnsupportedMedia)
 	}
 	if r.Scope != "" {
 		add(problem.Unauthorized)
@@ -137,7 +154,7 @@ func (r *route) codes() []problem.Code {
 	if r.limited {
 		add(problem.Forbidden, problem.RateLimited) // another Host; too many requests
 	}
-	add(problem.Internal)
+	add(problem.MethodNotAllowed, problem.Internal)
 	slices.SortFunc(all, func(a, b problem.Code) int { return order(a) - order(b) })
 	return all
 }
@@ -168,6 +185,9 @@ func (s *Server) guard(route *route, next http.HandlerFunc) http.Handler {
 			if !s.boundBody(w, r, route) {
 				return
 			}
+		}
+		if s.fault != nil {
+			s.fault(route)
 		}
 		next(w, r)
 	})

@@ -17,6 +17,7 @@ import (
 
 	"offprint"
 	"offprint/article"
+	"offprint/internal/fetch"
 	"offprint/internal/press"
 	"offprint/internal/queue"
 	"offprint/internal/store"
@@ -50,6 +51,9 @@ type Config struct {
 	// Tokens are those of the links by which readers unsubscribe: see
 	// [UnsubscribeLink]. Nil: there are no such links.
 	Tokens *mailer.Tokens
+	// Worker gives an error when no worker does the queue's jobs; /readyz asks. Nil:
+	// it does not.
+	Worker func(ctx context.Context) error
 	// Metrics, when set, are counted into and shown at /metrics. Nil: own ones.
 	Metrics *Metrics
 	// Log gets a line for each request, and what goes wrong. Nil: nothing.
@@ -105,12 +109,15 @@ type Server struct {
 	api     huma.API
 	handler http.Handler
 
+	spec, docsPage []byte
+
 	admin http.Handler
 	close context.CancelFunc
 
 	wait     time.Duration // for a document, before it becomes a job
 	draining atomic.Bool
-	working  atomic.Bool
+	health   readiness
+	fault    func(*route) // for tests: called before a handler; it may panic
 }
 
 // New makes a server.
@@ -124,6 +131,9 @@ func New(c Config) (*Server, error) {
 	if err := c.Limits.Validate(); err != nil {
 		return nil, fmt.Errorf("make server: %w", err)
 	}
+	if err := fetch.CheckHosts(c.PublicHosts); err != nil {
+		return nil, fmt.Errorf("make server: public hosts: %w", err)
+	}
 	c.setDefaults()
 	s := &Server{config: c, log: c.Log, now: c.Now, metrics: c.Metrics, limits: newLimiters(c.Limits), wait: defaultWait}
 	var err error
@@ -136,8 +146,12 @@ func New(c Config) (*Server, error) {
 	if err := s.checkHooks(); err != nil {
 		return nil, fmt.Errorf("make server: %w", err)
 	}
-	s.metrics.watch(c.Queue, c.Press)
-	s.buildAPI()
+	if err := s.metrics.watch(c.Queue, c.Press); err != nil {
+		return nil, fmt.Errorf("make server: %w", err)
+	}
+	if err := s.buildAPI(); err != nil {
+		return nil, fmt.Errorf("make server: %w", err)
+	}
 	if err := s.buildAdmin(); err != nil {
 		return nil, fmt.Errorf("make server: %w", err)
 	}
@@ -146,7 +160,6 @@ func New(c Config) (*Server, error) {
 
 func (c *Config) setDefaults() {
 	c.Settings.setDefaults()
-	c.Limits.setDefaults()
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
@@ -185,10 +198,6 @@ func (s *Server) Admin() http.Handler { return s.admin }
 // sent to it; those that come are answered. Call it before http.Server.Shutdown,
 // as long before as the balancer takes to notice.
 func (s *Server) Drain() { s.draining.Store(true) }
-
-// SetWorking tells /readyz whether a worker does the queue's jobs. A server that
-// was never told is not ready.
-func (s *Server) SetWorking(is bool) { s.working.Store(is) }
 
 // Close ends what runs in the background. The handlers must have ended before.
 func (s *Server) Close() { s.close() }

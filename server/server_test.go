@@ -4,9 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"offprint/article"
@@ -55,22 +59,62 @@ type fixture struct {
 	*Server
 	press *stubPress
 	queue *queue.Queue
-	log   *strings.Builder
+	log   *lockedBuffer
+	t     *testing.T
 }
 
-// newFixture makes a server. change may set anything in its configuration.
-func newFixture(t testing.TB, change func(*Config)) *fixture {
-	t.Helper()
-	q, err := queue.Open(t.Context(), queue.Options{Dir: t.TempDir()})
+// sharedQueue is a queue that all tests use that do not bring their own: opening
+// one takes a tenth of a second.
+var sharedQueue *queue.Queue
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "offprint-server-")
 	if err != nil {
-		t.Fatal(err)
+		panic(err)
 	}
-	t.Cleanup(func() { q.Close() })
-	f := &fixture{queue: q, press: &stubPress{article: &article.Article{Schema: 1, Lang: "en", Title: "A title"}}}
-	c := Config{Press: f.press, Queue: q, Store: new(store.Memory)}
+	if sharedQueue, err = queue.Open(context.Background(), queue.Options{Dir: dir}); err != nil {
+		panic(err)
+	}
+	code := m.Run()
+	sharedQueue.Close()
+	os.RemoveAll(dir)
+	os.Exit(code)
+}
+
+// lockedBuffer is a log that tests can read while it is written.
+type lockedBuffer struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (b *lockedBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.text.Write(p)
+}
+
+func (b *lockedBuffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.text.String()
+}
+
+func jsonLog(to *lockedBuffer) *slog.Logger { return slog.New(slog.NewJSONHandler(to, nil)) }
+
+// newFixture makes a server. change may set anything in its configuration.
+func newFixture(t *testing.T, change func(*Config)) *fixture {
+	t.Helper()
+	f := &fixture{
+		t:     t,
+		press: &stubPress{article: &article.Article{Schema: 1, Lang: "en", Title: "A title"}},
+		queue: sharedQueue,
+		log:   new(lockedBuffer),
+	}
+	c := Config{Press: f.press, Queue: f.queue, Store: new(store.Memory), Log: jsonLog(f.log)}
 	if change != nil {
 		change(&c)
 	}
+	var err error
 	if f.Server, err = New(c); err != nil {
 		t.Fatal(err)
 	}
@@ -101,7 +145,36 @@ func (f *fixture) ask(method, path, body string, headers ...string) *http.Respon
 	}
 	w := httptest.NewRecorder()
 	f.Handler().ServeHTTP(w, r)
+	_, pattern := f.mux.Handler(r)
+	if route := f.routes[pattern]; route != nil && method != http.MethodHead {
+		f.checkDocumented(route, w)
+	}
 	return w.Result()
+}
+
+// checkDocumented fails the test when a route answers in a way that the OpenAPI
+// document does not tell of.
+func (f *fixture) checkDocumented(r *route, w *httptest.ResponseRecorder) {
+	f.t.Helper()
+	response := operationOf(f.api.OpenAPI(), r).Responses[strconv.Itoa(w.Code)]
+	if response == nil {
+		f.t.Errorf("%s answers with status %d, which is not documented", r.ID, w.Code)
+		return
+	}
+	kind, _, _ := strings.Cut(w.Header().Get("Content-Type"), ";")
+	if w.Body.Len() > 0 && response.Content[kind] == nil {
+		f.t.Errorf("%s answers status %d with %q, which is not documented", r.ID, w.Code, kind)
+		return
+	}
+	if kind != problemType {
+		return
+	}
+	var p problem.Problem
+	if err := json.Unmarshal(w.Body.Bytes(), &p); err != nil {
+		f.t.Errorf("%s: %v", r.ID, err)
+	} else if response.Content[kind].Examples[string(p.Code())] == nil {
+		f.t.Errorf("%s gives the problem %s, which is not documented", r.ID, p.Code())
+	}
 }
 
 // wantProblem checks that a response is a whole problem of a code.

@@ -26,7 +26,7 @@ type Settings struct {
 // Limits are the part of the section [limits] that holds for requests. The zero
 // value of each is its default.
 type Limits struct {
-	PerIPPerMinute  int `koanf:"per_ip_per_minute"`  // requests of one address without a key; 120; -1: any number
+	PerIPPerMinute  int `koanf:"per_ip_per_minute"`  // requests of one address without a key; 120, or from this machine any number; -1: any number
 	PerKeyPerMinute int `koanf:"per_key_per_minute"` // requests with one key; 1,200; -1: any number
 }
 
@@ -60,6 +60,9 @@ func (s *Settings) Validate() error {
 		if _, _, err := net.SplitHostPort(one.value); err != nil {
 			return fmt.Errorf("serve.%s is %q: want HOST:PORT, such as 127.0.0.1:8080, or :8080 for all addresses of this machine", one.name, one.value)
 		}
+	}
+	if _, port, _ := net.SplitHostPort(s.AdminListen); s.Listen != "" && s.Listen == s.AdminListen && port != "0" {
+		return fmt.Errorf("serve.admin_listen is %q, which is serve.listen as well: want another port", s.AdminListen)
 	}
 	if _, err := parseProxies(s.TrustedProxies); err != nil {
 		return err
