@@ -199,8 +199,5 @@ func (r *route) inspect(input reflect.Type) {
 		r.hasBody = r.hasBody || f.Name == "Body"
 		r.hasRaw = r.hasRaw || f.Name == "RawBody"
 		r.hasQuery = r.hasQuery || f.Tag.Get("query") != ""
-		for _, place := range []string{"query", "header", "path", "cookie"} {
-			r.hasParams = r.hasParams || f.Tag.Get(place) != ""
-		}
 	}
 }

@@ -68,8 +68,8 @@ type route struct {
 
 	Curl string // an example; {base} stands for the service's address
 
-	hasBody, hasRaw, hasQuery, hasParams bool // filled in by handle
-	limited                              bool // counts against the limits
+	hasBody, hasRaw, hasQuery bool // filled in by handle
+	limited                   bool // counts against the limits
 }
 
 // register makes all routes. It is the table of what there is.
@@ -139,7 +139,7 @@ func (r *route) codes() []problem.Code {
 			}
 		}
 	}
-	if r.hasParams {
+	if r.hasQuery {
 		add(problem.BadRequest)
 	}
 	if r.hasBody || r.hasRaw {
