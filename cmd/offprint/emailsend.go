@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"offprint"
@@ -47,9 +48,10 @@ func (j *emailJob) send(ctx context.Context, page *offprint.Page, art *article.A
 	}
 	defer run.close()
 	pending := run.pending(j.recipients)
+	run.compose = func() error { return j.compose(ctx, run, sender, page, art) }
 	// 3. The letter, no larger than the server takes.
-	if len(pending) > 0 {
-		if err := j.compose(ctx, run, sender, page, art); err != nil {
+	if slices.ContainsFunc(pending, run.isNew) {
+		if err := run.compose(); err != nil {
 			var trouble *mailer.Error
 			if !errors.As(err, &trouble) {
 				return err
@@ -146,8 +148,9 @@ func isFile(path string) bool {
 type emailRun struct {
 	job     *emailJob
 	letter  offprint.LetterOptions
-	journal *mailer.Journal // nil without --journal
-	mailing *offprint.Mailing
+	journal *mailer.Journal   // nil without --journal
+	mailing *offprint.Mailing // nil until compose made it
+	compose func() error
 	report  *mailReport
 
 	stop   *mailer.Error // why nobody else is tried
@@ -184,6 +187,11 @@ func (r *emailRun) pending(recipients []mailer.Recipient) []mailer.Recipient {
 	return pending
 }
 
+// isNew reports whether no letter to a recipient is kept from an earlier run.
+func (r *emailRun) isNew(to mailer.Recipient) bool {
+	return r.journal == nil || !r.journal.Keeps(to.Address)
+}
+
 // deliver sends one letter. An error ends the run.
 func (r *emailRun) deliver(ctx context.Context, sender *mailer.Sender, to mailer.Recipient) (*mailResult, error) {
 	if last, done := r.earlier(to); done {
@@ -196,9 +204,12 @@ func (r *emailRun) deliver(ctx context.Context, sender *mailer.Sender, to mailer
 	}
 	message, err := r.message(ctx, to)
 	if err != nil {
-		result.State, result.Err = mailer.Bounced, err
-		if ctx.Err() != nil {
+		var trouble *mailer.Error
+		switch result.State, result.Err = mailer.Bounced, err; {
+		case ctx.Err() != nil:
 			result.State = mailer.Cancelled
+		case errors.As(err, &trouble):
+			result.State = trouble.State()
 		}
 		return result, nil
 	}
@@ -218,8 +229,23 @@ func (r *emailRun) deliver(ctx context.Context, sender *mailer.Sender, to mailer
 	return result, nil
 }
 
-// message makes the signed letter to a recipient.
+// message gives the signed letter to a recipient: the one that an earlier run has
+// begun to send, byte for byte, or a new one.
 func (r *emailRun) message(ctx context.Context, to mailer.Recipient) (*mailer.Message, error) {
+	if r.journal != nil {
+		kept, err := r.journal.Kept(to.Address)
+		if kept != nil {
+			return kept, r.job.address(kept)
+		}
+		if err != nil {
+			r.job.app.caution("%v: it is composed anew, with the same Message-ID and Date", err)
+		}
+	}
+	if r.mailing == nil {
+		if err := r.compose(); err != nil {
+			return nil, err
+		}
+	}
 	return r.job.finish(r.mailing.Compose(ctx, to))
 }
 
@@ -228,12 +254,21 @@ func (j *emailJob) finish(m *mailer.Message, err error) (*mailer.Message, error)
 	if err != nil {
 		return nil, err
 	}
-	if j.config.Mail.EnvelopeDomain != "" {
-		if m.From, err = j.config.Mail.EnvelopeFrom(m.ID); err != nil {
-			return nil, fmt.Errorf("address envelope: %w", err)
-		}
+	if err := j.address(m); err != nil {
+		return nil, err
 	}
 	return j.keys.Sign(m)
+}
+
+// address sets where a message's bounces go.
+func (j *emailJob) address(m *mailer.Message) (err error) {
+	m.From = j.letter.From.Address
+	if j.config.Mail.EnvelopeDomain != "" {
+		if m.From, err = j.config.Mail.EnvelopeFrom(m.ID); err != nil {
+			return fmt.Errorf("address envelope: %w", err)
+		}
+	}
+	return nil
 }
 
 // learn decides from a failure whether it makes sense to go on.
