@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -106,6 +107,10 @@ func (j *emailJob) begin(art *article.Article) (*emailRun, error) {
 	begun := time.Now()
 	if j.flags.journal != "" {
 		journal, err := mailer.OpenJournal(j.flags.journal, job)
+		var system *fs.PathError
+		if errors.As(err, &system) {
+			return nil, &outputError{system.Path, reason(err)}
+		}
 		if err != nil {
 			return nil, usagef("each sending has a journal of its own: --journal FILE", "%w", err)
 		}
@@ -215,8 +220,8 @@ func (r *emailRun) deliver(ctx context.Context, sender *mailer.Sender, to mailer
 	}
 	if r.journal != nil {
 		if err := r.journal.Begin(message); err != nil {
-			result.State = mailer.Cancelled
-			return result, &outputError{r.job.flags.journal, err}
+			result.State, result.Err = mailer.Cancelled, &outputError{r.job.flags.journal, err}
+			return result, result.Err
 		}
 	}
 	result.Result = sender.Deliver(ctx, message)[0]
