@@ -218,6 +218,13 @@ func (r *emailRun) deliver(ctx context.Context, sender *mailer.Sender, to mailer
 		}
 		return result, nil
 	}
+	// All that may take long comes before the journal says that the letter goes
+	// out: a crash while waiting leaves nobody in doubt.
+	if err := r.ready(ctx, sender, to); err != nil {
+		result.State, result.Err, result.MessageID = err.State(), err, message.ID
+		r.learn(err)
+		return result, nil
+	}
 	if r.journal != nil {
 		if err := r.journal.Begin(message); err != nil {
 			result.State, result.Err = mailer.Cancelled, &outputError{r.job.flags.journal, err}
@@ -232,6 +239,17 @@ func (r *emailRun) deliver(ctx context.Context, sender *mailer.Sender, to mailer
 		}
 	}
 	return result, nil
+}
+
+// ready waits for the letter's turn and for a server, which who asked for no mail
+// does not need.
+func (r *emailRun) ready(ctx context.Context, sender *mailer.Sender, to mailer.Recipient) *mailer.Error {
+	if sender.Suppressed.Has(to.Address) {
+		return nil
+	}
+	var trouble *mailer.Error
+	errors.As(sender.Ready(ctx), &trouble)
+	return trouble
 }
 
 // message gives the signed letter to a recipient: the one that an earlier run has
