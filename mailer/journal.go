@@ -15,9 +15,9 @@ import (
 // recipient of one job. Every line is one fact, written and fsynced before the
 // next step is taken:
 //
-//	{"job":"…","begun":"2026-11-23T09:30:00Z"}                        first line
-//	{"recipient":"a@example.com","state":"sending","message_id":"…","sha256":"…"}  before the message goes out
-//	{"recipient":"a@example.com","state":"sent","code":250,…}         when its fate is known
+//	{"job":"…","begun":"2026-11-23T09:30:00Z"}                     first line
+//	{"recipient":"a@example.com","state":"sending","sha256":"…",…}  before the message goes out
+//	{"recipient":"a@example.com","state":"sent","code":250,…}      when its fate is known
 //
 // A recipient whose last line is "sending" is in doubt: the crash came between.
 //
