@@ -5,9 +5,9 @@ GO ?= go
 PACKAGES ?= ./...
 FUZZTIME ?= 20s
 
-.PHONY: check prepare test race mail lint tidy vulnerabilities fuzz fuzz-brief soak bench golden fonts demo build clean
+.PHONY: check prepare test race mail openapi lint tidy vulnerabilities fuzz fuzz-brief soak bench golden fonts demo build clean
 
-check: prepare lint tidy race mail fuzz-brief demo vulnerabilities
+check: prepare lint tidy openapi race mail fuzz-brief demo vulnerabilities
 
 # prepare installs what the tests need beside Go, where it may: see the script.
 prepare:
@@ -25,6 +25,10 @@ race:
 # Mail::DKIM, SpamAssassin and a browser, all on loopback.
 mail:
 	sh mailer/integration/check.sh
+
+# openapi holds the service's OpenAPI document against @redocly/cli.
+openapi:
+	GO="$(GO)" sh server/openapi-lint/check.sh
 
 lint:
 	sh scripts/lint.sh

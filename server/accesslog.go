@@ -3,6 +3,7 @@ package server
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"io"
 	"log/slog"
 	"net/http"
 )
@@ -30,6 +31,16 @@ func (m *meter) Write(b []byte) (int, error) {
 	return n, err
 }
 
+// ReadFrom keeps the connection's own way of sending files.
+func (m *meter) ReadFrom(r io.Reader) (int64, error) {
+	if m.status == 0 {
+		m.status = http.StatusOK
+	}
+	n, err := io.Copy(m.ResponseWriter, r)
+	m.bytes += n
+	return n, err
+}
+
 // Unwrap lets http.ResponseController reach the connection.
 func (m *meter) Unwrap() http.ResponseWriter { return m.ResponseWriter }
 
@@ -45,8 +56,8 @@ func (s *Server) withLog(next http.Handler) http.Handler {
 		x := of(r.Context())
 		defer func() {
 			status := m.status
-			if r.Context().Err() != nil && status == 0 {
-				status = clientGone
+			if r.Context().Err() != nil && (status == 0 || status >= 500) {
+				status = clientGone // what failed is that nobody waited for it
 			}
 			took := s.now().Sub(x.began)
 			s.metrics.request(x, r.Method, status, took)

@@ -2,16 +2,124 @@ package server
 
 import (
 	"context"
+	"fmt"
 	"net/http"
+	"strings"
+	"sync"
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+	"riverqueue.com/riverui"
+
+	"offprint/internal/problem"
 )
+
+// jobsCSP is for River's pages, which run scripts of their own.
+const jobsCSP = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 // buildAdmin makes the operator's pages.
 func (s *Server) buildAdmin() error {
-	_, s.close = context.WithCancel(context.Background())
-	mux := http.NewServeMux()
-	mux.Handle("GET /metrics", promhttp.HandlerFor(s.metrics.registry, promhttp.HandlerOpts{}))
-	s.admin = mux
+	jobs, err := s.jobPages()
+	if err != nil {
+		return err
+	}
+	metrics := promhttp.HandlerFor(s.metrics.registry, promhttp.HandlerOpts{})
+	pages := []struct {
+		path    string
+		prefix  bool
+		handler http.Handler
+	}{
+		{"/metrics", false, metrics},
+		{"/jobs", true, jobs},
+	}
+	s.admin = s.chainAdmin(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if refused := s.admit(r); refused != nil {
+			s.turnAway(w, r, refused)
+			return
+		}
+		for _, page := range pages {
+			if r.URL.Path != page.path && !(page.prefix && strings.HasPrefix(r.URL.Path, page.path+"/")) {
+				continue
+			}
+			of(r.Context()).route = &route{Path: page.path, Method: http.MethodGet}
+			if r.Method != http.MethodGet && r.Method != http.MethodHead {
+				w.Header().Set("Allow", "GET, HEAD")
+				s.fail(w, r, problem.New(problem.MethodNotAllowed, "these pages only show",
+					"change jobs with DELETE /v1/jobs/ID and POST /v1/jobs/ID/retry, or with offprint jobs"))
+				return
+			}
+			page.handler.ServeHTTP(w, r)
+			return
+		}
+		s.fail(w, r, problem.New(problem.NotFound, "no such page", "there are /metrics and /jobs"))
+	}))
 	return nil
+}
+
+// admit lets in the operator: with a key of the scope admin, as a bearer's or, for
+// browsers, as the password of any name; or from this machine as long as the
+// service has no public address.
+func (s *Server) admit(r *http.Request) error {
+	x := of(r.Context())
+	header := r.Header.Get("Authorization")
+	if _, password, ok := r.BasicAuth(); ok {
+		header = "Bearer " + password
+	}
+	if header == "" {
+		if s.public == nil && x.local && isLoopbackName(hostname(r.Host)) && !crossSite(r) {
+			return nil
+		}
+		return problem.New(problem.Unauthorized, "", "give a key with the scope admin: as Authorization: Bearer KEY, or as the password that a browser asks for")
+	}
+	key, err := s.checkKey(header)
+	if err != nil {
+		return err
+	}
+	if !key.Allows(Admin) {
+		return problem.New(problem.Forbidden, "the key has not the scope admin", "")
+	}
+	x.caller.key = key
+	return nil
+}
+
+// turnAway tells a stranger what is wanted, and counts the try.
+func (s *Server) turnAway(w http.ResponseWriter, r *http.Request, refused error) {
+	if !s.allow(w, r) {
+		return
+	}
+	f := s.explain(r.Context(), refused)
+	if f.Status == http.StatusUnauthorized {
+		f.header.Add("WWW-Authenticate", `Basic realm="offprint", charset="UTF-8"`)
+	}
+	s.send(w, r, f)
+}
+
+// jobPages are River's own pages on the queue's database. They show and change
+// nothing: what River alone changed, our own tables would not know. River's
+// counting in the background begins when they are first asked for.
+func (s *Server) jobPages() (http.Handler, error) {
+	ctx, stop := context.WithCancel(context.Background())
+	s.close = stop
+	pages, err := riverui.NewHandler(&riverui.HandlerOpts{
+		Endpoints:                riverui.NewEndpoints(s.config.Queue.River(), nil),
+		JobListHideArgsByDefault: true,
+		Logger:                   s.log,
+		Prefix:                   "/jobs",
+	})
+	if err != nil {
+		stop()
+		return nil, fmt.Errorf("make pages of jobs: %w", err)
+	}
+	start := sync.OnceValue(func() error { return pages.Start(ctx) })
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := start(); err != nil {
+			s.fail(w, r, fmt.Errorf("start pages of jobs: %w", err))
+			return
+		}
+		h := w.Header()
+		h.Set("Content-Security-Policy", jobsCSP)
+		if strings.HasPrefix(r.URL.Path, "/jobs/assets/") {
+			h.Set("Cache-Control", "private, max-age=86400, immutable") // named by their hash
+		}
+		pages.ServeHTTP(w, r)
+	}), nil
 }

@@ -6,7 +6,7 @@ import (
 	"offprint/internal/problem"
 )
 
-// ServeMux is where huma puts its routes; ours go behind their guards.
+// guardedMux is where huma puts its routes; ours go behind their guards.
 type guardedMux struct{ *Server }
 
 func (m guardedMux) HandleFunc(pattern string, handler func(http.ResponseWriter, *http.Request)) {

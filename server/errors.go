@@ -142,6 +142,9 @@ func (s *Server) explain(ctx context.Context, err error) *failure {
 	default:
 		p, _ = press.Explain(err)
 	}
+	if p.Code() == problem.FetchRefused {
+		s.metrics.refused.Inc()
+	}
 	if p.Code() == problem.Internal && ctx.Err() == nil {
 		s.log.LogAttrs(ctx, slog.LevelError, "request failed",
 			slog.String("request", of(ctx).id), slog.String("route", of(ctx).pattern()), slog.String("error", err.Error()))
@@ -168,7 +171,10 @@ func dress(ctx context.Context, p *problem.Problem, after time.Duration) *failur
 
 // fail answers with a problem, where no handler of huma's does.
 func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
-	f := s.explain(r.Context(), err)
+	s.send(w, r, s.explain(r.Context(), err))
+}
+
+func (s *Server) send(w http.ResponseWriter, r *http.Request, f *failure) {
 	h := w.Header()
 	for name, values := range f.header {
 		h[name] = values

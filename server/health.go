@@ -80,10 +80,7 @@ func (s *Server) ready(ctx context.Context, _ *struct{}) (*health, error) {
 	return healthy(), nil
 }
 
-var (
-	errDraining = errors.New("draining")
-	errIdle     = errors.New("no worker")
-)
+var errDraining = errors.New("draining")
 
 func (s *Server) checkDraining(context.Context) error {
 	if s.draining.Load() {
@@ -92,11 +89,11 @@ func (s *Server) checkDraining(context.Context) error {
 	return nil
 }
 
-func (s *Server) checkWorker(context.Context) error {
-	if !s.working.Load() {
-		return errIdle
+func (s *Server) checkWorker(ctx context.Context) error {
+	if s.config.Worker == nil {
+		return nil
 	}
-	return nil
+	return s.config.Worker(ctx)
 }
 
 func (s *Server) checkQueue(ctx context.Context) error {

@@ -1,20 +1,39 @@
 package server
 
 import (
+	"context"
+	"errors"
 	"strconv"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
+
+	"offprint/internal/press"
+	"offprint/internal/problem"
+	"offprint/internal/queue"
+	"offprint/mailer"
 )
 
-// Metrics count what the service does, for Prometheus.
+// Metrics count what the service does, for Prometheus. Methods of it are given to
+// the packages that do the work:
+//
+//	press.Config.Observe = m.Observe     seconds of each step
+//	store.Cache.Observe  = m.Asked       documents that were there, or not
+//	queue.Worker.Renderer = m.Renderer(…) jobs that were refused an address
+//	queue.Worker.Senders  = m.Sender(…)   results of mail
 type Metrics struct {
 	registry *prometheus.Registry
 	requests *prometheus.CounterVec
 	seconds  *prometheus.HistogramVec
 	steps    *prometheus.HistogramVec
+	asked    *prometheus.CounterVec
+	mail     *prometheus.CounterVec
+	refused  prometheus.Counter
 }
+
+// buckets reach from a millisecond to a minute and a half.
+var buckets = prometheus.ExponentialBucketsRange(0.001, 90, 14)
 
 // NewMetrics makes a set of counters at zero, with a registry of its own.
 func NewMetrics() *Metrics {
@@ -24,19 +43,39 @@ func NewMetrics() *Metrics {
 			Name: "offprint_http_requests_total", Help: "Requests by route and status.",
 		}, []string{"method", "route", "status"}),
 		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{
-			Name: "offprint_http_request_seconds", Help: "Time to answer a request.", Buckets: prometheus.ExponentialBuckets(0.001, 2.5, 12),
+			Name: "offprint_http_request_seconds", Help: "Time to answer a request.", Buckets: buckets,
 		}, []string{"route"}),
 		steps: prometheus.NewHistogramVec(prometheus.HistogramOpts{
-			Name: "offprint_render_seconds", Help: "Time that a step of making a document took.", Buckets: prometheus.ExponentialBuckets(0.001, 2.5, 12),
+			Name: "offprint_render_seconds", Help: "Time that a step of making a document took: fetch, parse, gather, set, draw.", Buckets: buckets,
 		}, []string{"step"}),
+		asked: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "offprint_documents_total", Help: "Documents asked for, by whether the store had them (hit) or they were made (miss).",
+		}, []string{"cache"}),
+		mail: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "offprint_mail_results_total", Help: "Recipients by what the mail server said: sent, deferred, bounced, in_doubt, ….",
+		}, []string{"state"}),
+		refused: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "offprint_fetch_refused_total", Help: "Pages that may not be read: private addresses, and hosts that are not allowed.",
+		}),
 	}
-	m.registry.MustRegister(m.requests, m.seconds, m.steps, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	m.registry.MustRegister(m.requests, m.seconds, m.steps, m.asked, m.mail, m.refused,
+		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
+		collectors.NewBuildInfoCollector())
 	return m
 }
 
-// Observe is told how long a step took: give it to press.Config.
+// Observe is told how long a step of making a document took.
 func (m *Metrics) Observe(step string, took time.Duration) {
 	m.steps.WithLabelValues(step).Observe(took.Seconds())
+}
+
+// Asked is told of each document asked for whether the store had it.
+func (m *Metrics) Asked(hit bool) {
+	result := "miss"
+	if hit {
+		result = "hit"
+	}
+	m.asked.WithLabelValues(result).Inc()
 }
 
 func (m *Metrics) request(x *exchange, method string, status int, took time.Duration) {
@@ -44,5 +83,96 @@ func (m *Metrics) request(x *exchange, method string, status int, took time.Dura
 	m.seconds.WithLabelValues(x.pattern()).Observe(took.Seconds())
 }
 
-// watch has the registry ask the queue and the press when it is read.
-func (m *Metrics) watch(Queue, Press) {}
+// Sender counts the results of a sender.
+func (m *Metrics) Sender(s queue.Sender) queue.Sender { return countedSender{s, m} }
+
+type countedSender struct {
+	queue.Sender
+	metrics *Metrics
+}
+
+func (c countedSender) Deliver(ctx context.Context, message *mailer.Message) []mailer.Result {
+	results := c.Sender.Deliver(ctx, message)
+	for _, r := range results {
+		c.metrics.mail.WithLabelValues(string(r.State)).Inc()
+	}
+	return results
+}
+
+// Renderer counts the jobs of a renderer that were refused an address.
+func (m *Metrics) Renderer(r queue.Renderer) queue.Renderer { return countedRenderer{r, m} }
+
+type countedRenderer struct {
+	queue.Renderer
+	metrics *Metrics
+}
+
+func (c countedRenderer) Render(ctx context.Context, task *queue.Task) (queue.Result, error) {
+	result, err := c.Renderer.Render(ctx, task)
+	if err != nil && codeOf(err) == problem.FetchRefused {
+		c.metrics.refused.Inc()
+	}
+	return result, err
+}
+
+// codeOf gives the code of an error, of a failed job's, too.
+func codeOf(err error) problem.Code {
+	var failed *queue.Failure
+	if errors.As(err, &failed) {
+		return failed.Problem.Code()
+	}
+	p, _ := press.Explain(err)
+	return p.Code()
+}
+
+// watch has the registry ask the queue and the press whenever it is read.
+func (m *Metrics) watch(q Queue, p Press) error {
+	return m.registry.Register(&backlog{queue: q, press: p})
+}
+
+// backlog tells how much there is to do.
+type backlog struct {
+	queue Queue
+	press Press
+}
+
+var (
+	jobsDesc       = prometheus.NewDesc("offprint_jobs", "Jobs that are remembered, by state.", []string{"state"}, nil)
+	deliveriesDesc = prometheus.NewDesc("offprint_deliveries", "Messages that are remembered, by state.", []string{"state"}, nil)
+	oldestDesc     = prometheus.NewDesc("offprint_oldest_job_seconds", "For how long the oldest job that is due has waited.", nil, nil)
+	waitingDesc    = prometheus.NewDesc("offprint_requests_waiting", "Requests that wait for their turn to be printed.", nil, nil)
+	queueUpDesc    = prometheus.NewDesc("offprint_queue_up", "Whether the queue's database answered.", nil, nil)
+)
+
+// Describe implements prometheus.Collector.
+func (b *backlog) Describe(to chan<- *prometheus.Desc) {
+	for _, d := range []*prometheus.Desc{jobsDesc, deliveriesDesc, oldestDesc, waitingDesc, queueUpDesc} {
+		to <- d
+	}
+}
+
+// Collect implements prometheus.Collector.
+func (b *backlog) Collect(to chan<- prometheus.Metric) {
+	gauge := func(d *prometheus.Desc, value float64, labels ...string) {
+		to <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, value, labels...)
+	}
+	gauge(waitingDesc, float64(b.press.Waiting()))
+	ctx, cancel := context.WithTimeout(context.Background(), checkTime)
+	defer cancel()
+	stats, err := b.queue.Stats(ctx)
+	if err != nil {
+		gauge(queueUpDesc, 0)
+		return
+	}
+	gauge(queueUpDesc, 1)
+	gauge(oldestDesc, stats.Oldest.Seconds())
+	// States that nothing is in are told as well: an alert cannot see what is absent.
+	for _, state := range []queue.JobState{queue.Queued, queue.Running, queue.Done, queue.Failed, queue.Cancelled} {
+		gauge(jobsDesc, float64(stats.Jobs[state]), string(state))
+	}
+	for _, state := range []mailer.State{
+		mailer.Queued, mailer.Sending, mailer.Sent, mailer.Deferred, mailer.Bounced, mailer.Suppressed, mailer.Cancelled, mailer.InDoubt,
+	} {
+		gauge(deliveriesDesc, float64(stats.Deliveries[state]), string(state))
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -16,18 +17,25 @@ import (
 )
 
 // buildAPI makes the routes and what stands before all of them.
-func (s *Server) buildAPI() {
+func (s *Server) buildAPI() error {
 	s.mux, s.routes = http.NewServeMux(), map[string]*route{}
 	s.api = huma.NewAPI(s.document(), humago.NewAdapter(guardedMux{s}, ""))
 	s.register()
 	s.finishDocument()
 	s.handler = s.chain(http.HandlerFunc(s.dispatch))
+	return s.writeDocs()
 }
 
 // chain puts before a handler what holds for all requests, the first outermost.
 func (s *Server) chain(h http.Handler) http.Handler {
+	return s.chainAdmin(s.checkHost(h))
+}
+
+// chainAdmin is chain without the look at the Host header: the operator's pages
+// are asked for by whatever name, and want a key.
+func (s *Server) chainAdmin(h http.Handler) http.Handler {
 	for _, one := range slices.Backward([]func(http.Handler) http.Handler{
-		s.withExchange, s.withLog, s.withRecover, withHeaders, s.checkHost,
+		s.withExchange, s.withLog, s.withRecover, withHeaders,
 	}) {
 		h = one(h)
 	}
@@ -69,13 +77,11 @@ func (s *Server) document() huma.Config {
 		},
 		Formats:       map[string]huma.Format{"application/json": huma.DefaultJSONFormat, "json": huma.DefaultJSONFormat},
 		DefaultFormat: "application/json",
-		// A misspelt option would silently be another document.
-		RejectUnknownQueryParameters: true,
 	}
 }
 
 // operation is the route in huma's words.
-func (r *route) operation() huma.Operation {
+func (r *route) operation(schemas huma.Registry, bodyTimeout time.Duration) huma.Operation {
 	op := huma.Operation{
 		OperationID:     r.ID,
 		Method:          r.Method,
@@ -85,10 +91,12 @@ func (r *route) operation() huma.Operation {
 		Description:     r.About,
 		DefaultStatus:   r.Status,
 		MaxBodyBytes:    -1, // boundBody bounds it
-		BodyReadTimeout: -1, // http.Server bounds it
-		Responses:       map[string]*huma.Response{},
-		Security:        []map[string][]string{},
-		Extensions:      map[string]any{},
+		BodyReadTimeout: bodyTimeout,
+		// A misspelt option would silently be another document.
+		RejectUnknownQueryParameters: r.hasQuery,
+		Responses:                    map[string]*huma.Response{},
+		Security:                     []map[string][]string{},
+		Extensions:                   map[string]any{},
 	}
 	if r.Scope != "" {
 		op.Security = append(op.Security, map[string][]string{keyScheme: {}})
@@ -109,6 +117,17 @@ func (r *route) operation() huma.Operation {
 	}
 	for status, line := range r.Also {
 		op.Responses[strconv.Itoa(status)] = &huma.Response{Description: line}
+	}
+	for status, value := range r.Gives {
+		response := op.Responses[strconv.Itoa(status)]
+		if response == nil {
+			response = &huma.Response{Description: http.StatusText(status)}
+			op.Responses[strconv.Itoa(status)] = response
+		}
+		if response.Content == nil {
+			response.Content = map[string]*huma.MediaType{}
+		}
+		response.Content["application/json"] = &huma.MediaType{Schema: schemas.Schema(reflect.TypeOf(value), true, r.ID)}
 	}
 	maps.Copy(op.Responses, problemResponses(r.codes()))
 	return op
@@ -174,16 +193,10 @@ key is needed while it has no public address. Whatever goes wrong is told as a p
 ` + "`application/problem+json`" + `) whose ` + "`hint`" + ` says what to do. A path that does not exist gives ` + "`not-found`" + `, a
 method that it does not have ` + "`method-not-allowed`" + `.`
 
-// inputs tells whether a handler's input has a body, and whether it has anything
-// that can be wrong.
-func inputs[I any]() (body, params bool) {
-	for _, f := range reflect.VisibleFields(reflect.TypeFor[I]()) {
-		if f.Name == "Body" || f.Name == "RawBody" {
-			body = true
-		}
-		for _, place := range []string{"query", "header", "path", "cookie"} {
-			params = params || f.Tag.Get(place) != ""
-		}
+// inspect notes what a handler's input has: a body, a query.
+func (r *route) inspect(input reflect.Type) {
+	for _, f := range reflect.VisibleFields(input) {
+		r.hasBody = r.hasBody || f.Name == "Body" || f.Name == "RawBody"
+		r.hasQuery = r.hasQuery || f.Tag.Get("query") != ""
 	}
-	return body, params
 }

@@ -13,11 +13,12 @@ import (
 // limiters count requests a minute.
 type limiters struct {
 	perIP, perKey *httprate.RateLimiter // nil: no limit
-	perKeyLimit   int
+	sparesLocal   bool                  // perIP is not for this machine's programs
 }
 
 func newLimiters(l Limits) limiters {
-	made := limiters{perKeyLimit: l.PerKeyPerMinute}
+	made := limiters{sparesLocal: l.PerIPPerMinute == 0}
+	l.setDefaults()
 	if l.PerIPPerMinute > 0 {
 		made.perIP = newLimiter(l.PerIPPerMinute)
 	}
@@ -37,6 +38,9 @@ func newLimiter(n int) *httprate.RateLimiter {
 func (s *Server) allow(w http.ResponseWriter, r *http.Request) bool {
 	x := of(r.Context())
 	limiter, name := s.limits.perIP, httprate.CanonicalizeIP(x.client.String())
+	if x.local && s.limits.sparesLocal {
+		limiter = nil
+	}
 	if x.caller.key != nil {
 		limiter, name = s.limits.perKey, x.caller.id()
 		if n := x.caller.key.PerMinute(); n > 0 && limiter != nil {

@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"net/http"
+	"reflect"
 	"slices"
 	"time"
 
@@ -46,6 +47,9 @@ type route struct {
 	// Produces is the type of a good response that is not JSON, such as
 	// application/pdf.
 	Produces string
+	// Gives are values of the types of JSON bodies that the types of handle do not
+	// show, by status.
+	Gives map[int]any
 	// Status is that of a good response. 0: 200, or 204 without a body.
 	Status int
 	// Also are other good responses, with a line on each.
@@ -55,8 +59,8 @@ type route struct {
 
 	Curl string // an example; {base} stands for the service's address
 
-	hasBody, hasParams bool // filled in by handle
-	limited            bool // counts against the limits
+	hasBody, hasQuery bool // filled in by handle
+	limited           bool // counts against the limits
 }
 
 // register makes all routes. It is the table of what there is.
@@ -83,7 +87,7 @@ var probes = map[string]bool{"/livez": true, "/readyz": true}
 // handle registers a route. I has its parameters and Body, O its headers and Body,
 // by the rules of huma (https://huma.rocks/features/request-inputs/).
 func handle[I, O any](s *Server, r route, do func(context.Context, *I) (*O, error)) {
-	r.hasBody, r.hasParams = inputs[I]()
+	r.inspect(reflect.TypeFor[I]())
 	r.limited = !probes[r.Path]
 	if r.MaxBody == 0 {
 		r.MaxBody = s.config.Settings.MaxBody
@@ -92,7 +96,7 @@ func handle[I, O any](s *Server, r route, do func(context.Context, *I) (*O, erro
 		r.Timeout = s.config.Settings.RequestTimeout
 	}
 	s.routes[r.Method+" "+r.Path] = &r
-	huma.Register(s.api, r.operation(), func(ctx context.Context, in *I) (*O, error) {
+	huma.Register(s.api, r.operation(s.api.OpenAPI().Components.Schemas, s.config.Settings.BodyTimeout), func(ctx context.Context, in *I) (*O, error) {
 		out, err := do(ctx, in)
 		if err != nil {
 			return nil, s.explain(ctx, err)
@@ -112,7 +116,7 @@ func (r *route) codes() []problem.Code {
 			}
 		}
 	}
-	if r.hasParams {
+	if r.hasQuery {
 		add(problem.BadRequest)
 	}
 	if r.hasBody {
@@ -124,7 +128,7 @@ func (r *route) codes() []problem.Code {
 	if r.limited {
 		add(problem.Forbidden, problem.RateLimited) // another Host; too many requests
 	}
-	add(problem.Internal)
+	add(problem.MethodNotAllowed, problem.Internal)
 	slices.SortFunc(all, func(a, b problem.Code) int { return order(a) - order(b) })
 	return all
 }
@@ -155,6 +159,9 @@ func (s *Server) guard(route *route, next http.HandlerFunc) http.Handler {
 			if !s.boundBody(w, r, route) {
 				return
 			}
+		}
+		if s.fault != nil {
+			s.fault(route)
 		}
 		next(w, r)
 	})

@@ -39,6 +39,9 @@ type Config struct {
 	// PublicHosts are the hosts whose pages anybody may have printed: those of the
 	// site, or those that fetching is bound to. With none, nobody may without a key.
 	PublicHosts []string
+	// Worker gives an error when no worker does the queue's jobs; /readyz asks. Nil:
+	// it does not.
+	Worker func(ctx context.Context) error
 	// Metrics, when set, are counted into and shown at /metrics. Nil: own ones.
 	Metrics *Metrics
 	// Log gets a line for each request, and what goes wrong. Nil: nothing.
@@ -86,11 +89,13 @@ type Server struct {
 	api     huma.API
 	handler http.Handler
 
+	spec, docsPage []byte
+
 	admin http.Handler
 	close context.CancelFunc
 
 	draining atomic.Bool
-	working  atomic.Bool
+	fault    func(*route) // for tests: called before a handler; it may panic
 }
 
 // New makes a server.
@@ -113,8 +118,12 @@ func New(c Config) (*Server, error) {
 	if s.proxies, err = parseProxies(c.Settings.TrustedProxies); err != nil {
 		return nil, fmt.Errorf("make server: %w", err)
 	}
-	s.metrics.watch(c.Queue, c.Press)
-	s.buildAPI()
+	if err := s.metrics.watch(c.Queue, c.Press); err != nil {
+		return nil, fmt.Errorf("make server: %w", err)
+	}
+	if err := s.buildAPI(); err != nil {
+		return nil, fmt.Errorf("make server: %w", err)
+	}
 	if err := s.buildAdmin(); err != nil {
 		return nil, fmt.Errorf("make server: %w", err)
 	}
@@ -123,7 +132,6 @@ func New(c Config) (*Server, error) {
 
 func (c *Config) setDefaults() {
 	c.Settings.setDefaults()
-	c.Limits.setDefaults()
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
@@ -162,10 +170,6 @@ func (s *Server) Admin() http.Handler { return s.admin }
 // sent to it; those that come are answered. Call it before http.Server.Shutdown,
 // as long before as the balancer takes to notice.
 func (s *Server) Drain() { s.draining.Store(true) }
-
-// SetWorking tells /readyz whether a worker does the queue's jobs. A server that
-// was never told is not ready.
-func (s *Server) SetWorking(is bool) { s.working.Store(is) }
 
 // Close ends what runs in the background. The handlers must have ended before.
 func (s *Server) Close() { s.close() }

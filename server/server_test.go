@@ -4,9 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
+	"sync"
 	"testing"
 
 	"offprint/article"
@@ -55,22 +58,58 @@ type fixture struct {
 	*Server
 	press *stubPress
 	queue *queue.Queue
-	log   *strings.Builder
+	log   *lockedBuffer
+}
+
+// sharedQueue is a queue that all tests use that do not bring their own: opening
+// one takes a tenth of a second.
+var sharedQueue *queue.Queue
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "offprint-server-")
+	if err != nil {
+		panic(err)
+	}
+	if sharedQueue, err = queue.Open(context.Background(), queue.Options{Dir: dir}); err != nil {
+		panic(err)
+	}
+	code := m.Run()
+	sharedQueue.Close()
+	os.RemoveAll(dir)
+	os.Exit(code)
+}
+
+// lockedBuffer is a log that tests can read while it is written.
+type lockedBuffer struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (b *lockedBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.text.Write(p)
+}
+
+func (b *lockedBuffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.text.String()
 }
 
 // newFixture makes a server. change may set anything in its configuration.
 func newFixture(t *testing.T, change func(*Config)) *fixture {
 	t.Helper()
-	q, err := queue.Open(t.Context(), queue.Options{Dir: t.TempDir()})
-	if err != nil {
-		t.Fatal(err)
+	f := &fixture{
+		press: &stubPress{article: &article.Article{Schema: 1, Lang: "en", Title: "A title"}},
+		queue: sharedQueue,
+		log:   new(lockedBuffer),
 	}
-	t.Cleanup(func() { q.Close() })
-	f := &fixture{queue: q, press: &stubPress{article: &article.Article{Schema: 1, Lang: "en", Title: "A title"}}}
-	c := Config{Press: f.press, Queue: q, Store: new(store.Memory)}
+	c := Config{Press: f.press, Queue: f.queue, Store: new(store.Memory), Log: slog.New(slog.NewJSONHandler(f.log, nil))}
 	if change != nil {
 		change(&c)
 	}
+	var err error
 	if f.Server, err = New(c); err != nil {
 		t.Fatal(err)
 	}

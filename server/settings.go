@@ -26,7 +26,7 @@ type Settings struct {
 // Limits are the part of the section [limits] that holds for requests. The zero
 // value of each is its default.
 type Limits struct {
-	PerIPPerMinute  int `koanf:"per_ip_per_minute"`  // requests of one address without a key; 120; -1: any number
+	PerIPPerMinute  int `koanf:"per_ip_per_minute"`  // requests of one address without a key; 120, or from this machine any number; -1: any number
 	PerKeyPerMinute int `koanf:"per_key_per_minute"` // requests with one key; 1,200; -1: any number
 }
 

@@ -24,6 +24,9 @@ type Cache struct {
 	Store Store
 	// Now is the clock.
 	Now func() time.Time
+	// Observe, when set, is told of each document asked for whether it was there.
+	// It must be set before the cache is used.
+	Observe func(hit bool)
 
 	index   index
 	flights singleflight.Group
@@ -82,6 +85,9 @@ func (c *Cache) fresh(ctx context.Context, url string, options Key) (Key, bool, 
 		return Key{}, false, nil
 	}
 	has, err := c.has(ctx, v.Key)
+	if has {
+		c.observe(true)
+	}
 	return v.Key, has, err
 }
 
@@ -90,8 +96,12 @@ func (c *Cache) fresh(ctx context.Context, url string, options Key) (Key, bool, 
 func (c *Cache) Make(ctx context.Context, key Key, write func(context.Context, io.Writer) (Meta, error)) error {
 	_, err := c.once(ctx, "make "+key.String(), func(ctx context.Context) (Key, error) {
 		has, err := c.has(ctx, key)
-		if has || err != nil {
+		if err != nil {
 			return key, err
+		}
+		c.observe(has)
+		if has {
+			return key, nil
 		}
 		var body bytes.Buffer
 		meta, err := write(ctx, &body)
@@ -102,6 +112,12 @@ func (c *Cache) Make(ctx context.Context, key Key, write func(context.Context, i
 		return key, err
 	})
 	return err
+}
+
+func (c *Cache) observe(hit bool) {
+	if c.Observe != nil {
+		c.Observe(hit)
+	}
 }
 
 func (c *Cache) has(ctx context.Context, key Key) (bool, error) {

@@ -1,0 +1,227 @@
+package server
+
+import (
+	"cmp"
+	"maps"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"offprint/internal/problem"
+)
+
+// docsModel is what the documentation's page shows: the OpenAPI document, put in
+// order for reading.
+type docsModel struct {
+	Title, Version, About, Base string
+	Chapters                    []docsChapter
+	Schemas                     []docsSchema
+	Problems                    []problem.Kind
+}
+
+type docsChapter struct {
+	Name, About string
+	Routes      []docsRoute
+}
+
+type docsRoute struct {
+	ID, Method, Path, Summary, About string
+	Access                           string
+	Params                           []docsField
+	BodyTypes                        []string
+	BodySchema                       string // its name, "" when it has none
+	Body                             []docsField
+	Responses                        []docsResponse
+	Problems                         []problem.Kind
+	Curl                             string
+}
+
+type docsField struct {
+	Name, In, Type, Ref, About string
+	Required                   bool
+}
+
+type docsResponse struct {
+	Status       int
+	About        string
+	Types        []string
+	Schema       string
+	Fields       []docsField
+	Headers      []docsField
+	isOfProblems bool
+}
+
+type docsSchema struct {
+	Name, About string
+	Fields      []docsField
+}
+
+// describe reads the OpenAPI document into the page's model.
+func (s *Server) describe() *docsModel {
+	doc := s.api.OpenAPI()
+	base := "http://" + s.config.Settings.Listen
+	if s.public != nil {
+		base = s.public.String()
+	}
+	m := &docsModel{
+		Title: doc.Info.Title, Version: doc.Info.Version, About: doc.Info.Description, Base: base,
+		Problems: problem.Codes,
+	}
+	for _, tag := range doc.Tags {
+		chapter := docsChapter{Name: tag.Name, About: tag.Description}
+		for _, r := range slices.SortedFunc(maps.Values(s.routes), byPath) {
+			if r.Tag == tag.Name {
+				chapter.Routes = append(chapter.Routes, describeRoute(r, operationOf(doc, r), base))
+			}
+		}
+		if chapter.Routes != nil {
+			m.Chapters = append(m.Chapters, chapter)
+		}
+	}
+	schemas := doc.Components.Schemas.Map()
+	for _, name := range slices.Sorted(maps.Keys(schemas)) {
+		m.Schemas = append(m.Schemas, docsSchema{name, schemas[name].Description, describeFields(schemas[name])})
+	}
+	return m
+}
+
+func byPath(a, b *route) int {
+	return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Method, b.Method))
+}
+
+func operationOf(doc *huma.OpenAPI, r *route) *huma.Operation {
+	item := doc.Paths[r.Path]
+	switch r.Method {
+	case http.MethodGet:
+		return item.Get
+	case http.MethodPost:
+		return item.Post
+	case http.MethodDelete:
+		return item.Delete
+	case http.MethodPut:
+		return item.Put
+	}
+	return item.Patch
+}
+
+func describeRoute(r *route, op *huma.Operation, base string) docsRoute {
+	d := docsRoute{
+		ID: r.ID, Method: r.Method, Path: r.Path, Summary: r.Summary, About: r.About,
+		Access: r.access(), Curl: strings.ReplaceAll(r.Curl, "{base}", base),
+	}
+	for _, p := range op.Parameters {
+		field := describeField(p.Name, p.Schema)
+		field.In, field.Required, field.About = p.In, p.Required, cmp.Or(p.Description, field.About)
+		d.Params = append(d.Params, field)
+	}
+	if op.RequestBody != nil {
+		d.BodyTypes = slices.Sorted(maps.Keys(op.RequestBody.Content))
+		for _, media := range op.RequestBody.Content {
+			d.BodySchema, d.Body = describeMedia(media)
+		}
+	}
+	for _, status := range slices.Sorted(maps.Keys(op.Responses)) {
+		if response := describeResponse(status, op.Responses[status]); !response.isOfProblems {
+			d.Responses = append(d.Responses, response)
+		}
+	}
+	for _, code := range r.codes() {
+		d.Problems = append(d.Problems, problem.Of(code))
+	}
+	return d
+}
+
+// access says in words who may call a route.
+func (r *route) access() string {
+	switch {
+	case r.Scope == "":
+		return "no key needed"
+	case r.Public:
+		return "key with scope " + string(r.Scope) + ", or none for the site's own pages"
+	}
+	return "key with scope " + string(r.Scope)
+}
+
+func describeResponse(status string, r *huma.Response) docsResponse {
+	d := docsResponse{About: r.Description, Types: slices.Sorted(maps.Keys(r.Content))}
+	d.Status, _ = strconv.Atoi(status)
+	for kind, media := range r.Content {
+		d.isOfProblems = kind == problemType
+		d.Schema, d.Fields = describeMedia(media)
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.Headers)) {
+		header := describeField(name, r.Headers[name].Schema)
+		header.About = cmp.Or(r.Headers[name].Description, header.About)
+		d.Headers = append(d.Headers, header)
+	}
+	return d
+}
+
+// describeMedia gives a body's schema: its name, if it has one, else its fields.
+func describeMedia(media *huma.MediaType) (name string, fields []docsField) {
+	if media.Schema == nil {
+		return "", nil
+	}
+	if media.Schema.Ref != "" {
+		return refName(media.Schema.Ref), nil
+	}
+	return "", describeFields(media.Schema)
+}
+
+func refName(ref string) string { return ref[strings.LastIndex(ref, "/")+1:] }
+
+func describeFields(s *huma.Schema) []docsField {
+	var fields []docsField
+	for _, name := range slices.Sorted(maps.Keys(s.Properties)) {
+		field := describeField(name, s.Properties[name])
+		field.Required = slices.Contains(s.Required, name)
+		fields = append(fields, field)
+	}
+	// What must be there comes first.
+	slices.SortStableFunc(fields, func(a, b docsField) int {
+		switch {
+		case a.Required == b.Required:
+			return 0
+		case a.Required:
+			return -1
+		}
+		return 1
+	})
+	return fields
+}
+
+// describeField gives a value's type in words: "list of lists of ", "Block".
+func describeField(name string, s *huma.Schema) docsField {
+	f := docsField{Name: name}
+	if s == nil {
+		return f
+	}
+	f.About = s.Description
+	for s.Type == huma.TypeArray && s.Items != nil {
+		f.Type += "list of "
+		s = s.Items
+	}
+	switch {
+	case s.Ref != "":
+		f.Ref = refName(s.Ref)
+	case s.Format != "":
+		f.Type += s.Type + " (" + s.Format + ")"
+	case s.Type == "":
+		f.Type += "any"
+	default:
+		f.Type += s.Type
+	}
+	if len(s.Enum) > 0 && len(s.Enum) < 10 {
+		var values []string
+		for _, v := range s.Enum {
+			if text, ok := v.(string); ok {
+				values = append(values, text)
+			}
+		}
+		f.About = strings.TrimSpace(f.About + " One of `" + strings.Join(values, "`, `") + "`.")
+	}
+	return f
+}
