@@ -17,6 +17,7 @@ import (
 // serveFlags are what the verb serve is told beside the configuration.
 type serveFlags struct {
 	noWorker bool
+	check    bool
 }
 
 func (a *app) serveCommand() *cobra.Command {
@@ -36,7 +37,12 @@ are under way are answered, then jobs that are being done end or are put back.`,
 		Example: `  offprint serve
   offprint serve --config /etc/offprint/offprint.toml`,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.serve(cmd.Context(), &f) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if f.check {
+				return a.checkServing(cmd.Context())
+			}
+			return a.serve(cmd.Context(), &f)
+		},
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
@@ -44,6 +50,7 @@ are under way are answered, then jobs that are being done end or are put back.`,
 	flags.String("admin-listen", "", "`address` of the operator's pages (default 127.0.0.1:8081)")
 	flags.String("data-dir", "", "`folder` of jobs and PDFs (default ~/.local/share/offprint)")
 	flags.BoolVar(&f.noWorker, "no-worker", false, "take jobs and leave them to another process: offprint worker")
+	flags.BoolVar(&f.check, "check", false, "ask the service that runs here whether it is ready, and end: exit code 0 or 3")
 	return cmd
 }
 
