@@ -21,7 +21,15 @@ const (
 	Email Scope = "email" // mailing articles
 	Hooks Scope = "hooks" // incoming web hooks that are not signed otherwise
 	Admin Scope = "admin" // the operator's pages
+
+	// AnyScope is that of routes for which any key will do.
+	AnyScope Scope = "any"
 )
+
+// opens reports whether a key is good for the route.
+func (r *route) opens(key Key) bool {
+	return r.Scope == AnyScope || key.Allows(r.Scope) || r.OrScope != "" && key.Allows(r.OrScope)
+}
 
 // Keys are the API's keys. A Check that fails says in its error's words why, such
 // as "the key was revoked", without the key.
@@ -88,7 +96,7 @@ func (s *Server) authenticate(r *http.Request, route *route) error {
 		if err != nil {
 			return err
 		}
-		if !key.Allows(route.Scope) {
+		if !route.opens(key) {
 			return problem.New(problem.Forbidden, "the key has not the scope "+string(route.Scope), "")
 		}
 		if o := r.Header.Get("Origin"); o != "" && !s.ownOrigin(r, o) && !key.AllowsOrigin(o) {

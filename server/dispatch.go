@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"strings"
 
 	"offprint/internal/problem"
 )
@@ -10,7 +11,11 @@ import (
 type guardedMux struct{ *Server }
 
 func (m guardedMux) HandleFunc(pattern string, handler func(http.ResponseWriter, *http.Request)) {
-	m.mux.Handle(pattern, m.guard(m.routes[pattern], handler))
+	guarded := m.guard(m.routes[pattern], handler)
+	if strings.HasSuffix(pattern, " /") {
+		pattern += "{$}" // else it would be every path
+	}
+	m.mux.Handle(pattern, guarded)
 }
 
 func (m guardedMux) ServeHTTP(w http.ResponseWriter, r *http.Request) { m.mux.ServeHTTP(w, r) }

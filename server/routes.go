@@ -36,8 +36,12 @@ type route struct {
 	Summary string // a line
 	About   string // more of it, Markdown
 
-	Scope  Scope // what the caller's key must be good for; "": no key is needed
-	Public bool  // without a key, too, for pages of the public hosts
+	Scope   Scope // what the caller's key must be good for; "": no key is needed
+	OrScope Scope // or for this
+	Public  bool  // without a key, too, for pages of the public hosts
+	// Unlimited requests are not counted: many readers' requests come from the few
+	// addresses of their mail provider.
+	Unlimited bool
 
 	// MaxBody is how many bytes of a body are read. 0: Settings.MaxBody.
 	MaxBody int64
@@ -65,10 +69,19 @@ type route struct {
 
 // register makes all routes. It is the table of what there is.
 func (s *Server) register() {
-	s.parseRoutes()   // parse.go
-	s.healthRoutes()  // health.go
-	s.problemRoutes() // problems.go
-	s.docsRoutes()    // docs.go
+	s.parseRoutes()       // parse.go
+	s.pdfRoutes()         // pdf.go
+	s.pageRoutes()        // pagepicture.go
+	s.emailRoutes()       // email.go
+	s.jobRoutes()         // jobs.go
+	s.hookRoutes()        // hooks.go
+	s.unsubscribeRoutes() // unsubscribe.go
+	s.bounceRoutes()      // bounces.go
+	s.addressRoutes()     // addresses.go
+	s.homeRoutes()        // home.go
+	s.healthRoutes()      // health.go
+	s.problemRoutes()     // problems.go
+	s.docsRoutes()        // docs.go
 }
 
 // Chapters of the documentation, in its order.
@@ -88,7 +101,7 @@ var probes = map[string]bool{"/livez": true, "/readyz": true}
 // by the rules of huma (https://huma.rocks/features/request-inputs/).
 func handle[I, O any](s *Server, r route, do func(context.Context, *I) (*O, error)) {
 	r.inspect(reflect.TypeFor[I]())
-	r.limited = !probes[r.Path]
+	r.limited = !probes[r.Path] && !r.Unlimited
 	if r.MaxBody == 0 {
 		r.MaxBody = s.config.Settings.MaxBody
 	}

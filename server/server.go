@@ -21,6 +21,7 @@ import (
 	"offprint/internal/queue"
 	"offprint/internal/store"
 	"offprint/mailer"
+	"offprint/server/hook"
 )
 
 // Config is what a server works with. Press, Queue and Store are needed.
@@ -42,6 +43,16 @@ type Config struct {
 	// Worker gives an error when no worker does the queue's jobs; /readyz asks. Nil:
 	// it does not.
 	Worker func(ctx context.Context) error
+	// Publisher is the name that readers know the site by; "" when there is none.
+	Publisher string
+	// Hooks are the incoming web hooks, by the name in their address.
+	Hooks map[string]*hook.Receiver
+	// Lists gives the recipients of a configured list, or an error that is
+	// fs.ErrNotExist when there is none of that name. Nil: there are none.
+	Lists func(name string) ([]mailer.Recipient, error)
+	// Tokens are those of the links by which readers unsubscribe: see
+	// [UnsubscribeLink]. Nil: there are no such links.
+	Tokens *mailer.Tokens
 	// Metrics, when set, are counted into and shown at /metrics. Nil: own ones.
 	Metrics *Metrics
 	// Log gets a line for each request, and what goes wrong. Nil: nothing.
@@ -69,6 +80,14 @@ type Queue interface {
 	CancelSource(ctx context.Context, source string) (int, error)
 	Retry(ctx context.Context, id string) (*queue.Job, error)
 	Stats(ctx context.Context) (*queue.Stats, error)
+	Replay(ctx context.Context, o *queue.Once) (*queue.Receipt, error)
+	Bounced(ctx context.Context, messageID string, code int, reply string, suppress bool) (bool, error)
+	Complained(ctx context.Context, messageID string) (bool, error)
+	Export(ctx context.Context, a mailer.Address) (*queue.Export, error)
+	Erase(ctx context.Context, a mailer.Address) (int, error)
+	Note(ctx context.Context, scope, name string) (*queue.Note, error)
+	SetNote(ctx context.Context, n queue.Note) error
+	DropNote(ctx context.Context, scope, name string) error
 	Suppress(ctx context.Context, a mailer.Address) error
 	Unsuppress(ctx context.Context, a mailer.Address) error
 	River() *river.Client[*sql.Tx]
@@ -94,6 +113,7 @@ type Server struct {
 	admin http.Handler
 	close context.CancelFunc
 
+	wait     time.Duration // for a document, before it becomes a job
 	draining atomic.Bool
 	fault    func(*route) // for tests: called before a handler; it may panic
 }
@@ -110,12 +130,15 @@ func New(c Config) (*Server, error) {
 		return nil, fmt.Errorf("make server: %w", err)
 	}
 	c.setDefaults()
-	s := &Server{config: c, log: c.Log, now: c.Now, metrics: c.Metrics, limits: newLimiters(c.Limits)}
+	s := &Server{config: c, log: c.Log, now: c.Now, metrics: c.Metrics, limits: newLimiters(c.Limits), wait: defaultWait}
 	var err error
 	if s.public, err = parsePublicURL(c.PublicURL); err != nil {
 		return nil, fmt.Errorf("make server: %w", err)
 	}
 	if s.proxies, err = parseProxies(c.Settings.TrustedProxies); err != nil {
+		return nil, fmt.Errorf("make server: %w", err)
+	}
+	if err := s.checkHooks(); err != nil {
 		return nil, fmt.Errorf("make server: %w", err)
 	}
 	if err := s.metrics.watch(c.Queue, c.Press); err != nil {

@@ -98,7 +98,7 @@ func (b *lockedBuffer) String() string {
 }
 
 // newFixture makes a server. change may set anything in its configuration.
-func newFixture(t *testing.T, change func(*Config)) *fixture {
+func newFixture(t testing.TB, change func(*Config)) *fixture {
 	t.Helper()
 	f := &fixture{
 		press: &stubPress{article: &article.Article{Schema: 1, Lang: "en", Title: "A title"}},
@@ -149,7 +149,7 @@ func wantProblem(t *testing.T, res *http.Response, code problem.Code) *problem.P
 	body, _ := io.ReadAll(res.Body)
 	var p problem.Problem
 	if err := json.Unmarshal(body, &p); err != nil {
-		t.Fatalf("status %d, body %q: %v", res.StatusCode, body, err)
+		t.Fatalf("status %d, body %.300q: %v", res.StatusCode, body, err)
 	}
 	kind := problem.Of(code)
 	if p.Type != "/problems/"+string(code) || p.Status != kind.Status || res.StatusCode != kind.Status {

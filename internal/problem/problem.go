@@ -27,6 +27,8 @@ const (
 	MethodNotAllowed    Code = "method-not-allowed"
 	Conflict            Code = "conflict"
 	IdempotencyMismatch Code = "idempotency-mismatch"
+	PreconditionFailed  Code = "precondition-failed"
+	RangeNotSatisfiable Code = "range-not-satisfiable"
 	NotAnArticle        Code = "not-an-article"
 	FetchRefused        Code = "fetch-refused"
 	FetchFailed         Code = "fetch-failed"
@@ -58,6 +60,8 @@ var Codes = []Kind{
 	{MethodNotAllowed, http.StatusMethodNotAllowed, "not with this method", "the header Allow lists those that can be used"},
 	{Conflict, http.StatusConflict, "not in this state", "look at it again: its state has changed"},
 	{IdempotencyMismatch, http.StatusUnprocessableEntity, "the Idempotency-Key was used for another request", "use a new key for each request"},
+	{PreconditionFailed, http.StatusPreconditionFailed, "it is not the one that If-Match or If-Unmodified-Since wants", "ask without the condition"},
+	{RangeNotSatisfiable, http.StatusRequestedRangeNotSatisfiable, "it has no bytes in the range asked for", "the header Content-Range says how many there are"},
 	{NotAnArticle, http.StatusUnprocessableEntity, "the page is not an article", "give the address of the article itself"},
 	{FetchRefused, http.StatusForbidden, "this address is not read", "ask the operator to add the host to fetch.allow_hosts"},
 	{FetchFailed, http.StatusBadGateway, "the page could not be read", "check the address, or try again later"},

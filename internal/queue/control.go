@@ -17,7 +17,10 @@ type Filter struct {
 	Kind   Kind
 	Source string
 	Before time.Time // created before: the next page of a list
-	Limit  int       // 0: 50; at most 1,000
+	// BeforeID parts jobs that were created in the same millisecond: with it, those
+	// at Before whose id comes before it are listed, too.
+	BeforeID string
+	Limit    int // 0: 50; at most 1,000
 }
 
 func (f Filter) limit() int {

@@ -48,9 +48,12 @@ var schemaSQL string
 //go:embed schema_2.sql
 var schema2SQL string
 
+//go:embed schema_3.sql
+var schema3SQL string
+
 // schemas are the steps to the tables of today: those of version n need the nth
 // and what follows it. A step that was published is never changed.
-var schemas = []string{schemaSQL, schema2SQL}
+var schemas = []string{schemaSQL, schema2SQL, schema3SQL}
 
 // sqliteEngine is the engine of a single machine: one file, pure Go.
 type sqliteEngine struct{}

@@ -66,9 +66,9 @@ func (t *tx) jobs(ctx context.Context, f Filter) ([]*Job, error) {
 	}
 	rows, err := t.QueryContext(ctx, `
 		SELECT `+jobColumns+` FROM offprint_job
-		WHERE ($1 = '' OR state = $1) AND ($2 = '' OR kind = $2) AND ($3 = '' OR source = $3) AND ($4 = 0 OR created < $4)
+		WHERE ($1 = '' OR state = $1) AND ($2 = '' OR kind = $2) AND ($3 = '' OR source = $3) AND ($4 = 0 OR created < $4 OR created = $4 AND id < $6)
 		ORDER BY created DESC, id DESC LIMIT $5`,
-		f.State, f.Kind, f.Source, before, f.limit())
+		f.State, f.Kind, f.Source, before, f.limit(), f.BeforeID)
 	if err != nil {
 		return nil, err
 	}

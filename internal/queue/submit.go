@@ -37,6 +37,9 @@ type Submission struct {
 	CallbackData json.RawMessage
 	// Once, when set, makes repeats of the same submission harmless.
 	Once *Once
+	// Unless, when set, has it done only when there is no note of this scope and
+	// name. It leaves one, whose value is the job's id: at most once, ever.
+	Unless *Note
 }
 
 // Once is an idempotency key with what belongs to it. It is good for 24 hours.
@@ -51,6 +54,7 @@ type Once struct {
 type Receipt struct {
 	Job      *Job
 	Replayed bool // the submission had come before; nothing was done
+	Noted    bool // its note forbade it; nothing was done, and Job is the earlier one, if it is still known
 	Status   int  // with Once: its Reply
 	Body     []byte
 }
@@ -80,6 +84,12 @@ func (q *Queue) Submit(ctx context.Context, s Submission) (*Receipt, error) {
 				return err
 			}
 		}
+		if s.Unless != nil {
+			done, err := t.noted(ctx, s.Unless, receipt)
+			if done || err != nil {
+				return err
+			}
+		}
 		// 2. The job, its recipients, and the River job that begins it.
 		id := newJobID()
 		if err := q.enter(ctx, t, id, &s); err != nil {
@@ -89,7 +99,14 @@ func (q *Queue) Submit(ctx context.Context, s Submission) (*Receipt, error) {
 		if receipt.Job, err = t.wholeJob(ctx, id); err != nil {
 			return err
 		}
-		// 3. The answer for repeats.
+		// 3. The note, and the answer for repeats.
+		if s.Unless != nil {
+			note := *s.Unless
+			note.Value = id
+			if err := t.setNote(ctx, &note); err != nil {
+				return err
+			}
+		}
 		if s.Once == nil {
 			return nil
 		}

@@ -22,11 +22,7 @@ func (q *Queue) mac(a mailer.Address) []byte {
 // Suppress notes that an address wants no more mail. What is queued for it will
 // not be sent.
 func (q *Queue) Suppress(ctx context.Context, a mailer.Address) error {
-	err := q.transact(ctx, func(t *tx) error {
-		_, err := t.exec(ctx, `INSERT INTO offprint_suppression (mac, created) VALUES ($1, $2) ON CONFLICT (mac) DO NOTHING`,
-			q.mac(a), millis(t.now))
-		return err
-	})
+	err := q.transact(ctx, func(t *tx) error { return q.suppress(ctx, t, a.String()) })
 	if err != nil {
 		return fmt.Errorf("suppress address: %w", err)
 	}
@@ -99,18 +95,25 @@ func (q *Queue) Bounced(ctx context.Context, messageID string, code int, reply s
 				return err
 			}
 		}
-		a, err := mailer.ParseAddress(recipient)
-		if !suppress || err != nil {
+		if !suppress || recipient == "" {
 			return nil // erased: there is no address to suppress
 		}
-		_, err = t.exec(ctx, `INSERT INTO offprint_suppression (mac, created) VALUES ($1, $2) ON CONFLICT (mac) DO NOTHING`,
-			q.mac(a), millis(t.now))
-		return err
+		return q.suppress(ctx, t, recipient)
 	})
 	if err != nil {
 		return false, fmt.Errorf("note bounce: %w", err)
 	}
 	return known, nil
+}
+
+func (q *Queue) suppress(ctx context.Context, t *tx, address string) error {
+	a, err := mailer.ParseAddress(address)
+	if err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, `INSERT INTO offprint_suppression (mac, created) VALUES ($1, $2) ON CONFLICT (mac) DO NOTHING`,
+		q.mac(a), millis(t.now))
+	return err
 }
 
 // findMessage finds the delivery of a Message-ID, or of its part before the @.

@@ -55,7 +55,7 @@ func (q *Queue) followClock(ctx context.Context) error {
 
 // Sweep forgets finished jobs that are older than the retention, with the
 // addresses and messages that belong to them; used idempotency keys after a day;
-// and parts that no message needs any more. A job of which there is still
+// notes that expired; and parts that no message needs any more. A job of which there is still
 // something to tell stays until it is told or given up, eleven days at most. A
 // worker does so by itself.
 func (q *Queue) Sweep(ctx context.Context) error {
@@ -77,6 +77,9 @@ func (q *Queue) Sweep(ctx context.Context) error {
 	}
 	return q.transact(ctx, func(t *tx) error {
 		if _, err := t.exec(ctx, `DELETE FROM offprint_idempotency WHERE created <= $1`, millis(t.now.Add(-maxOnce))); err != nil {
+			return err
+		}
+		if _, err := t.exec(ctx, `DELETE FROM offprint_note WHERE expires > 0 AND expires <= $1`, millis(t.now)); err != nil {
 			return err
 		}
 		_, err := t.deleteUnusedBlobs(ctx)

@@ -1,0 +1,136 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"offprint/internal/press"
+	"offprint/internal/problem"
+	"offprint/server/hook"
+)
+
+func (s *Server) hookRoutes() {
+	handle(s, route{
+		ID: "receive-hook", Method: http.MethodPost, Path: "/v1/hooks/{name}", Tag: tagHooks, Status: http.StatusAccepted,
+		Summary: "Tell of an article that was published, changed or taken back",
+		About: "For content management systems. Who sends is shown by a signature or a secret, as the section `[hooks.NAME]` of the configuration says. " +
+			"The answer comes when the work is on the disk, before any of it is done. The same delivery again does nothing.\n\n" +
+			"Published or changed: what was printed of it is forgotten, and the configured variants are printed anew. Published for the first time: it is mailed to the configured lists. " +
+			"Taken back: its documents are deleted and mail that is not sent yet is cancelled.",
+		Problems: []problem.Code{problem.NotFound, problem.Unauthorized, problem.Forbidden, problem.MailRefused, problem.Busy},
+		Curl:     `curl {base}/v1/hooks/cms --json '{"event": "published", "url": "https://news.example/a.html"}' -H 'Authorization: Bearer SECRET'`,
+	}, s.receiveHook)
+}
+
+// hookTime is for how long a hook's work is put on the queue, whether its sender
+// waits or not.
+const hookTime = 30 * time.Second
+
+// HookAnswer is what was made of a delivery.
+type HookAnswer struct {
+	Event    string    `json:"event" doc:"The same for repeats of a delivery."`
+	What     hook.What `json:"what" enum:"publish,update,withdraw,ignore"`
+	Reason   string    `json:"reason,omitempty" doc:"Why there is nothing to do."`
+	Jobs     []string  `json:"jobs" nullable:"false" doc:"Jobs that do what is to be done."`
+	Repeated bool      `json:"repeated,omitempty" doc:"It came before; nothing was done."`
+}
+
+type hookInput struct {
+	Name    string `path:"name" doc:"The hook's name."`
+	RawBody []byte `contentType:"application/json"`
+	request *http.Request
+}
+
+// Resolve keeps the request, all of whose headers may be signed.
+func (in *hookInput) Resolve(ctx huma.Context) []error {
+	in.request, _ = humago.Unwrap(ctx)
+	return nil
+}
+
+type hookOutput struct {
+	Body *HookAnswer
+}
+
+func (s *Server) receiveHook(ctx context.Context, in *hookInput) (*hookOutput, error) {
+	// 1. Who sends, and what happened?
+	receiver := s.config.Hooks[in.Name]
+	if receiver == nil {
+		return nil, problem.New(problem.NotFound, "there is no hook of this name", "hooks are set up in the section [hooks.NAME] of the configuration")
+	}
+	if receiver.Unverified() && !of(ctx).local {
+		return nil, problem.New(problem.Forbidden, "the hook asks for no proof of its sender, so it is for programs on this machine alone", "set hooks."+in.Name+".verify and a secret")
+	}
+	event, err := receiver.Receive(&hook.Request{
+		Method: in.request.Method, Path: in.request.URL.RequestURI(), Header: in.request.Header, Body: in.RawBody,
+	}, s.now())
+	if err != nil {
+		return nil, explainHook(err)
+	}
+	of(ctx).source = sourceHash(event.URL)
+	// 2. Put it on the queue, even if the sender does not wait: what is then done is
+	// found to be done by its next try.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), hookTime)
+	defer cancel()
+	answer, err := s.follow(ctx, receiver, event)
+	if err != nil {
+		return nil, err
+	}
+	return &hookOutput{answer}, nil
+}
+
+// explainHook makes a problem of a refusal. Its words hold no secret.
+func explainHook(err error) error {
+	var refused *hook.Error
+	if !errors.As(err, &refused) {
+		return err
+	}
+	return problem.New(problem.Code(refused.Kind), refused.Err.Error(), refused.Hint())
+}
+
+// follow does what an event calls for, unless it was done before.
+func (s *Server) follow(ctx context.Context, r *hook.Receiver, e *hook.Event) (*HookAnswer, error) {
+	f := &follower{Server: s, hook: r, event: e, answer: &HookAnswer{Event: e.ID, What: e.What, Reason: e.Reason, Jobs: []string{}}}
+	if e.What == hook.Ignore {
+		return f.answer, nil
+	}
+	if err := f.recall(ctx); err != nil {
+		return nil, fmt.Errorf("follow hook %s: %w", r.Name(), err)
+	}
+	if f.answer.Repeated {
+		return f.answer, nil
+	}
+	if err := f.do(ctx); err != nil {
+		return nil, fmt.Errorf("follow hook %s: %w", r.Name(), err)
+	}
+	if err := f.remember(ctx); err != nil {
+		return nil, fmt.Errorf("follow hook %s: %w", r.Name(), err)
+	}
+	return f.answer, nil
+}
+
+// checkHooks refuses hooks that cannot be served as they are.
+func (s *Server) checkHooks() error {
+	for name, r := range s.config.Hooks {
+		if r.Unverified() && s.public != nil {
+			return fmt.Errorf("hooks.%s.verify is none, and site.public_url is set: anybody could have articles mailed; set verify and secret_file", name)
+		}
+		for _, action := range r.Actions(hook.Publish) {
+			if action.Email == "" {
+				continue
+			}
+			if err := s.config.Press.CheckLetter(&press.Letter{Request: press.Request{HTML: "-"}}); err != nil {
+				return fmt.Errorf("hooks.%s.actions has %s: %w", name, action, err)
+			}
+			if _, err := s.list(action.Email); err != nil {
+				return fmt.Errorf("hooks.%s.actions has %s: %w", name, action, err)
+			}
+		}
+	}
+	return nil
+}
