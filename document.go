@@ -1,6 +1,7 @@
 package offprint
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 
@@ -18,10 +19,10 @@ type Document struct {
 	set *typeset.Document
 }
 
-func newDocument(art *article.Article, set *typeset.Document, pictures []article.Warning) *Document {
+func newDocument(art *article.Article, set *typeset.Document, early []article.Warning) *Document {
 	d := &Document{Article: art, set: set}
 	d.Warnings = append(d.Warnings, art.Warnings...)
-	d.Warnings = append(d.Warnings, pictures...)
+	d.Warnings = append(d.Warnings, early...)
 	for _, w := range set.Warnings {
 		joined := article.Warning{Code: w.Code, Message: w.Message}
 		if w.Where != (typeset.Source{}) {
@@ -72,15 +73,42 @@ func (d *Document) Dump(w io.Writer, stage Stage) error {
 	case StageArticle:
 		return d.Article.Dump(w)
 	case StageBlocks:
-		blocks := make([]typeset.Block, len(d.set.Blocks))
-		for i := range blocks {
-			blocks[i] = d.set.Blocks[i].Block
-		}
-		return typeset.DumpBlocks(w, blocks)
+		return typeset.DumpBlocks(w, d.blocks())
 	case StageLines:
 		return typeset.DumpLines(w, typeset.Galley{Blocks: d.set.Blocks})
 	case StagePages:
 		return typeset.DumpPages(w, d.set)
 	}
+	return unknownStage(stage)
+}
+
+// DumpJSON writes a stage as one JSON object on one line, for programs: the
+// article's own JSON, or "blocks", "lines" or "pages" as docs/guide/inspect.md
+// tells.
+func (d *Document) DumpJSON(w io.Writer, stage Stage) error {
+	switch stage {
+	case StageArticle:
+		e := json.NewEncoder(w)
+		e.SetEscapeHTML(false)
+		return e.Encode(d.Article)
+	case StageBlocks:
+		return typeset.DumpBlocksJSON(w, d.blocks())
+	case StageLines:
+		return typeset.DumpLinesJSON(w, typeset.Galley{Blocks: d.set.Blocks})
+	case StagePages:
+		return typeset.DumpPagesJSON(w, d.set)
+	}
+	return unknownStage(stage)
+}
+
+func (d *Document) blocks() []typeset.Block {
+	blocks := make([]typeset.Block, len(d.set.Blocks))
+	for i := range blocks {
+		blocks[i] = d.set.Blocks[i].Block
+	}
+	return blocks
+}
+
+func unknownStage(stage Stage) error {
 	return &OptionError{Option: "stage", Value: string(stage), Want: fmt.Sprint(Stages)}
 }

@@ -125,7 +125,7 @@ func (p *Page) arrange(art *article.Article, pictures pictureSet, o *Options) (*
 	if err != nil {
 		return nil, &LayoutError{Err: err}
 	}
-	return newDocument(art, set, pictures.warnings), nil
+	return newDocument(art, set, append(o.unusedDrops(art), pictures.warnings...)), nil
 }
 
 // Parse reads the article at source.

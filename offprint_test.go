@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"image"
 	"image/color"
@@ -243,7 +244,16 @@ func TestDumpStages(t *testing.T) {
 			t.Errorf("stage %s does not show %q", stage, shows[stage])
 		}
 	}
-	if err := doc.Dump(&strings.Builder{}, "words"); err == nil {
+	for _, stage := range Stages {
+		var b bytes.Buffer
+		if err := doc.DumpJSON(&b, stage); err != nil {
+			t.Fatal(err)
+		}
+		if !json.Valid(b.Bytes()) || !strings.Contains(b.String(), "渡口的早班船") {
+			t.Errorf("stage %s as JSON: %.200s", stage, b.String())
+		}
+	}
+	if doc.DumpJSON(&strings.Builder{}, "words") == nil || doc.Dump(&strings.Builder{}, "words") == nil {
 		t.Error("a stage that is not there was dumped")
 	}
 }

@@ -124,6 +124,28 @@ func TestOverride(t *testing.T) {
 	}
 }
 
+// A block to leave out that is not there is most often a slip.
+func TestUnusedDropWarns(t *testing.T) {
+	cases := []struct {
+		drop []int
+		want []string
+	}{
+		{[]int{0, 2}, nil},
+		{[]int{1, 3, 99}, []string{"there is no block 3 to leave out", "there is no block 99 to leave out"}},
+	}
+	for _, c := range cases {
+		doc := layout(t, news(), func(o *Options) { o.Drop = c.drop })
+		if len(doc.Warnings) != len(c.want) {
+			t.Fatalf("drop %v: warnings %v, want %d", c.drop, doc.Warnings, len(c.want))
+		}
+		for i, w := range doc.Warnings {
+			if w.Code != "drop-unused" || !strings.HasPrefix(w.Message, c.want[i]) {
+				t.Errorf("drop %v: warning %+v, want %q", c.drop, w, c.want[i])
+			}
+		}
+	}
+}
+
 func TestParseDateWithoutAnArticlesZone(t *testing.T) {
 	got, err := parseDate("2024-02-29 08:05:06", nil)
 	if err != nil || got.Time != "2024-02-29T08:05:06Z" {

@@ -1,6 +1,7 @@
 package offprint
 
 import (
+	"fmt"
 	"time"
 
 	"offprint/article"
@@ -27,6 +28,21 @@ func (o *Options) override(art *article.Article) (*article.Article, error) {
 		changed.Published = stamp
 	}
 	return &changed, nil
+}
+
+// unusedDrops warns of blocks to leave out that the article does not have.
+func (o *PrintOptions) unusedDrops(art *article.Article) []article.Warning {
+	var warnings []article.Warning
+	for _, i := range o.Drop {
+		if i >= len(art.Blocks) {
+			warnings = append(warnings, article.Warning{
+				Code:    "drop-unused",
+				Message: fmt.Sprintf("there is no block %d to leave out: the article's blocks are 0 to %d, see offprint inspect --stage article", i, len(art.Blocks)-1),
+				Where:   "drop",
+			})
+		}
+	}
+	return warnings
 }
 
 // authorNamed gives the article's author of that name, whose note is kept, or a

@@ -26,7 +26,7 @@ func full() *Article {
 			}},
 			{Kind: Heading, Level: 2, Text: "小題", Inlines: text("小題")},
 			{Kind: Figure, Image: &Image{URL: "https://a.example/f.jpg", Alt: "鐘", Caption: "牆上。", Credit: "何伯", CreditLine: "（何伯攝）", Width: 900, Height: 600}},
-			{Kind: List, Ordered: true, Items: [][]Block{{{Kind: Paragraph, Text: "一", Inlines: text("一")}}, {{Kind: Paragraph, Text: "二", Inlines: text("二")}}}},
+			{Kind: List, Ordered: true, Start: 3, Reversed: true, Items: [][]Block{{{Kind: Paragraph, Text: "一", Inlines: text("一")}}, {{Kind: Paragraph, Text: "二", Inlines: text("二")}}}},
 			{Kind: Quote, Items: [][]Block{{{Kind: Paragraph, Text: "引", Inlines: text("引")}}}},
 			{Kind: Table, Rows: [][]Cell{{{Text: "頭", Header: true, Colspan: 2, Rowspan: 3}}, {{Text: "格"}}}},
 			{Kind: Pre, Text: "a\n b", Inlines: text("a\n b")},
@@ -113,7 +113,7 @@ source       通訊社
 blocks[0]    paragraph 甲乙丙
 blocks[1]    heading   2 小題
 blocks[2]    figure    https://a.example/f.jpg | 牆上。（何伯攝）
-blocks[3]    list      2 items
+blocks[3]    list      2 items, numbered 3 to 2
 blocks[3].0.0 paragraph 一
 blocks[3].1.0 paragraph 二
 blocks[4]    quote     1 items
@@ -143,11 +143,35 @@ func TestFullCaption(t *testing.T) {
 		{Image{Caption: "牆上。", Credit: "何伯"}, "牆上。（何伯）"},
 		{Image{Caption: "牆上。"}, "牆上。"},
 		{Image{Credit: "何伯"}, "（何伯）"},
+		{Image{Caption: "The pier.", CreditLine: "Photo: Tom Reed"}, "The pier. Photo: Tom Reed"},
+		{Image{Caption: "The pier.", CreditLine: "(AP)"}, "The pier. (AP)"},
+		{Image{Caption: "시계들.", CreditLine: "사진=한여울 기자"}, "시계들. 사진=한여울 기자"},
+		{Image{Caption: "用的是GPT", CreditLine: "（圖：何伯）"}, "用的是GPT（圖：何伯）"},
 		{Image{}, ""},
 	}
 	for _, c := range cases {
 		if got := c.image.FullCaption(); got != c.want {
 			t.Errorf("%+v: %q, want %q", c.image, got, c.want)
+		}
+	}
+}
+
+func TestNumber(t *testing.T) {
+	two := [][]Block{{}, {}}
+	cases := []struct {
+		list Block
+		want [2]int
+	}{
+		{Block{Items: two}, [2]int{1, 2}},
+		{Block{Items: two, Start: 1}, [2]int{1, 2}},
+		{Block{Items: two, Start: 3}, [2]int{3, 4}},
+		{Block{Items: two, Start: -1}, [2]int{-1, 0}},
+		{Block{Items: two, Reversed: true}, [2]int{2, 1}},
+		{Block{Items: two, Reversed: true, Start: 10}, [2]int{10, 9}},
+	}
+	for _, c := range cases {
+		if got := [2]int{c.list.Number(0), c.list.Number(1)}; got != c.want {
+			t.Errorf("start %d, reversed %v: %v, want %v", c.list.Start, c.list.Reversed, got, c.want)
 		}
 	}
 }

@@ -1,6 +1,10 @@
 package article
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // Kind is what a block is.
 type Kind string
@@ -32,9 +36,14 @@ type Block struct {
 	Inlines []Inline  `json:"inlines,omitempty"`
 	Items   [][]Block `json:"items,omitempty"`
 	Ordered bool      `json:"ordered,omitempty"`
-	Rows    [][]Cell  `json:"rows,omitempty"`
-	Image   *Image    `json:"image,omitempty"`
-	URL     string    `json:"url,omitempty"`
+	// Start is the number of an ordered list's first item; 0 is 1. A list whose
+	// numbers jump (<li value>) is several lists, one after the other.
+	Start int `json:"start,omitempty"`
+	// Reversed has the numbers fall from Start.
+	Reversed bool     `json:"reversed,omitempty"`
+	Rows     [][]Cell `json:"rows,omitempty"`
+	Image    *Image   `json:"image,omitempty"`
+	URL      string   `json:"url,omitempty"`
 }
 
 // Inline is a stretch of text in one style. A line break inside a block is "\n".
@@ -70,7 +79,22 @@ func (i *Image) FullCaption() string {
 	if credit == "" && i.Credit != "" {
 		credit = "（" + i.Credit + "）"
 	}
+	if i.Caption != "" && spaced(i.Caption, credit) {
+		return i.Caption + " " + credit
+	}
 	return i.Caption + credit
+}
+
+// spaced tells whether a space parts a caption from the credit that follows it:
+// where neither is set in full-width characters.
+func spaced(caption, credit string) bool {
+	last, _ := utf8.DecodeLastRuneInString(caption)
+	for _, r := range credit {
+		if r != '(' && r != '[' {
+			return last < 0x2E80 && (unicode.Is(unicode.Latin, r) || unicode.Is(unicode.Hangul, r))
+		}
+	}
+	return false
 }
 
 // Cell is one cell of a table.
@@ -79,6 +103,21 @@ type Cell struct {
 	Header  bool   `json:"header,omitempty"`
 	Colspan int    `json:"colspan,omitempty"`
 	Rowspan int    `json:"rowspan,omitempty"`
+}
+
+// Number is the number printed before an item of an ordered list, counted from 0.
+func (b *Block) Number(item int) int {
+	from := b.Start
+	if from == 0 {
+		from = 1
+		if b.Reversed {
+			from = len(b.Items)
+		}
+	}
+	if b.Reversed {
+		return from - item
+	}
+	return from + item
 }
 
 // JoinText gives the plain text of inlines: Block.Text is always this.

@@ -60,7 +60,11 @@ func dumpBlock(w io.Writer, b *Block, name string) {
 	case Embed:
 		fmt.Fprintf(w, "%s %s\n", b.Text, b.URL)
 	case List, Quote:
-		fmt.Fprintf(w, "%d items\n", len(b.Items))
+		numbers := ""
+		if b.Start != 0 || b.Reversed {
+			numbers = fmt.Sprintf(", numbered %d to %d", b.Number(0), b.Number(len(b.Items)-1))
+		}
+		fmt.Fprintf(w, "%d items%s\n", len(b.Items), numbers)
 		for i, item := range b.Items {
 			for k := range item {
 				dumpBlock(w, &item[k], fmt.Sprintf("%s.%d.%d", name, i, k))

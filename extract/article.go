@@ -47,7 +47,9 @@ func Article(page Page, opts Options) (*article.Article, error) {
 	// The body.
 	b.body(s, seen)
 	b.a.Warnings = d.warnings
-	return b.a, signs.verdict(b.a, witnesses, page.URL)
+	err = signs.verdict(b.a, witnesses, page.URL)
+	settleLinks(b.a.Blocks)
+	return b.a, err
 }
 
 func (b *builder) fields(witnesses []claims, seen headlineFinding, logo, lang, text string) {

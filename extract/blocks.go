@@ -15,6 +15,8 @@ type piece struct {
 	article.Block
 	node *html.Node
 	role role // caption, credit, bio, …: what the publisher or a rule says it is
+
+	doubtful bool // a picture that may be decoration: it stays if it gets a caption
 }
 
 // reader turns a tree into blocks in reading order. Every run of inline text

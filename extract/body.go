@@ -35,12 +35,12 @@ func (s *story) span() (from, to int, ok bool) {
 	return from, to, from >= 0
 }
 
-// opening is the first block inside that is plainly a paragraph, else the
-// first inside.
+// opening is the first block inside that is plainly a paragraph, behind the
+// byline if there is one, else the first inside.
 func (s *story) opening() int {
 	for i, p := range s.pieces {
 		if s.inside[i] && prose(p) {
-			return i
+			return pastStandfirst(s.pieces, i)
 		}
 	}
 	from, _, _ := s.span()
@@ -212,6 +212,11 @@ func (s *story) restore() {
 	for i, p := range s.pieces {
 		if s.inside[i] && prose(p) {
 			parents[p.node.Parent] = true
+		}
+	}
+	for i := len(s.pieces) - 1; i > to; i-- { // short paragraphs that stand beside the long ones
+		if p := s.pieces[i]; s.inside[i] && p.node != nil && parents[p.node.Parent] {
+			to = i
 		}
 	}
 	for i := from; i <= to; i++ {

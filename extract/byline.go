@@ -15,9 +15,9 @@ const maxByline = 60
 // Labels of a line above the text, "作者：X　来源：Y　发表时间：Z". What each
 // means is told by labelKind.
 var (
-	authorLabels = `取材・文・写真|取材・文|取材・執筆|文・写真|写真・文|文・取材|特[约約](?:记者|記者|撰稿|撰稿人|作者)|本[报報](?:记者|記者)|专栏作者|專欄作者|专栏作家|專欄作家|作者|撰文|撰稿人|撰稿|撰写|采写|採寫|采訪|採訪|記者|记者|編譯|编译|翻譯|翻译|譯者|译者|编辑|編輯|整理|口述|主筆|主笔|評論員|评论员|執筆者|執筆|筆者|取材|文字|글쓴이|지은이|글|기자|文`
-	dateLabels   = `发表时间|發表時間|发布时间|發布時間|發佈時間|发布日期|發布日期|發佈日期|发表日期|發表日期|刊登日期|刊登时间|刊登時間|出版日期|刊出日期|发布于|發布於|發佈於|发表于|發表於|日期|时间|時間|發佈|发布|公開日時|公開日|配信日時|掲載日|投稿日|入力|입력|등록일|등록|게시일|게재|승인|작성일|Published on|Published|Posted on|Posted|Date`
-	editLabels   = `最后更新|最後更新|更新时间|更新時間|更新日期|更新于|更新於|修改时间|修改時間|更新日時|更新日|最終更新|更新|수정일|수정|Last updated|Last modified|Updated|Modified`
+	authorLabels = `取材・文・写真|取材・文|取材・執筆|文・写真|写真・文|文・取材|特[约約](?:记者|記者|撰稿|撰稿人|作者)|本[报報](?:记者|記者)|专栏作者|專欄作者|专栏作家|專欄作家|作者|撰文|撰稿人|撰稿|撰写|采写|採寫|采訪|採訪|記者|记者|編譯|编译|翻譯|翻译|譯者|译者|编辑|編輯|整理|口述|主筆|主笔|評論員|评论员|執筆者|執筆|筆者|取材|文字|글쓴이|지은이|글|기자|Authors?|Writers?|Reporters?|Columnist|Written by|Story by|Words by|By|文`
+	dateLabels   = `发表时间|發表時間|发布时间|發布時間|發佈時間|发布日期|發布日期|發佈日期|发表日期|發表日期|刊登日期|刊登时间|刊登時間|出版日期|出版时间|出版時間|出版|刊出日期|发布于|發布於|發佈於|发表于|發表於|日期|时间|時間|發佈|发布|公開日時|公開日|配信日時|掲載日|投稿日|入力|입력|등록일|등록|게시일|게재|승인|작성일|First published|Published on|Published at|Published|Posted on|Posted|Created|Date`
+	editLabels   = `最后更新|最後更新|更新时间|更新時間|更新日期|更新于|更新於|修改时间|修改時間|更新日時|更新日|最終更新|更新|수정일|수정|Last updated|Last modified|Updated on|Updated at|Updated|Modified`
 	sourceLabels = `文章来源|文章來源|新闻来源|新聞來源|消息来源|消息來源|稿源|来源|來源|转自|轉自|转载自|轉載自|出典|出处|出處|출처|Source`
 	columnLabels = `栏目|欄目|专栏|專欄`
 	otherLabels  = `责任编辑|責任編輯|责编|責編|主编|主編|网络编辑|網絡編輯|編集|分类|分類|标签|標籤|关键词|關鍵字|关键字|标题|標題|摄影|攝影|图|圖|字号|字號|字体|字體|字体大小|字體大小|评论|評論|点击率|點擊率|点击|點擊|浏览|瀏覽|阅读|閱讀|閲讀|人气|人氣|조회|댓글|コメント`
@@ -25,7 +25,11 @@ var (
 
 var fieldLabel = regexp.MustCompile(`(?i)(?:^|[\s　\x{00A0}|｜(（\[【〔,，;；。、]|\d)(` +
 	otherLabels + `|` + columnLabels + `|` + editLabels + `|` + dateLabels + `|` + sourceLabels + `|` + authorLabels +
-	`)[\s　\x{00A0}]*[:：／/｜|＝=]`)
+	`)[\s　\x{00A0}]*[:：／/∕⁄╱｜|＝=]`)
+
+// joinedLabel is a label that only an element parts from the name before it:
+// 撰文：何靜文出版：2025-07-21.
+var joinedLabel = regexp.MustCompile(`(\p{Han})((?:出版|更新|發佈|發布|发布|发表|發表|刊登)(?:时间|時間|日期|于|於)?\s*[:：])`)
 
 var modifiedLabel = regexp.MustCompile(`(?i)^[\s　\x{00A0}]*(?:` + editLabels + `)`)
 
@@ -48,7 +52,7 @@ var labelKinds = []struct {
 	{labelEdit, regexp.MustCompile(`(?i)^(?:` + editLabels + `)$`)},
 	{labelDate, regexp.MustCompile(`(?i)^(?:` + dateLabels + `)$`)},
 	{labelSource, regexp.MustCompile(`(?i)^(?:` + sourceLabels + `)$`)},
-	{labelAuthor, regexp.MustCompile(`^(?:` + authorLabels + `)$`)},
+	{labelAuthor, regexp.MustCompile(`^(?i:` + authorLabels + `)$`)},
 }
 
 func labelKind(label string) string {
@@ -70,6 +74,9 @@ type labelled struct {
 // labelledFields reads "作者：X　来源：Y　发表时间：Z" into its fields. Each
 // value ends where the next label begins.
 func labelledFields(line string) []labelled {
+	line = colonless.ReplaceAllString(line, "$1: $2")
+	line = spacedLabel.ReplaceAllString(line, "$1: $2")
+	line = joinedLabel.ReplaceAllString(line, "$1 $2")
 	found := fieldLabel.FindAllStringSubmatchIndex(line, -1)
 	var fields []labelled
 	for i, m := range found {
@@ -78,6 +85,9 @@ func labelledFields(line string) []labelled {
 			end = found[i+1][2]
 		}
 		label := line[m[2]:m[3]]
+		if label == "기자" && koreanByline.MatchString(line[:m[3]]) {
+			continue // the role behind a name, and the mark parts it from the date
+		}
 		fields = append(fields, labelled{
 			kind:  labelKind(label),
 			label: label,
@@ -97,12 +107,14 @@ func trimValue(s string) string {
 var bylineEnd = regexp.MustCompile(`(?i)[|｜•·]\s|[|｜]|评论|評論|点击|點擊|浏览|瀏覽|阅读|閱讀|收藏|分享|字体|字體|打印|列印|关注|關注|[12]\d{3}\s*[年/.\-]|民[國国]\d|\d{1,2}:\d\d|https?:|[^\s@]+@|。$`)
 
 var (
-	bylineLabel  = regexp.MustCompile(`^(?i)(` + authorLabels + `)[\s　\x{00A0}]*[:：／/｜|＝=][\s　\x{00A0}]*`)
-	reporter     = regexp.MustCompile(`^((?:本[报報]|[\p{Han}]{2,5}社)?(?:特[约約])?(?:记者|記者))[\s　\x{00A0}]*`)
-	english      = regexp.MustCompile(`^(?i:(?:written )?by)\s+`)
-	koreanByline = regexp.MustCompile(`^([\p{Hangul}]{2,5})\s*(기자|특파원|논설위원|칼럼니스트|교수)$`)
+	bylineLabel = regexp.MustCompile(`^(?i)(` + authorLabels + `)[\s　\x{00A0}]*[:：／/∕⁄╱｜|＝=][\s　\x{00A0}]*`)
+	reporter    = regexp.MustCompile(`^((?:本[报報]|[\p{Han}]{2,5}社)?(?:特[约約])?(?:记者|記者))[\s　\x{00A0}]*`)
+	english     = regexp.MustCompile(`^(?i:(?:written )?by)\s+`)
+	// 김철수 기자, 김철수·이영희 선임기자; after it, or before it, stands the date.
+	koreanByline = regexp.MustCompile(`(?:^|[\s|｜(（\[=/·])(\p{Hangul}{2,4}(?:\s?[·,]\s?\p{Hangul}{2,4})*)\s*((?:선임|수석|전문|객원|인턴)?기자|특파원|논설위원|칼럼니스트|교수)(?:$|[^\p{Hangul}])`)
 	reports      = regexp.MustCompile(`(?:综合|綜合|摄影|攝影|專題|专题)?(?:报道|報道|報導|专访|專訪|特稿)$`)
-	nameSplitter = regexp.MustCompile(`[、,，;；/／&＆\n]|\s+and\s+|[及與]|\s{2,}|　`)
+	nameSplitter = regexp.MustCompile(`[、,，;；/／∕⁄╱&＆\n]|\s+and\s+|[及與]|\s{2,}|　`)
+	jobTitle     = regexp.MustCompile(`(?i)^[\pL ]*\b(?:correspondent|reporter|editor|columnist|writer|analyst|contributor|bureau chief|producer|economist|strategist|professor)$`)
 	hanName      = regexp.MustCompile(`^\p{Han}{2,4}$`)
 )
 
@@ -114,12 +126,17 @@ func parseByline(line string) []article.Author {
 	switch {
 	case bylineLabel.MatchString(line):
 		m := bylineLabel.FindStringSubmatch(line)
-		role, line = m[1], line[len(m[0]):]
+		if role, line = m[1], line[len(m[0]):]; strings.EqualFold(role, "by") {
+			role = ""
+		}
 	case reporter.MatchString(line):
 		m := reporter.FindStringSubmatch(line)
 		role, line = m[1], line[len(m[0]):]
 	case english.MatchString(line):
 		line = line[len(english.FindString(line)):]
+	}
+	if m := koreanByline.FindStringSubmatch(line); m != nil && role == "" {
+		return koreanAuthors(m[1], m[2])
 	}
 	if m := fieldLabel.FindStringSubmatchIndex(line); m != nil {
 		line = line[:m[2]]
@@ -130,13 +147,17 @@ func parseByline(line string) []article.Author {
 	var authors []article.Author
 	for i, part := range nameSplitter.Split(line, -1) {
 		part = trimValue(part)
+		if k := len(authors) - 1; k >= 0 && jobTitle.MatchString(part) {
+			authors[k].Role = either(authors[k].Role, part)
+			continue
+		}
 		if i > 0 && reports.MatchString(part) {
 			continue // the place: ／台北報導
 		}
 		for _, name := range splitHanNames(trimValue(reports.ReplaceAllString(part, ""))) {
 			a := article.Author{Name: name, Role: role}
 			if m := koreanByline.FindStringSubmatch(name); m != nil {
-				a.Name, a.Role = m[1], m[2]
+				a.Name, a.Role = m[1], m[2] // 글: 김철수 기자
 			}
 			if m := reporter.FindString(a.Name); role == "" && m != "" && len(m) < len(a.Name) {
 				a.Name, a.Role = a.Name[len(m):], trimValue(m)
@@ -144,6 +165,16 @@ func parseByline(line string) []article.Author {
 			if isName(a.Name) {
 				authors = mergeAuthors(authors, []article.Author{a})
 			}
+		}
+	}
+	return authors
+}
+
+func koreanAuthors(names, role string) []article.Author {
+	var authors []article.Author
+	for _, name := range strings.FieldsFunc(names, func(r rune) bool { return r == '·' || r == ',' }) {
+		if name = trimValue(name); isName(name) && !notNames[name] {
+			authors = append(authors, article.Author{Name: name, Role: role})
 		}
 	}
 	return authors
@@ -164,7 +195,7 @@ func splitHanNames(s string) []string {
 var notNames = map[string]bool{
 	"admin": true, "administrator": true, "editor": true, "staff": true, "author": true, "作者": true, "编辑": true, "編輯": true,
 	"记者": true, "記者": true, "网络": true, "網絡": true, "本网": true, "本報訊": true, "本报讯": true, "null": true, "undefined": true,
-	"none": true, "unknown": true,
+	"none": true, "unknown": true, "담당": true, "시민": true, "취재": true, "입력": true, "등록": true,
 }
 
 func isName(s string) bool {

@@ -12,7 +12,7 @@ import (
 )
 
 // captionStart is how a line under a picture often begins.
-var captionStart = regexp.MustCompile(`^(?:[▲△▼↑]|(?:图|圖|上图|上圖|下图|下圖|左图|左圖|右图|右圖|图为|圖為|圖爲|图[一二三四五六七八九十\d]+|圖[一二三四五六七八九十\d]+|写真|사진)[\s　]*[:：／/＝=、])`)
+var captionStart = regexp.MustCompile(`^(?:[▲△▼↑]|(?:图|圖|上图|上圖|下图|下圖|左图|左圖|右图|右圖|图为|圖為|圖爲|图[一二三四五六七八九十\d]+|圖[一二三四五六七八九十\d]+|写真|사진)[\s　]*[:：／/∕⁄╱＝=、])`)
 
 // bindCaptions gives each picture the short paragraph straight after it when
 // that is its caption: marked so, ending in a credit, or set smaller or
@@ -21,7 +21,7 @@ func bindCaptions(d *document, pieces []piece) []piece {
 	usual := usualSetting(pieces)
 	var out []piece
 	for _, p := range pieces {
-		if k := len(out) - 1; k >= 0 && out[k].Kind == article.Figure && isCaption(p, out[k], usual) {
+		if k := pictureAbove(out); k >= 0 && isCaption(p, out[k], usual) {
 			addCaption(out[k].Image, p)
 			continue
 		}
@@ -33,7 +33,34 @@ func bindCaptions(d *document, pieces []piece) []piece {
 		}
 		out = append(out, p)
 	}
+	return certainPictures(out)
+}
+
+// certainPictures leaves out the pictures that may be decoration and that
+// nobody wrote a caption for.
+func certainPictures(pieces []piece) []piece {
+	var out []piece
+	for _, p := range pieces {
+		if !p.doubtful || p.Image.Caption != "" || p.Image.Credit != "" {
+			out = append(out, p)
+		}
+	}
 	return out
+}
+
+// pictureAbove is the picture that ends the pieces, or -1. One that may be an
+// icon gives way to the picture before it.
+func pictureAbove(pieces []piece) int {
+	k := len(pieces) - 1
+	for i := k; i >= 0 && pieces[i].Kind == article.Figure; i-- {
+		if !pieces[i].doubtful {
+			return i
+		}
+	}
+	if k >= 0 && pieces[k].Kind == article.Figure {
+		return k
+	}
+	return -1
 }
 
 func lastFigure(pieces []piece) int {

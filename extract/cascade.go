@@ -2,6 +2,7 @@ package extract
 
 import (
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -171,14 +172,13 @@ func (b *builder) chooseSite(witnesses []claims, beside []string, logo string) {
 			b.said("logo", c)
 		}
 	}
-	if b.a.Site.Name == "" && len(beside) > 0 {
-		b.a.Site.Name = beside[0]
-		for _, name := range beside {
-			if key(name) == b.d.logoName {
-				b.a.Site.Name = name
-			}
-		}
+	if name := siteAmong(b.d, beside); b.a.Site.Name == "" && name != "" {
+		b.a.Site.Name = name
 		b.because("site", article.Provenance{Source: "pattern", Rule: "beside the headline in <title>", Confidence: 0.6})
+	}
+	if alt := b.d.logoAlt; b.a.Site.Name == "" && alt != "" && length(alt) <= 20 && !logoWords.MatchString(alt) && !isSectionWord(alt) {
+		b.a.Site.Name = alt
+		b.because("site", article.Provenance{Source: "pattern", Rule: "alternative text of the logo", Confidence: 0.5})
 	}
 	if b.a.Site.Logo == "" && logo != "" {
 		b.a.Site.Logo = logo
@@ -192,13 +192,13 @@ func (b *builder) choosePlace(ranked []claims, beside []string) {
 	trails := slices.Clone(ranked)
 	slices.SortStableFunc(trails, func(x, y claims) int { return trailRank(x) - trailRank(y) })
 	for _, c := range trails {
-		if s := withoutEnds(c.section, b.a.Title); len(b.a.Section) == 0 && len(s) > 0 && !same(s, b.a.Site.Name) {
+		if s := withoutEnds(c.section, b.a.Title, b.a.Site.Name); len(b.a.Section) == 0 && len(s) > 0 && !same(s, b.a.Site.Name) {
 			b.a.Section = s
 			b.said("section", c)
 		}
 	}
 	if len(b.a.Section) == 0 {
-		for _, s := range beside {
+		for _, s := range besideSections(beside) {
 			if key(s) != key(b.a.Site.Name) {
 				b.a.Section = append(b.a.Section, s)
 				b.because("section", article.Provenance{Source: "pattern", Rule: "beside the headline in <title>", Confidence: 0.6})
@@ -249,6 +249,9 @@ func (b *builder) chooseDates(ranked []claims, zone *time.Location, known bool) 
 	}
 }
 
+// logoWords are in alternative texts that only say what the picture is.
+var logoWords = regexp.MustCompile(`(?i)\blogo\b|標誌|标志|標識|标识|ロゴ|로고|\bhome\b`)
+
 // findLogo is the first picture that its class, its file or the element round
 // it calls a logo. It runs before prune.
 func findLogo(d *document) string {
@@ -266,7 +269,7 @@ func findLogo(d *document) string {
 			named := hinted(n, "logo") || hinted(n.Parent, "logo") || n.Parent != nil && hinted(n.Parent.Parent, "logo")
 			if named || strings.Contains(strings.ToLower(u.Path[strings.LastIndexByte(u.Path, '/')+1:]), "logo") {
 				logo = src
-				d.logoName = key(attr(n, "alt"))
+				d.logoAlt = squeeze(attr(n, "alt"))
 			}
 		}
 		return true

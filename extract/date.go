@@ -15,6 +15,7 @@ type moment struct {
 	time       time.Time
 	precision  article.Precision
 	zoneStated bool
+	zoneUnread string // the page's word for a zone that is not known: only the day holds
 	raw        string
 }
 
@@ -43,10 +44,10 @@ var dayForms = []*regexp.Regexp{
 // Japanese and Korean.
 var clock = regexp.MustCompile(`(?i)(?P<ap>上午|下午|凌晨|早上|清晨|中午|晚上|傍晚|午前|午後|오전|오후|am|pm)?\s*(?P<h>\d{1,2})\s*(?::|時|时|點|点|시)\s*(?P<min>\d{1,2})?\s*[分분]?(?:\s*:?\s*(?P<s>\d{1,2})(?:[.,]\d+)?\s*[秒초]?)?\s*(?P<pm>a\.?m\.?|p\.?m\.?)?`)
 
-var compactClock = regexp.MustCompile(`^\s*\d{8}T?(\d\d)(\d\d)(\d\d)?Z?\s*$`)
+// otherDate stands between a day and the time of another one.
+var otherDate = regexp.MustCompile(`(?i)[|｜]\s*(?:` + editLabels + `)|` + editLabels)
 
-// A zone stands right after the time, or between day and time ("HKT 10:45").
-var zoneWord = regexp.MustCompile(`(?i)(?:^|[\s(\d])((?:GMT|UTC)?\s?[+-]\d{1,2}(?::?\d{2})?|HKT|SGT|CST|BJT|JST|KST|E[SD]T|CDT|M[SD]T|P[SD]T|BST|CES?T|GMT|UTC|Z|北京[时時][间間]|香港[时時][间間]|台北[时時][间間]|日本時間)(?:[\s),.;]|$)`)
+var compactClock = regexp.MustCompile(`^\s*\d{8}T?(\d\d)(\d\d)(\d\d)?Z?\s*$`)
 
 var eraStart = map[string]int{"民國": 1911, "民国": 1911, "令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911}
 
@@ -73,9 +74,12 @@ func parseDate(words string, layouts []string, zone *time.Location) (moment, tro
 		}
 		from, to := groupSpan(at)
 		m := moment{precision: article.PrecisionDay, raw: words}
-		end := m.setClock(day, text, from, to, zone)
+		start, end := m.setClock(day, text, from, to, zone)
 		if text == folded { // the same characters, so that the words can be cut
-			m.raw = cutRunes(words, utf8.RuneCountInString(text[:from]), utf8.RuneCountInString(text[:end]))
+			if strings.Count(text[start:end], "(") > strings.Count(text[start:end], ")") && strings.HasPrefix(text[end:], ")") {
+				end++
+			}
+			m.raw = cutRunes(words, utf8.RuneCountInString(text[:start]), utf8.RuneCountInString(text[:end]))
 		}
 		return m, ""
 	}
@@ -162,44 +166,83 @@ func readDay(p map[string]string) (calendarDay, trouble) {
 const maxGap = 36
 
 // setClock reads the time of day and the zone from what stands round the day,
-// and gives where they end. A time that no clock shows is left out: the day
-// still holds.
-func (m *moment) setClock(c calendarDay, text string, from, to int, zone *time.Location) (end int) {
+// and gives the span of it all. A time that no clock shows, or that stands in a
+// zone that nobody can tell, is left out: the day still holds.
+func (m *moment) setClock(c calendarDay, text string, from, to int, zone *time.Location) (start, end int) {
 	for _, suffix := range []string{"日", "號", "号", "일"} {
 		if rest := strings.TrimLeft(text[to:], " "); strings.HasPrefix(rest, suffix) {
 			to = len(text) - len(rest) + len(suffix)
 		}
 	}
-	end = to
-	h, minute, sec, ok := 0, 0, -1, false
-	if p := compactClock.FindStringSubmatch(text); p != nil {
-		h, minute, end = number(p[1]), number(p[2]), len(text)
-		if p[3] != "" {
-			sec = number(p[3])
-		}
-		ok = onClock(h, minute, sec)
-	} else if at := clock.FindStringIndex(text[to:]); at != nil && at[0] <= maxGap {
-		if h, minute, sec, ok = readClock(text[to:]); ok {
-			end = to + at[1]
-		}
-	} else { // English puts the time before the day too
-		h, minute, sec, ok = readClock(before(text, from))
-	}
+	m.time = time.Date(c.year, c.month, c.day, 0, 0, 0, 0, zone)
+	t, ok := clockNear(text, from, to)
 	if !ok {
-		m.time = time.Date(c.year, c.month, c.day, 0, 0, 0, 0, zone)
-		return to
+		return from, to
 	}
-	if at := zoneWord.FindStringSubmatchIndex(text[to:min(len(text), end+maxGap)]); at != nil {
-		if z, err := parseZone(strings.ReplaceAll(text[to+at[2]:to+at[3]], " ", "")); err == nil {
-			zone, m.zoneStated, end = z, true, max(end, to+at[3])
+	shown := time.Date(c.year, c.month, c.day, t.hour, t.minute, max(t.second, 0), 0, time.UTC)
+	start, end = min(from, t.from), max(to, t.to)
+	if z, named := zoneNear(text, from, to, t); named {
+		start, end = min(start, z.start), max(end, z.end)
+		if zone, m.zoneStated = readZone(z.word, shown, zone); !m.zoneStated {
+			m.zoneUnread = z.word
+			return start, end
 		}
 	}
 	m.precision = article.PrecisionSecond
-	if sec < 0 {
-		m.precision, sec = article.PrecisionMinute, 0
+	if t.second < 0 {
+		m.precision = article.PrecisionMinute
 	}
-	m.time = time.Date(c.year, c.month, c.day, h, minute, sec, 0, zone)
-	return end
+	m.time = time.Date(c.year, c.month, c.day, t.hour, t.minute, max(t.second, 0), 0, zone)
+	return start, end
+}
+
+// clockTime is a time of day and its span in the text.
+type clockTime struct {
+	hour, minute, second int // second is -1 when not said
+	from, to             int
+}
+
+// clockNear reads the time after the day at from:to, or, as English has it,
+// before the day.
+func clockNear(text string, from, to int) (t clockTime, ok bool) {
+	if p := compactClock.FindStringSubmatch(text); p != nil {
+		t = clockTime{number(p[1]), number(p[2]), -1, to, to}
+		if p[3] != "" {
+			t.second = number(p[3])
+		}
+		t.to = len(strings.TrimRight(text, "Z "))
+		return t, onClock(t.hour, t.minute, t.second)
+	}
+	if at := clock.FindStringIndex(text[to:]); at != nil && at[0] <= maxGap && !otherDate.MatchString(text[to:to+at[0]]) {
+		t.from, t.to = to+at[0], to+at[1]
+		t.hour, t.minute, t.second, ok = readClock(text[to:])
+		return t, ok
+	}
+	head := before(text, from)
+	if at := clock.FindStringIndex(head); at != nil {
+		t.from, t.to = from-len(head)+at[0], from-len(head)+at[1]
+		t.hour, t.minute, t.second, ok = readClock(head)
+	}
+	return t, ok
+}
+
+// zoneNear looks for a zone between day and time, after them, and before them.
+func zoneNear(text string, from, to int, t clockTime) (zoneMention, bool) {
+	start, end := to, min(len(text), max(to, t.to)+maxGap)
+	if t.from < from {
+		start, end = t.from, from
+	}
+	z, ok := mentionedZone(text[start:end], t.from-start, t.to-start)
+	if !ok {
+		head := before(text, min(from, t.from))
+		start = min(from, t.from) - len(head)
+		if w := placeBefore.FindStringIndex(head); w != nil {
+			start += w[0]
+			z, ok = mentionedPlace(head[w[0]:])
+		}
+	}
+	z.start, z.end = z.start+start, z.end+start
+	return z, ok
 }
 
 // before is the text just before a day, whole words of it.

@@ -43,6 +43,9 @@ func publishedDate(d *document, ranked []claims, zone *time.Location, zoneKnown 
 	best := chooseDate(dates, zone)
 	warnConflicts(d, best, dates, zone)
 	best = withTime(best, dates, zone)
+	if best.zoneUnread != "" {
+		d.warn("zone-unread", fmt.Sprintf("only the day is taken of %q: which zone %q means is not certain", best.raw, best.zoneUnread), "published")
+	}
 	if best.zoneStated && zoneKnown {
 		best.time = best.time.In(zone)
 	}
@@ -103,7 +106,8 @@ func warnConflicts(d *document, best dated, dates []dated, zone *time.Location) 
 		if day(o, zone) == day(best, zone) || mislabelled(best, o, zone) || mislabelled(o, best, zone) {
 			continue
 		}
-		if gap := o.time.Sub(best.time).Abs(); o.source == "url" && gap <= 48*time.Hour {
+		// Nor is a day in a zone that could not be read another one.
+		if gap := o.time.Sub(best.time).Abs(); (o.source == "url" || o.zoneUnread != "" || best.zoneUnread != "") && gap <= 48*time.Hour {
 			continue
 		}
 		d.warn("date-conflict", fmt.Sprintf("%s says %s, %s says %s", best.source, day(best, zone), o.source, day(o, zone)), "published")

@@ -13,71 +13,113 @@ import (
 // maxCaption is the longest text, in characters, that is taken for a caption.
 const maxCaption = 160
 
-// figure reads <figure>: every picture in it, the caption with the last one
-// unless there are as many captions as pictures.
+// figure reads <figure>: every picture in it, each with the caption that stands
+// with it.
 func (r *reader) figure(n *html.Node) bool {
 	images := pictures(n)
 	if len(images) == 0 {
 		return false
 	}
+	captions := r.captionsIn(n)
+	if len(captions) == 0 && length(textOf(n)) > maxCaption {
+		return false
+	}
+	read := r.readFigures(images, len(captions) > 0)
+	if len(captions) == 0 {
+		if !slices.ContainsFunc(read, func(im *article.Image) bool { return im != nil }) {
+			return false
+		}
+		captions = []*html.Node{n} // its other text is the caption
+	}
+	for _, c := range captions {
+		if im := pictureOf(c, n, images, read); im != nil {
+			setCaption(r.d, im, c)
+		}
+	}
+	for _, c := range r.d.marks.nodes(roleCredit) {
+		if im := pictureOf(c, n, images, read); im != nil && contains(n, c) && im.Credit == "" {
+			setCredit(im, squeeze(textOf(c)))
+		}
+	}
+	for _, im := range read {
+		if im != nil {
+			r.emit(piece{Block: article.Block{Kind: article.Figure, Image: im}, node: n})
+		}
+	}
+	return true
+}
+
+func (r *reader) captionsIn(n *html.Node) []*html.Node {
 	captions := all(n, "figcaption")
 	for _, m := range r.d.marks.nodes(roleCaption) {
 		if contains(n, m) && !slices.ContainsFunc(captions, func(c *html.Node) bool { return contains(c, m) || contains(m, c) }) {
 			captions = append(captions, m)
 		}
 	}
-	if len(captions) == 0 {
-		return r.figureWithText(n, images)
-	}
-	var figures []piece
-	for _, img := range images {
-		im := r.readImage(img)
-		if im == nil && len(images) == 1 { // who captions a picture means it, whatever its name
-			if u := r.d.at.picture(attr(img, "src")); u != "" {
-				im = &article.Image{URL: u, Alt: squeeze(attr(img, "alt"))}
-			}
-		}
-		if im != nil {
-			figures = append(figures, piece{Block: article.Block{Kind: article.Figure, Image: im}, node: n})
-		}
-	}
-	for i, c := range captions {
-		at := len(figures) - 1
-		if len(captions) == len(figures) {
-			at = i
-		}
-		if at >= 0 {
-			setCaption(r.d, figures[at].Image, c)
-		}
-	}
-	for _, c := range r.d.marks.nodes(roleCredit) {
-		if at := len(figures) - 1; at >= 0 && contains(n, c) && figures[at].Image.Credit == "" {
-			setCredit(figures[at].Image, squeeze(textOf(c)))
-		}
-	}
-	for _, f := range figures {
-		r.emit(f)
-	}
-	return true
+	return captions
 }
 
-// figureWithText is a <figure> without <figcaption>: its other text is the
-// caption.
-func (r *reader) figureWithText(n *html.Node, images []*html.Node) bool {
-	if length(textOf(n)) > maxCaption {
-		return false
-	}
+// readFigures reads the pictures of a <figure>, one each; nil is one that is no
+// picture. Who puts a picture into a figure means it, whatever its name. Where
+// only placeholders are there, and a caption under them, the first one holds
+// the place: the caption must not be lost.
+func (r *reader) readFigures(images []*html.Node, captioned bool) []*article.Image {
+	read := make([]*article.Image, len(images))
+	found := false
 	for i, img := range images {
-		im := r.readImage(img)
-		if im == nil {
+		if (!captioned || len(images) > 1) && (calledIcon(img) || measured(img) == looksDoubtful) {
 			continue
 		}
-		if i == len(images)-1 {
-			setCaption(r.d, im, n)
-		}
-		r.emit(piece{Block: article.Block{Kind: article.Figure, Image: im}, node: n})
+		read[i], _ = r.readImage(img)
+		found = found || read[i] != nil
 	}
-	return true
+	for i, img := range images {
+		if u := r.d.at.picture(attr(img, "src")); !found && captioned && u != "" {
+			read[i], found = &article.Image{URL: u, Alt: squeeze(attr(img, "alt"))}, true
+			r.d.warn("picture-unknown", "only a stand-in for this picture is in the page", u)
+		}
+	}
+	return read
+}
+
+// pictureOf is the picture that a caption in a figure belongs to: the last one
+// before it in the smallest box that holds both, else the first in that box.
+func pictureOf(caption, figure *html.Node, images []*html.Node, read []*article.Image) *article.Image {
+	for box := caption; box != nil; box = box.Parent {
+		var before, after *article.Image
+		for i, img := range images {
+			switch {
+			case read[i] == nil || !contains(box, img):
+			case box == caption || precedes(box, img, caption):
+				before = read[i]
+			case after == nil:
+				after = read[i]
+			}
+		}
+		if before != nil {
+			return before
+		}
+		if after != nil {
+			return after
+		}
+		if box == figure {
+			break
+		}
+	}
+	return nil
+}
+
+// precedes tells which of two elements in a box comes first.
+func precedes(box, a, b *html.Node) bool {
+	first := false
+	done := false
+	each(box, func(e *html.Node) bool {
+		if !done && (e == a || e == b) {
+			first, done = e == a, true
+		}
+		return !done
+	})
+	return first
 }
 
 // pictureBox reads a small box that holds one picture and a short text as a
@@ -103,14 +145,14 @@ func (r *reader) pictureBox(n *html.Node) bool {
 	if text != "" && !boxed(n, img, text) {
 		return false
 	}
-	im := r.readImage(img)
+	im, sure := r.readImage(img)
 	if im == nil {
 		return text == ""
 	}
 	if text != "" {
 		setCaption(r.d, im, n)
 	}
-	r.emit(piece{Block: article.Block{Kind: article.Figure, Image: im}, node: n})
+	r.emit(piece{Block: article.Block{Kind: article.Figure, Image: im}, node: n, doubtful: !sure})
 	return true
 }
 
@@ -234,12 +276,12 @@ func (r *reader) image(n *html.Node) {
 		r.text(alt, n.Parent)
 		return
 	}
-	im := r.readImage(n)
-	if im == nil {
-		return
+	im, sure := r.readImage(n)
+	if im == nil || !sure && (r.solid || within(n, "h1", "h2", "h3", "h4")) {
+		return // an icon in a line of text
 	}
 	r.flush(n.Parent)
-	r.emit(piece{Block: article.Block{Kind: article.Figure, Image: im}, node: n})
+	r.emit(piece{Block: article.Block{Kind: article.Figure, Image: im}, node: n, doubtful: !sure})
 }
 
 func isEmoji(s string) bool {
@@ -251,8 +293,9 @@ func isEmoji(s string) bool {
 	return s != ""
 }
 
-func pixels(n *html.Node, name string) int {
-	v := strings.TrimSpace(strings.TrimSuffix(strings.ToLower(attr(n, name)), "px"))
+// pixels reads a length such as 600 or 600px; 0 is anything else.
+func pixels(s string) int {
+	v := strings.TrimSpace(strings.TrimSuffix(strings.ToLower(strings.TrimSpace(s)), "px"))
 	size, err := strconv.Atoi(v)
 	if err != nil || size < 0 || size > 100_000 {
 		return 0

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -21,13 +22,31 @@ func findHeadings(pieces []piece) []piece {
 	usual := usualSetting(pieces)
 	pieces = partBoldLines(pieces)
 	for i := range pieces {
-		if i+1 < len(pieces) && isHeadingLine(pieces[i], usual) && !allBold(pieces[i+1].Inlines) {
+		if i+1 < len(pieces) && (isHeadingLine(pieces[i], usual) && (!allBold(pieces[i+1].Inlines) || numbersHeading(pieces[i:], usual)) || isMarkedLine(pieces[i], pieces[i+1])) {
 			pieces[i].Kind, pieces[i].Level = article.Heading, level
 			unbold(pieces[i].Inlines)
 			pieces[i].Inlines = tidy(pieces[i].Inlines)
 		}
 	}
 	return pieces
+}
+
+var (
+	ordinal     = regexp.MustCompile(`^(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[IVX]{1,4})[、.．]?$`)
+	headingMark = regexp.MustCompile(`^[■◆▼●◎★]\s*[^■◆▼●◎★\s]`)
+)
+
+// numbersHeading tells whether a bold line is the number over a bold heading:
+// 01, then the words.
+func numbersHeading(pieces []piece, usual setting) bool {
+	return len(pieces) > 2 && ordinal.MatchString(pieces[0].Text) && isHeadingLine(pieces[1], usual) && !allBold(pieces[2].Inlines)
+}
+
+// isMarkedLine tells whether a short line with a mark before it heads the
+// paragraph after it. A run of such lines is a list.
+func isMarkedLine(p, next piece) bool {
+	return p.Kind == article.Paragraph && p.role == "" && headingMark.MatchString(p.Text) && shortLine(p.Text) && !endsSentence(p.Text) &&
+		length(p.Text) <= 24 && prose(next) && !headingMark.MatchString(next.Text)
 }
 
 // raiseHeadings makes the article's highest headings level 2, whatever the page

@@ -2,7 +2,6 @@ package extract
 
 import (
 	"net/url"
-	"path"
 	"strconv"
 	"strings"
 
@@ -21,31 +20,28 @@ var lazyAttrs = []string{
 
 var lazySets = []string{"data-srcset", "data-lazy-srcset", "data-original-set"}
 
-// readImage reads <img> or <picture>; nil when it is a placeholder, a counting
-// pixel or an icon.
-func (r *reader) readImage(n *html.Node) *article.Image {
+// readImage reads <img> or <picture>, and tells whether it is sure to be a
+// picture of the article: one that is not counts where a figure or a caption
+// says so. nil is a placeholder, a counting pixel or a button.
+func (r *reader) readImage(n *html.Node) (im *article.Image, sure bool) {
 	img := n
 	if n.Data == "picture" {
 		if img = first(n, "img"); img == nil {
 			img = n
 		}
 	}
-	w, h := pixels(img, "width"), pixels(img, "height")
-	if w > 0 && h > 0 && w <= maxIcon && h <= maxIcon || w == 1 || h == 1 {
-		return nil
-	}
-	if n.Data == "img" && hinted(n, "icon", "emoji", "avatar", "logo", "spacer", "tracking") {
-		return nil
-	}
+	size := measured(img)
 	src := r.source(n, img)
-	if src == "" {
-		return nil
+	if src == "" || size == looksEmpty || shares(n) {
+		return nil, false
 	}
-	return &article.Image{URL: src, Alt: squeeze(attr(img, "alt")), Width: w, Height: h}
+	sure = size == looksReal && !calledIcon(img)
+	if appearance(src) == looksDoubtful {
+		w, h := shownSize(img)
+		sure = sure && strings.HasSuffix(strings.ToLower(filePath(src)), ".svg") && w >= minDrawing && h >= minDrawing
+	}
+	return &article.Image{URL: src, Alt: squeeze(attr(img, "alt")), Width: pixels(attr(img, "width")), Height: pixels(attr(img, "height"))}, sure
 }
-
-// maxIcon is the largest side, in pixels, of a picture that is furniture.
-const maxIcon = 40
 
 // source is the best address: the widest of a srcset, then the lazy
 // attributes, then src.
@@ -91,37 +87,17 @@ func drawable(mime string) bool {
 // usable resolves an address and refuses placeholders.
 func (r *reader) usable(ref string) string {
 	u := r.d.at.picture(ref)
-	if u == "" || placeholder(u) {
+	if u == "" || appearance(u) == looksEmpty {
 		return ""
 	}
 	return u
 }
 
-var placeholderNames = []string{
-	"blank", "spacer", "placeholder", "pixel", "1x1", "transparent", "loading", "lazyload", "lazy", "grey", "gray", "space",
-	"clear", "dot", "empty", "default_image", "nopic", "noimage", "no_image", "shim", "trans", "loader",
-}
-
-func placeholder(u string) bool {
-	if strings.HasPrefix(u, "data:") {
-		return false
+func filePath(address string) string {
+	if u, err := url.Parse(address); err == nil {
+		return u.Path
 	}
-	parsed, err := url.Parse(u)
-	if err != nil {
-		return true
-	}
-	name := strings.ToLower(path.Base(parsed.Path))
-	ext := path.Ext(name)
-	name = strings.TrimSuffix(name, ext)
-	if ext == ".svg" {
-		return true // not drawn in print
-	}
-	for _, p := range placeholderNames {
-		if name == p || strings.HasPrefix(name, p+"_") || strings.HasPrefix(name, p+"-") || strings.HasSuffix(name, "_"+p) || strings.HasSuffix(name, "-"+p) {
-			return true
-		}
-	}
-	return false
+	return ""
 }
 
 // looksLikeFile keeps values such as "true" or a JSON object out.

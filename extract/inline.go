@@ -47,7 +47,7 @@ func (r *reader) inline(n *html.Node) {
 		r.children(n)
 		return
 	case "a":
-		if u := r.d.at.link(attr(n, "href")); u != "" {
+		if u := r.d.at.target(attr(n, "href")); u != "" {
 			r.style.Href = u
 		}
 	}

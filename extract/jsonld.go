@@ -38,7 +38,7 @@ func readJSONLD(d *document) claims {
 		c.fill(best)
 	}
 	if len(c.section) == 0 {
-		c.section = withoutEnds(crumbs, c.title)
+		c.section = withoutEnds(crumbs, c.title, "")
 	}
 	return c
 }

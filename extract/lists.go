@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -10,7 +11,7 @@ import (
 
 // list reads <ul> and <ol>. A list that only lays pictures out is read through.
 func (r *reader) list(n *html.Node) {
-	b := article.Block{Kind: article.List, Ordered: n.Data == "ol"}
+	var items []listItem
 	var inner []piece
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		if c.Type != html.ElementNode || r.skip[c] {
@@ -19,22 +20,68 @@ func (r *reader) list(n *html.Node) {
 		item := r.sub(c)
 		inner = append(inner, item...)
 		if blocks := bare(item); len(blocks) > 0 {
-			b.Items = append(b.Items, blocks)
+			items = append(items, listItem{blocks, c})
 		}
 	}
 	switch {
-	case len(b.Items) == 0:
+	case len(items) == 0:
 	case pictured(inner):
 		r.out = append(r.out, inner...)
 	default:
-		r.emit(piece{Block: b, node: n})
+		for _, b := range numbered(n, items) {
+			r.emit(piece{Block: b, node: n})
+		}
 	}
+}
+
+type listItem struct {
+	blocks []article.Block
+	node   *html.Node
+}
+
+// numbered makes the list of its items. The numbers of <ol> are part of what it
+// says: start, reversed, and value, where a new list begins.
+func numbered(n *html.Node, items []listItem) []article.Block {
+	if n.Data != "ol" {
+		b := article.Block{Kind: article.List}
+		for _, item := range items {
+			b.Items = append(b.Items, item.blocks)
+		}
+		return []article.Block{b}
+	}
+	_, reversed := attrIf(n, "reversed")
+	next, step := 1, 1
+	if reversed {
+		next, step = len(items), -1
+	}
+	if v, err := strconv.Atoi(strings.TrimSpace(attr(n, "start"))); err == nil {
+		next = v
+	}
+	var lists []article.Block
+	for _, item := range items {
+		v, err := strconv.Atoi(strings.TrimSpace(attr(item.node, "value")))
+		if jump := err == nil && v != next; jump || len(lists) == 0 {
+			if jump {
+				next = v
+			}
+			lists = append(lists, article.Block{Kind: article.List, Ordered: true, Reversed: reversed, Start: next})
+		}
+		b := &lists[len(lists)-1]
+		b.Items = append(b.Items, item.blocks)
+		next += step
+	}
+	for i := range lists {
+		if b := &lists[i]; !reversed && b.Start == 1 || reversed && b.Start == len(b.Items) {
+			b.Start = 0 // as it is without being said
+		}
+	}
+	return lists
 }
 
 func pictured(pieces []piece) bool {
 	figures := 0
 	for _, p := range pieces {
-		if p.Kind == article.Figure {
+		if p.Kind == article.Figure && !p.doubtful {
 			figures++
 		}
 	}
@@ -68,7 +115,7 @@ const maxQuote = 1500
 
 func bare(pieces []piece) []article.Block {
 	var out []article.Block
-	for _, p := range pieces {
+	for _, p := range certainPictures(pieces) {
 		out = append(out, p.Block)
 	}
 	return out
@@ -117,4 +164,23 @@ func linked(b article.Block) int {
 		}
 	}
 	return n
+}
+
+// settleLinks makes text again of the links that have no address to print.
+func settleLinks(blocks []article.Block) {
+	for i := range blocks {
+		b := &blocks[i]
+		local := false
+		for j := range b.Inlines {
+			if b.Inlines[j].Href == localLink {
+				b.Inlines[j].Href, local = "", true
+			}
+		}
+		if local {
+			b.Inlines = tidy(b.Inlines)
+		}
+		for _, item := range b.Items {
+			settleLinks(item)
+		}
+	}
 }

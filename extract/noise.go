@@ -66,10 +66,12 @@ var commentMarkers = regexp.MustCompile(`(?i)^(?:(?:发表|發表|我要|网友|
 // furnitureLines begin lines that are never part of an article.
 var furnitureLines = regexp.MustCompile(`(?i)^[【\[〔（(■●▶►◆>＞\s]*(?:返回(?:专栏|專欄|列表|首页|首頁|上一页|上一頁|目录|目錄|栏目)|返回.{0,12}$|上一篇[:：]|下一篇[:：]|` +
 	`责任编辑|責任編輯|责编|責編|编辑[:：]|編輯[:：]|校对|校對|网络编辑|網絡編輯|` +
-	`延伸(?:阅读|閱讀|閲讀)[:：]|相关(?:阅读|文章|新闻|报道)[:：]|相關(?:閱讀|文章|新聞|報道|報導)[:：]|推荐阅读[:：]|推薦閱讀[:：]|関連記事[:：]|관련\s?기사[:：]|read more[:：]|related[:：]|see also[:：]|also read[:：]|` +
+	`延伸(?:阅读|閱讀|閲讀)[:：】\]〕]|相关(?:阅读|文章|新闻|报道)[:：]|相關(?:閱讀|文章|新聞|報道|報導)[:：]|推荐阅读[:：]|推薦閱讀[:：]|関連記事[:：]|관련\s?기사[:：]|read more[:：]|related[:：]|see also[:：]|also read[:：]|` +
 	`扫描.{0,6}二维码|掃描.{0,6}二維碼|长按.{0,6}二维码|扫一扫|掃一掃|(?:请|請|欢迎|歡迎)?(?:关注|關注|追蹤).{0,12}(?:公众号|公眾號|微信|专页|專頁|頻道|频道|facebook|instagram|telegram|whatsapp)|` +
 	`(?:立即|免費|免费)?(?:下载|下載).{0,10}(?:app|应用|應用|客户端|客戶端)|(?:点击|點擊|按此)(?:这里|這裡|此处|此處|进入|進入|查看|下载|下載|訂閱|订阅)|` +
 	`(?:廣告|广告|advertisement|sponsored|スポンサーリンク|広告|광고)$|copyright\b|©|版權所有|版权所有|all rights reserved|無断転載|무단\s?전재|저작권자|` +
+	`.{0,24}(?:下载|下載|尽在|盡在|关注|關注).{0,16}app\s*[。！!]?$|(?:点赞|點讚|点个赞|讚好)[、，,和].{0,20}(?:支持|关注|關注|鼓励|鼓勵)[。！!]?$|[-—–=*·（(\s]*(?:end|the end|完|本文完|全文完)[-—–=*·）)\s]*$|[\w.+-]+@[\w-]+\.[\w.-]+$|` +
+	`share (?:this|on|via)?(?: ?(?:article|story|page|post))?\s*[:：].{0,60}$|share this(?: (?:article|story|page|post))?$|(?:sign up|subscribe|register) (?:for|to) (?:our|the|my)\b|follow us\b|get the latest\b|` +
 	`(?:登录|登入|登錄|註冊|注册).{0,8}(?:评论|評論|发表|發表|留言)|标签[:：]|標籤[:：]|关键词[:：]|關鍵字[:：]|tags?[:：])`)
 
 // maxFurniture is the longest line, in characters, that these patterns judge.
@@ -136,12 +138,12 @@ func dropNoise(pieces []piece, certain bool) []piece {
 		switch {
 		case p.role == roleCaption || p.role == roleCredit:
 			out = append(out, p)
-		case i > last && last >= 0 && !certain && p.Kind == article.Heading && !headsText(pieces[i+1:]):
-			return out
 		case sectionMarkers.MatchString(text):
 			listed = true
+		case i > last && last >= 0 && !certain && p.Kind == article.Heading && !headsText(pieces[i+1:]):
+			return out
 		case isFurniture(p.Block):
-		case listed && (mostlyLinks(p) || length(text) < 40 && i > last):
+		case listed && (mostlyLinks(p) || length(text) < 40 && i > last && !isSentence(text)):
 		case i > last && mostlyLinks(p) && p.Kind != article.Figure:
 		case p.Kind == article.List && mostlyLinks(p) && manyLinks(p):
 		default:
@@ -184,7 +186,12 @@ func prose(p piece) bool {
 	}
 	text := plain(p.Block)
 	n := length(text)
-	return n >= 30 && (endsSentence(text) || n >= 80) && linked(p.Block)*2 < n
+	return n >= 30 && (endsSentence(text) || n >= 80) && linked(p.Block)*2 < n && !isRecordLine(text)
+}
+
+// isSentence tells a short sentence from a headline.
+func isSentence(text string) bool {
+	return endsSentence(text) && !strings.HasSuffix(text, ":") && !strings.HasSuffix(text, "：") && !strings.HasSuffix(text, "…")
 }
 
 func lastProse(pieces []piece) int {

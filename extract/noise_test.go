@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"strings"
 	"testing"
 
 	"offprint/article"
@@ -22,17 +23,28 @@ func TestIsFurniture(t *testing.T) {
 		"シェア 印刷":                    true,
 		"Share | Print | Email":     true,
 
-		"小镇印刷厂":        false,
-		"分享经济的下半场":     false,
-		"大小姐的收藏":       false,
-		"打印店老板说话算数。":   false,
-		"微信支付能走多远":     false,
-		"1,115":        false,
-		"2025":         false,
-		"A股":           false,
-		"Printing":     false,
-		"Line by line": false,
-		"":             false,
+		"Share this: Facebook X LinkedIn Email": true,
+		"Sign up for our newsletter":            true,
+		"最新財經資訊，請下載山城時報App":                     true,
+		"海量资讯、精准解读，尽在潮声财经APP":                   true,
+		"点赞、在看、转发，都是对我们的支持":                     true,
+		"- END -":               true,
+		"chulsoo@baram.example": true,
+
+		"Share this information, please?": false,
+		"The end of the pier":             false,
+		"完全不同":                            false,
+		"小镇印刷厂":                           false,
+		"分享经济的下半场":                        false,
+		"大小姐的收藏":                          false,
+		"打印店老板说话算数。":                      false,
+		"微信支付能走多远":                        false,
+		"1,115":                           false,
+		"2025":                            false,
+		"A股":                              false,
+		"Printing":                        false,
+		"Line by line":                    false,
+		"":                                false,
 	}
 	for text, want := range cases {
 		b := article.Block{Kind: article.Paragraph, Text: text, Inlines: []article.Inline{{Text: text}}}
@@ -72,5 +84,37 @@ func TestDisclaimers(t *testing.T) {
 		if got := isDisclaimer(text); got != want {
 			t.Errorf("%q: %v, want %v", text, got, want)
 		}
+	}
+}
+
+// 相關 heads a list of links; text that follows it is the article's.
+func TestTextBehindRelated(t *testing.T) {
+	const first = "<p>恆生指數今早低開一百二十點，其後跌幅一度擴大至二百點，午後有買盤入市，跌幅收窄。</p>"
+	const rest = "<p>科技股領跌。</p><p>銀行股持平，地產股靠穩。</p>"
+	want := []string{"恆生指數今早低開一百二十點，其後跌幅一度擴大至二百點，午後有買盤入市，跌幅收窄。", "科技股領跌。", "銀行股持平，地產股靠穩。"}
+	cases := map[string]string{
+		"a link":            first + `<p><a href="/rel">相關</a></p>` + rest,
+		"a word":            first + `<p>相关</p>` + rest,
+		"a heading":         first + `<h3>相關</h3>` + rest,
+		"with its list":     first + `<p>相關</p><ul><li><a href="/1">港股早段跌逾百點</a></li></ul>` + rest,
+		"before a headline": first + `<p>相關：<a href="/1">港股早段跌逾百點</a></p>` + rest,
+		"behind the text":   first + rest + `<h4>相關新聞</h4><p>港股早段跌逾百點</p><p>地產股一週回顧</p>`,
+	}
+	for name, body := range cases {
+		t.Run(name, func(t *testing.T) {
+			for _, url := range []string{"https://a.example.hk/1", "file:///home/reader/1.html"} {
+				a, err := Article(Page{URL: url, Body: []byte(`<html><head><title>港股午後跌幅收窄</title></head><body><h1>港股午後跌幅收窄</h1><div>` + body + `</div></body></html>`)}, Options{})
+				if err != nil {
+					t.Fatal(err)
+				}
+				var got []string
+				for _, b := range a.Blocks {
+					got = append(got, b.Text)
+				}
+				if strings.Join(got, "\n") != strings.Join(want, "\n") {
+					t.Errorf("%s:\n%s\nwant\n%s", url, strings.Join(got, "\n"), strings.Join(want, "\n"))
+				}
+			}
+		})
 	}
 }

@@ -32,7 +32,7 @@ type document struct {
 	rule     *Rule // nil when no rule names this site
 	marks    marks
 	headline string // text of <title>
-	logoName string // key of the logo's alternative text
+	logoAlt  string // the logo's alternative text
 	warnings []article.Warning
 }
 

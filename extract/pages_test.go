@@ -36,6 +36,17 @@ var pages = []struct {
 	{"lazy", "https://www.slow.example.tw/a/1", traditional},
 	{"japanese", "https://www.minato.example.jp/area/3", []string{"utf-8", "Shift_JIS", "EUC-JP"}},
 	{"korean", "https://www.baram.example.kr/3", []string{"utf-8", "EUC-KR"}},
+	{"ledger", "https://www.harbournet.example.hk/www/sc/1", simplified}, // a column page with all its controls
+	{"warehouse", "https://www.hill.example.hk/1", traditional},          // pictures a script loads, labels joined to names
+	{"coldstore", "https://n.tide.example.cn/1", simplified},
+	{"lighthouse", "https://www.minato.example.jp/1", []string{"utf-8", "Shift_JIS", "EUC-JP"}},
+	{"icehouse", "https://www.baram.example.kr/1", []string{"utf-8"}}, // has signs that EUC-KR lacks
+	{"notebooks", "https://post.example/1", []string{"utf-8"}},        // the standfirst before the byline
+	{"winery", "https://www.isle.example.tw/1", traditional},          // the solidus of Big5
+	{"clock", "https://www.hill.example.hk/9", traditional},           // <title> without the headline, New York's time
+	{"quayside", "https://n.tide.example.cn/2.html", simplified},      // a second page, a credit without brackets
+	{"cobbler", "https://www.isle.example.tw/3", traditional},         // short paragraphs, a video between them
+	{"stems", "https://desk.example.hk/1", []string{"utf-8"}},         // readers' comments that read like text
 	{"english", "https://www.post.example/business/ferry", []string{"utf-8", "windows-1252"}},
 }
 

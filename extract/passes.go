@@ -35,9 +35,12 @@ func (b *builder) cut(s *story, seen headlineFinding) (pieces, after []piece) {
 	}
 	head := headlineIndex(s.pieces, seen)
 	_, last := s.proseSpan()
+	comments := s.comments()
 	for i, p := range s.pieces {
 		lead := !s.certain() && head >= 0 && i > head && i < from && (p.Kind == article.Figure && p.Image.Width != 1 || leadCaption(s, i))
 		switch {
+		case i >= comments:
+			after = append(after, p)
 		case s.inside[i], lead:
 			pieces = append(pieces, p)
 		case i > to, last >= 0 && i > last:
@@ -45,6 +48,22 @@ func (b *builder) cut(s *story, seen headlineFinding) (pieces, after []piece) {
 		}
 	}
 	return pieces, after
+}
+
+// comments is where the readers' comments begin, though their heading was not
+// taken into the body: behind most of the text. It is past the end when there
+// are none.
+func (s *story) comments() int {
+	passed, total := 0, s.prose()
+	for i, p := range s.pieces {
+		if !s.certain() && !s.inside[i] && passed*3 >= total*2 && total > 0 && commentMarkers.MatchString(squeeze(plain(p.Block))) {
+			return i
+		}
+		if s.inside[i] && prose(p) {
+			passed += length(plain(p.Block))
+		}
+	}
+	return len(s.pieces)
 }
 
 // leadCaption: the line under a lead picture goes with it.
@@ -57,7 +76,7 @@ func leadCaption(s *story, i int) bool {
 // byline, date, section; and short lines above the text that stand apart from
 // it.
 func (b *builder) dropKnown(pieces []piece, certain bool) []piece {
-	opening := firstProse(pieces)
+	opening, last := pastStandfirst(pieces, firstProse(pieces)), lastProse(pieces)
 	var out []piece
 	for i, p := range pieces {
 		switch p.role {
@@ -71,8 +90,11 @@ func (b *builder) dropKnown(pieces []piece, certain bool) []piece {
 		text := plain(p.Block)
 		switch {
 		case key(text) != "" && (key(text) == key(b.a.Title) || i < opening && key(text) == key(b.a.Subtitle)):
+		case isLabelledRecord(text), (i <= opening || i > last) && b.isRecord(text):
+		case i < opening && prose(p):
+			out = append(out, p)
 		case i < opening && b.isMeta(text):
-		case i > opening && length(text) <= maxByline && b.isTailMeta(text):
+		case i > opening && length(text) <= maxByline && (b.isTailMeta(text) || i > last && b.isSignature(text)):
 		case i < opening && !certain && p.Kind == article.Paragraph && length(text) < 30 && !besideOpening(p, pieces[opening]):
 		case i < opening && !certain && p.Kind == article.List && !prose(p):
 		default:
@@ -86,6 +108,11 @@ func besideOpening(p, opening piece) bool {
 	return p.node != nil && opening.node != nil && (p.node == opening.node || p.node.Parent == opening.node.Parent)
 }
 
+// isRecord tells whether a line is the article's date.
+func (b *builder) isRecord(text string) bool {
+	return isRecordLine(text) && b.a.Published != nil && (strings.Contains(text, b.a.Published.Raw) || strings.Contains(b.a.Published.Raw, squeeze(text)))
+}
+
 // isMeta tells whether a line above the text only says what the fields say.
 func (b *builder) isMeta(text string) bool {
 	text = squeeze(text)
@@ -95,13 +122,13 @@ func (b *builder) isMeta(text string) bool {
 	if len(labelledFields(text)) > 0 && !endsSentence(text) {
 		return true
 	}
-	if datedLine(text) && length(text) <= maxByline && !endsSentence(text) {
+	if isRecordLine(text) || datedLine(text) && length(text) <= maxByline && !endsSentence(text) {
 		return true
 	}
 	k := key(text)
 	for _, a := range b.a.Authors {
 		name := key(a.Name)
-		if name != "" && (k == name || strings.Contains(k, name) && length(text) <= length(a.Name)+12 && !endsSentence(text)) {
+		if name != "" && (k == name || strings.Contains(k, name) && length(text) <= length(a.Name)+length(a.Role)+12 && !endsSentence(text)) {
 			return true
 		}
 	}
@@ -117,7 +144,8 @@ func (b *builder) isTailMeta(text string) bool {
 	text = squeeze(text)
 	fields := labelledFields(text)
 	if len(fields) == 0 {
-		return bracketed.MatchString(text) && len(b.a.Authors) > 0
+		by := bracketed.MatchString(text) || bareByline.MatchString(text) && !endsSentence(text)
+		return by && slices.ContainsFunc(b.a.Authors, func(a article.Author) bool { return strings.Contains(key(text), key(a.Name)) })
 	}
 	for _, f := range fields {
 		if !strings.HasPrefix(text, f.label) && len(fields) == 1 {
@@ -128,6 +156,13 @@ func (b *builder) isTailMeta(text string) bool {
 		}
 	}
 	return !endsSentence(text)
+}
+
+// isSignature tells whether a line below the text is the author's name in
+// brackets: （三崎灯子）.
+func (b *builder) isSignature(text string) bool {
+	text = squeeze(text)
+	return strings.ContainsAny(text[:min(len(text), 3)], "（([【〔") && slices.ContainsFunc(b.a.Authors, func(a article.Author) bool { return key(text) == key(a.Name) })
 }
 
 // dropRepeats drops a picture that came before, keeping the caption, and a long

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -22,12 +23,14 @@ func readPatterns(d *document, s *story, headline int) claims {
 	c := claims{source: "pattern", confidence: 0.75}
 	head, opening, tail, end := s.surroundings(headline)
 	for i, p := range s.pieces {
-		if i >= head && i < opening || i >= tail && i < end {
-			for _, line := range metaLines(p) {
+		near := i >= head && i < opening || i >= tail && i < end
+		for _, line := range metaLines(p) {
+			if near || s.inside[i] && isLabelledRecord(line) {
 				c.readLine(line, i < opening)
 			}
 		}
 	}
+	c.subtitle = lineUnder(s.pieces, headline)
 	if len(c.authors) == 0 {
 		if a := hintedAuthors(d); len(a) > 0 {
 			c.authors = a
@@ -42,6 +45,26 @@ func readPatterns(d *document, s *story, headline int) claims {
 		c.because("author", "a name under the headline")
 	}
 	return c
+}
+
+// maxSubtitle is the longest heading, in characters, that is the headline's own.
+const maxSubtitle = 80
+
+// lineUnder is a heading straight under the headline, with the byline below it:
+// a heading of the text would have the text below it.
+func lineUnder(pieces []piece, headline int) string {
+	if headline < 0 || headline+2 >= len(pieces) {
+		return ""
+	}
+	p := pieces[headline+1]
+	if p.Kind != article.Heading || length(p.Text) > maxSubtitle || wholeLink(p) || isFurniture(p.Block) || sectionMarkers.MatchString(p.Text) {
+		return ""
+	}
+	below := pieces[headline+2 : min(headline+4, len(pieces))]
+	if prose(below[0]) || !slices.ContainsFunc(below, isByline) {
+		return ""
+	}
+	return squeeze(p.Text)
 }
 
 // surroundings are the blocks from a little above the headline to the first
@@ -74,14 +97,18 @@ func metaLines(p piece) []string {
 
 var (
 	bareByline = regexp.MustCompile(`^(?i:(?:written )?by)\s+\p{Lu}`)
-	bracketed  = regexp.MustCompile(`^[（(【〔\[]\s*((?:(?:本[报報]|\p{Han}{2,5}社)?(?:特[约約])?(?:记者|記者)[\s　:：／/]*|(?:撰文|作者|文)[\s　]*[:：／/][\s　]*)[^）)】〕\]]{2,30})[）)】〕\]]$`)
+	bracketed  = regexp.MustCompile(`^[（(【〔\[]\s*((?:(?:本[报報]|\p{Han}{2,5}社)?(?:特[约約])?(?:记者|記者)[\s　:：／/∕⁄╱]*|(?:撰文|作者|文)[\s　]*[:：／/∕⁄╱][\s　]*)[^）)】〕\]]{2,30})[）)】〕\]]$`)
 )
 
 // afterRole is 記者 陳小明 beside something else; nameFirst is 陳小明／文.
 var (
 	afterRole = regexp.MustCompile(`(?:^|[\s　|｜])((?:本[报報])?(?:特[约約])?(?:记者|記者)[\s　]+\p{Han}{2,4})(?:$|[\s　|｜])`)
-	nameFirst = regexp.MustCompile(`^(\p{Han}{2,4})[\s　]*[／/][\s　]*(文|撰文|报道|報道|報導)(?:$|[\s　|｜])`)
+	nameFirst = regexp.MustCompile(`^(\p{Han}{2,4})[\s　]*[／/∕⁄╱][\s　]*(文|撰文|报道|報道|報導)(?:$|[\s　|｜])`)
 )
+
+// japaneseName is 三崎灯子（編集委員）, with the role that tells it from other
+// words in brackets.
+var japaneseName = regexp.MustCompile(`^([\p{Han}\p{Hiragana}\p{Katakana}ー]{2,8}(?:[\s　][\p{Han}\p{Hiragana}\p{Katakana}ー]{1,6})?)[\s　]*[（(]([^（）()]{0,10}(?:委員|記者|編集長|編集者|支局長|局長|部長|ライター|特派員|論説主幹|キャスター))[）)]$`)
 
 // readLine reads one line of the head or the tail.
 func (c *claims) readLine(line string, head bool) {
@@ -133,11 +160,16 @@ func (c *claims) readByline(line string, head bool) {
 		c.authors = parseByline(inText.FindStringSubmatch(line)[1])
 	case head && length(line) <= maxByline && afterRole.MatchString(line):
 		c.authors = parseByline(afterRole.FindStringSubmatch(line)[1])
+	case head && japaneseName.MatchString(line):
+		m := japaneseName.FindStringSubmatch(line)
+		c.authors = []article.Author{{Name: m[1], Role: m[2]}}
 	case head && nameFirst.MatchString(line):
 		m := nameFirst.FindStringSubmatch(line)
 		c.authors = []article.Author{{Name: m[1], Role: m[2]}}
 	case bracketed.MatchString(line):
 		c.authors = parseByline(bracketed.FindStringSubmatch(line)[1])
+	case !head && length(line) <= maxByline/2 && bareByline.MatchString(line) && !endsSentence(line):
+		c.authors = parseByline(line)
 	case head && length(line) <= maxByline && (bareByline.MatchString(line) || reporter.MatchString(line) && !endsSentence(line) || koreanByline.MatchString(line)):
 		c.authors = parseByline(line)
 	}
@@ -214,6 +246,16 @@ func bareName(pieces []piece, headline, opening int) []article.Author {
 	}
 	for i := headline; i < opening && i < len(pieces); i++ {
 		for _, line := range metaLines(pieces[i]) {
+			if m := placedNames.FindAllStringSubmatch(line, -1); len(m) > 0 && placedNames.ReplaceAllString(line, "") == "" {
+				var authors []article.Author
+				for _, name := range m {
+					authors = append(authors, article.Author{Name: name[1]})
+				}
+				return authors
+			}
+			if englishName.MatchString(line) && besideRecord(pieces, i) {
+				return parseByline(line)
+			}
 			words := strings.Fields(line)
 			if len(words) > 1 && !datedLine(line) || length(line) > maxByline {
 				continue
@@ -226,6 +268,18 @@ func bareName(pieces []piece, headline, opening int) []article.Author {
 		}
 	}
 	return nil
+}
+
+// englishName is a name in Latin letters: Anna Brook, A. B. D’Arcy-Reed.
+var englishName = regexp.MustCompile(`^\p{Lu}[\pL'’-]*\.?(?: \p{Lu}[\pL'’-]*\.?){1,3}$`)
+
+// placedNames is "Anna Brook in Hong Kong and Tom Reed in Shenzhen".
+var placedNames = regexp.MustCompile(`(?:^|,? and |, )(\p{Lu}[\pL'’-]*\.?(?: \p{Lu}[\pL'’-]*\.?){1,3}) in \p{Lu}[\pL'’-]*(?: \p{Lu}[\pL'’-]*)*`)
+
+// besideRecord tells whether the article's date stands next to a block: what
+// looks like a name there is one.
+func besideRecord(pieces []piece, i int) bool {
+	return i > 0 && isRecordLine(pieces[i-1].Text) || i+1 < len(pieces) && isRecordLine(pieces[i+1].Text)
 }
 
 // creditedInText reads such a byline at the start of the first paragraph.

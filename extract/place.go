@@ -94,6 +94,27 @@ func (p place) link(ref string) string {
 	return ""
 }
 
+// localLink stands in Inline.Href, while a page is read, for a link whose target
+// is on the page's own site and cannot be printed, since the page came from a
+// file or from standard input. A list of such links is a list of links all the
+// same; settleLinks takes them out at the end.
+const localLink = "local:"
+
+// target is what Inline.Href gets while a page is read.
+func (p place) target(ref string) string {
+	if u := p.link(ref); u != "" {
+		return u
+	}
+	if p.base != nil && isWeb(p.base) {
+		return ""
+	}
+	u, err := url.Parse(strings.TrimSpace(ref))
+	if err != nil || u.Path == "" && u.RawQuery == "" || u.Scheme != "" && u.Scheme != "file" {
+		return ""
+	}
+	return localLink
+}
+
 // maxInlinePicture bounds a data: URL; below minInlinePicture it is a
 // placeholder for a picture that a script would load.
 const (

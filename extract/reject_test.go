@@ -42,6 +42,13 @@ func TestNotArticle(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := Article(Page{URL: "https://a.example/x", ContentType: c.contentType, Body: []byte(c.body)}, Options{})
+			for _, from := range []string{"file:///home/reader/x.html", ""} { // a saved page, standard input: the same verdict
+				_, other := Article(Page{URL: from, ContentType: c.contentType, Body: []byte(c.body)}, Options{})
+				var no *NotArticleError
+				if !errors.As(other, &no) || no.Reason != c.want {
+					t.Errorf("from %q: error %v, want a NotArticleError (%s)", from, other, c.want)
+				}
+			}
 			var no *NotArticleError
 			if !errors.As(err, &no) {
 				t.Fatalf("error %v, want a NotArticleError (%s)", err, c.want)

@@ -13,7 +13,10 @@ import (
 
 // suffixMark parts headline, column and site in <title>. A hyphen parts only
 // between spaces; a dash of two ems is punctuation.
-var suffixMark = regexp.MustCompile(`\s+[-–—:·•»«]\s+|\s*[|｜]\s*|\s*_\s*|\s+[－‧]\s+|\s*[－丨]\s*|\s+::\s+|\s+/\s+`)
+var suffixMark = regexp.MustCompile(`\s+[-–—:·•»«<>‹›＜＞]\s+|\s*[|｜]\s*|\s*_\s*|\s+[－‧]\s+|\s*[－丨]\s*|\s+::\s+|\s+/\s+`)
+
+// closeMark is a hyphen that nothing but the headline before it shows to be one.
+var closeMark = regexp.MustCompile(`^[-–—]`)
 
 // titleParts parts <title> at its marks.
 func titleParts(s string) []string {
@@ -87,7 +90,10 @@ const maxTitleParts = 8
 // stand first, last, or between site and section.
 func titleRuns(title string) map[string]bool {
 	parts := titleParts(title)
-	runs := map[string]bool{key(title): true}
+	runs := map[string]bool{}
+	if slices.ContainsFunc(parts, func(p string) bool { return !isSectionWord(p) }) {
+		runs[key(title)] = true
+	}
 	if len(parts) > maxTitleParts {
 		parts = parts[:maxTitleParts]
 	}
@@ -96,9 +102,10 @@ func titleRuns(title string) map[string]bool {
 		longest = max(longest, length(p))
 	}
 	for i := range parts {
-		run := ""
+		run, named := "", false
 		for _, p := range parts[i:] {
-			if run += key(p); 2*utf8.RuneCountInString(run) >= longest {
+			named = named || !isSectionWord(p)
+			if run += key(p); named && 2*utf8.RuneCountInString(run) >= longest {
 				runs[run] = true
 			}
 		}
@@ -173,6 +180,11 @@ func known(part string, names []string) bool {
 // titleNames are the parts of <title> beside the headline, widest first: site,
 // section, column.
 func titleNames(title, headline string) []string {
+	if rest, ok := strings.CutPrefix(title, headline); ok && headline != "" {
+		if m := closeMark.FindString(rest); m != "" { // 渔港里的账户-潮声网
+			title = headline + " | " + rest[len(m):]
+		}
+	}
 	parts := titleParts(title)
 	want := key(headline)
 	for i := range parts {

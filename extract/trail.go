@@ -103,10 +103,14 @@ func isHome(s string) bool {
 	return false
 }
 
-// withoutEnds takes the home page and the article itself off a trail.
-func withoutEnds(trail []string, title string) []string {
+// withoutEnds takes the home page, by whatever name, and the article itself off
+// a trail.
+func withoutEnds(trail []string, title, site string) []string {
 	var out []string
-	for _, w := range trail {
+	for i, w := range trail {
+		if i == 0 && len(trail) > 1 && site != "" && key(w) == key(site) {
+			continue
+		}
 		if !isHome(w) && (title == "" || key(w) != key(title)) {
 			out = append(out, w)
 		}

@@ -91,7 +91,7 @@ func readSigns(d *document) signs {
 		case "input":
 			s.password = s.password || strings.EqualFold(attr(n, "type"), "password")
 		case "a":
-			if size := length(textOf(n)); size >= minHeadline && d.at.link(attr(n, "href")) != "" || size >= minHeadline && d.at.base == nil && attr(n, "href") != "" {
+			if size := length(textOf(n)); size >= minHeadline && d.at.target(attr(n, "href")) != "" {
 				s.links++
 				s.linkSize += size
 			}

@@ -60,19 +60,16 @@ func pageZone(d *document, lang string) (zone *time.Location, known bool) {
 
 var offset = regexp.MustCompile(`^(?:GMT|UTC)?\s*([+-])(\d{1,2}):?(\d{2})?$`)
 
-// namedZones are abbreviations that mean one thing on a news page of the
-// region. CST is China's here; US pages that write it are not dated by it.
-var namedZones = map[string]int{
-	"Z": 0, "GMT": 0, "UTC": 0, "HKT": 8, "HKST": 8, "SGT": 8, "CST": 8, "BJT": 8, "JST": 9, "KST": 9,
-	"EST": -5, "EDT": -4, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "BST": 1, "CET": 1, "CEST": 2,
-	"北京时间": 8, "北京時間": 8, "香港时间": 8, "香港時間": 8, "台北时间": 8, "台北時間": 8, "日本時間": 9,
-}
-
-// parseZone reads +08:00, +0800, GMT+8, HKT, Z, 香港時間, ….
+// parseZone reads a zone whose clock is the same all year: +08:00, +0800, GMT+8,
+// HKT, Z, 香港時間, ….
 func parseZone(s string) (*time.Location, error) {
 	s = strings.TrimSpace(s)
-	if h, ok := namedZones[strings.ToUpper(s)]; ok {
-		return fixed(h * 3600), nil
+	k, ok := abbreviated[strings.ToUpper(s)]
+	if !ok {
+		k, ok = placed(s)
+	}
+	if ok && k.summer == noSummer {
+		return fixed(k.minutes * 60), nil
 	}
 	m := offset.FindStringSubmatch(strings.ToUpper(s))
 	if m == nil {

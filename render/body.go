@@ -6,12 +6,20 @@ import (
 
 	"offprint/article"
 	"offprint/typeset"
+	"offprint/typeset/linebreak"
 )
 
 // body makes the blocks of the article's own blocks.
 func (c *compositor) body(a *article.Article) {
-	for i := range a.Blocks {
-		c.block(&a.Blocks[i], typeset.Source{Field: "blocks", Index: i}, c.sheet.style(typeset.RoleBody), typeset.RoleBody)
+	for i := 0; i < len(a.Blocks); i++ {
+		b, from := &a.Blocks[i], typeset.Source{Field: "blocks", Index: i}
+		if i+1 < len(a.Blocks) && namesTable(b, &a.Blocks[i+1]) {
+			caption := c.tableCaption(b, from)
+			i++
+			c.table(&a.Blocks[i], typeset.Source{Field: "blocks", Index: i}, caption)
+			continue
+		}
+		c.block(b, from, c.sheet.style(typeset.RoleBody), typeset.RoleBody)
 	}
 }
 
@@ -29,7 +37,7 @@ func (c *compositor) block(b *article.Block, from typeset.Source, st typeset.Sty
 	case article.Quote:
 		c.quote(b, from)
 	case article.Table:
-		c.table(b, from)
+		c.table(b, from, nil)
 	case article.Pre:
 		pre := c.sheet.style(typeset.RolePre)
 		c.addSpans(typeset.RolePre, pre, c.text(b.Text, pre, false), from)
@@ -62,7 +70,7 @@ func (c *compositor) heading(b *article.Block, from typeset.Source) {
 // list sets a list: items hang by two ems a level, with their mark in the indent.
 func (c *compositor) list(b *article.Block, from typeset.Source, depth int) {
 	st := c.sheet.style(typeset.RoleListItem)
-	st.Left = st.Left.Scale(int64(depth), 1)
+	st.Left = c.listIndent(b, st, depth)
 	st.Measure = c.sheet.measure - st.Left
 	for n, item := range b.Items {
 		first := len(c.blocks)
@@ -74,16 +82,32 @@ func (c *compositor) list(b *article.Block, from typeset.Source, depth int) {
 			c.block(&item[i], from, st, typeset.RoleListItem)
 		}
 		if first < len(c.blocks) && c.blocks[first].Role == typeset.RoleListItem && c.blocks[first].Level == 0 {
-			mark := "•"
-			if b.Ordered {
-				mark = strconv.Itoa(n+1) + "."
-			}
-			c.blocks[first].Marker = c.text(mark, st, false)
+			c.blocks[first].Marker = c.text(listMark(b, n), st, false)
 		}
 		for i := first; i < len(c.blocks); i++ {
 			c.blocks[i].Level = max(c.blocks[i].Level, depth)
 		}
 	}
+}
+
+// listMark is what stands in the indent before item n of a list.
+func listMark(b *article.Block, n int) string {
+	if b.Ordered {
+		return strconv.Itoa(b.Number(n)) + "."
+	}
+	return "•"
+}
+
+// listIndent is how far a list's items hang: the design's indent for each level,
+// or more where its widest mark needs it, but never so far that less than half of
+// the measure is left.
+func (c *compositor) listIndent(b *article.Block, st typeset.Style, depth int) typeset.Length {
+	step := st.Left
+	for _, n := range []int{0, len(b.Items) - 1} { // a list may count down
+		mark := typeset.Block{Style: st, Spans: c.text(listMark(b, n), st, false)}
+		step = max(step, c.sheet.fullEms(linebreak.Natural(&mark)+st.Size/2))
+	}
+	return min(st.Left.Scale(int64(depth-1), 1)+step, c.sheet.fullEms(c.sheet.measure/2))
 }
 
 // quote sets a quotation, inset, with a bar down its side.
@@ -100,15 +124,35 @@ func (c *compositor) quote(b *article.Block, from typeset.Source) {
 	if first == len(c.blocks) {
 		return
 	}
-	f := c.sheet.design.Furniture
+	right := c.sheet.measure - st.Left - st.Measure
 	for i := first; i < len(c.blocks); i++ {
-		if c.blocks[i].Role == typeset.RoleQuote {
-			c.blocks[i].Decor.Bar, c.blocks[i].Decor.Colour = typeset.Points(f.BarPt), c.sheet.colour("accent")
-			c.blocks[i].Decor.Pad = c.sheet.size
+		b := &c.blocks[i]
+		switch b.Role {
+		case typeset.RoleListItem, typeset.RolePre:
+			c.inset(b, st.Left, right)
+			fallthrough
+		case typeset.RoleQuote:
+			c.bar(b, st.Left)
 		}
 	}
 	c.blocks[first].Style.Before += before
 	c.blocks[len(c.blocks)-1].Style.After += after
+}
+
+// inset moves a block's lines in by left and right, but leaves them a third of
+// the measure.
+func (c *compositor) inset(b *typeset.Block, left, right typeset.Length) {
+	room := max(0, b.Style.Measure-c.sheet.fullEms(c.sheet.measure/3))
+	left = min(left, room)
+	b.Style.Left += left
+	b.Style.Measure -= left + min(right, room-left)
+}
+
+// bar draws the line down the side of a quotation that is set in by left. A block
+// that is set in further has it at the same place.
+func (c *compositor) bar(b *typeset.Block, left typeset.Length) {
+	b.Decor.Bar, b.Decor.Colour = typeset.Points(c.sheet.design.Furniture.BarPt), c.sheet.colour("accent")
+	b.Decor.Pad = b.Style.Left - left + c.sheet.size
 }
 
 // thematicBreak is a short centred line.

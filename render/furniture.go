@@ -4,7 +4,6 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"offprint/article"
 	"offprint/typeset"
@@ -55,10 +54,11 @@ func (w *furnisher) masthead(a *article.Article) {
 			At: typeset.Position{X: w.sheet.side, Y: foot - height}, Block: -1, Role: typeset.RoleSection, Source: typeset.Source{Field: "site"},
 		})
 		taken = width
-	} else if a.Site.Name != "" {
+	} else if name := wordmark(a); name != "" {
 		st := w.furnitureStyle(typeset.RoleSection, typeset.Left)
 		st.Size, st.Colour = typeset.Points(f.WordmarkSize), w.sheet.colour("accent")
-		line := w.line(shorten(a.Site.Name, 24), st, true)
+		st.Measure = st.Measure.Scale(2, 3) // the rest is the section's
+		line := w.line(w.fitText(name, st, true), st, true)
 		w.place(line, w.sheet.side, foot-st.Size.Em(200), false)
 		taken = line.Set
 	}
@@ -70,6 +70,14 @@ func (w *furnisher) masthead(a *article.Article) {
 		w.place(line, w.sheet.side+st.Left, foot-st.Size.Em(200), false)
 	}
 	w.rule(typeset.Millimetres(f.MastheadRuleMM), typeset.Points(f.MastheadRulePt), w.sheet.colour("accent"))
+}
+
+// wordmark is what stands in place of a logo: the site's name, or where it is.
+func wordmark(a *article.Article) string {
+	if a.Site.Name != "" {
+		return a.Site.Name
+	}
+	return host(a)
 }
 
 // runningHead sets section and short title left, the date right, and a rule.
@@ -194,12 +202,4 @@ func stampTime(s *article.Stamp) string {
 		return ""
 	}
 	return s.Time
-}
-
-// shorten cuts text to so many characters.
-func shorten(s string, most int) string {
-	if utf8.RuneCountInString(s) <= most {
-		return s
-	}
-	return string([]rune(s)[:most-1]) + "…"
 }

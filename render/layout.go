@@ -43,6 +43,7 @@ type compositor struct {
 	blocks   []typeset.Block
 	warnings []typeset.Warning
 	boxes    int // numbers given to tinted boxes
+	tables   int // numbers given to tables
 }
 
 func (c *compositor) add(b typeset.Block) { c.blocks = append(c.blocks, b) }

@@ -89,6 +89,29 @@ func text(doc *typeset.Document) string {
 	return b.String()
 }
 
+// The numbers of a list are part of its text: they are printed as the page has
+// them.
+func TestListNumbers(t *testing.T) {
+	items := [][]article.Block{{{Kind: article.Paragraph, Text: "甲"}}, {{Kind: article.Paragraph, Text: "乙"}}}
+	cases := []struct {
+		list article.Block
+		want string
+	}{
+		{article.Block{Ordered: true}, "1.甲2.乙"},
+		{article.Block{Ordered: true, Start: 3}, "3.甲4.乙"},
+		{article.Block{Ordered: true, Start: 9, Reversed: true}, "9.甲8.乙"},
+		{article.Block{Start: 3}, "•甲•乙"},
+	}
+	for _, c := range cases {
+		a := sample()
+		c.list.Kind, c.list.Items = article.List, items
+		a.Blocks = []article.Block{c.list}
+		if got := text(layout(t, a, render.Options{})); !strings.Contains(got, c.want) {
+			t.Errorf("%q does not hold %q", got, c.want)
+		}
+	}
+}
+
 func TestEveryPartIsSetOnceAndInOrder(t *testing.T) {
 	a := sample()
 	doc := layout(t, a, render.Options{})

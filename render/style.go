@@ -73,6 +73,9 @@ func (s *sheet) indentEm() float64 {
 // ems is a length in ems of the body size.
 func (s *sheet) ems(n float64) typeset.Length { return s.size.Em(thousandths(n)) }
 
+// fullEms is the length rounded up to whole ems of the body size.
+func (s *sheet) fullEms(l typeset.Length) typeset.Length { return (l + s.size - 1) / s.size * s.size }
+
 func thousandths(n float64) int64 { return int64(math.Round(n * 1000)) }
 
 func (s *sheet) colour(name string) typeset.Colour {

@@ -3,71 +3,164 @@ package render
 import (
 	"offprint/article"
 	"offprint/typeset"
-	"offprint/typeset/linebreak"
 )
 
-// table sets a table row by row, each never parted, with columns as wide as
-// their text asks for as far as the measure goes.
-func (c *compositor) table(b *article.Block, from typeset.Source) {
-	st := c.sheet.style(typeset.RoleTable)
+// table sets a table row by row, with columns as wide as their text asks for as
+// far as the measure goes. A row is parted only where no page holds it. caption
+// is the paragraph that names the table, or nil.
+func (c *compositor) table(b *article.Block, from typeset.Source, caption *typeset.Block) {
 	grid := placeCells(b.Rows)
 	if len(grid) == 0 {
+		if caption != nil {
+			c.add(*caption)
+		}
 		return
 	}
-	widths := c.columnWidths(grid, st)
-	f := c.sheet.design.Furniture
+	c.tables++
+	first := len(c.blocks)
+	if caption != nil {
+		c.add(*caption)
+	}
+	st := c.sheet.style(typeset.RoleTable)
+	if widths, fitted := c.columnWidths(grid, &st); fitted {
+		c.rows(grid, widths, st, from)
+	} else {
+		c.stackedRows(grid, st, from)
+	}
+	for i := first; i < len(c.blocks); i++ {
+		c.blocks[i].Table = c.tables
+	}
+	c.blocks[first].Style.Before += c.sheet.leading / 2
+	c.blocks[len(c.blocks)-1].Style.After += c.sheet.leading / 2
+}
+
+// rows sets the grid in columns of the given widths. Rows of head cells at its
+// top head the table, and keep two lines of it with them.
+func (c *compositor) rows(grid [][]gridCell, widths []typeset.Length, st typeset.Style, from typeset.Source) {
+	heads := headRows(grid)
+	until := make([]int, len(widths))
 	for i, row := range grid {
-		rowStyle := st
-		rowStyle.KeepTogether = true
-		rowStyle.Before = st.Size.Em(250)
-		rowStyle.After = st.Size.Em(250)
-		rowStyle.Left, rowStyle.Measure = 0, c.sheet.measure
-		if i == 0 {
-			rowStyle.Before += c.sheet.leading / 2
-			rowStyle.KeepWithNext = 1 // a head never stands alone at the foot
+		block := c.row(st, from)
+		if gaps := goingOn(row, i, until, widths); i < len(grid)-1 {
+			block.Decor.Gaps = gaps
 		}
-		block := typeset.Block{Role: typeset.RoleTable, Style: rowStyle, Source: from}
-		block.Decor.Below, block.Decor.Colour = typeset.Points(f.ThinRulePt), c.sheet.colour("line")
+		block.Head = i < heads
+		if i == 0 || i < heads {
+			block.Style.KeepWithNext = 1
+		}
+		if i == heads-1 && heads+1 < len(grid) {
+			block.Style.KeepWithNext = 2
+		}
 		for _, cell := range row {
-			block.Cells = append(block.Cells, c.cell(cell, widths, st))
+			set := c.cell(cell, widths, st)
+			if cell.Header && cell.last-cell.first > 1 {
+				set.Style.Align = typeset.Centre // over the columns that it heads
+			}
+			block.Cells = append(block.Cells, set)
 		}
 		c.add(block)
 	}
-	last := &c.blocks[len(c.blocks)-1]
-	last.Style.After += c.sheet.leading / 2
+}
+
+// goingOn notes in until, for each column, the row at which the cells of row y end,
+// and lists where cells go on below it: no line is drawn through them.
+func goingOn(row []gridCell, y int, until []int, widths []typeset.Length) []typeset.Gap {
+	for _, cell := range row {
+		for x := cell.first; x < cell.last; x++ {
+			until[x] = y + cell.Rowspan
+		}
+	}
+	var gaps []typeset.Gap
+	var at typeset.Length
+	for x, w := range widths {
+		if until[x] > y+1 {
+			if n := len(gaps); n > 0 && gaps[n-1].To == at {
+				gaps[n-1].To += w
+			} else {
+				gaps = append(gaps, typeset.Gap{From: at, To: at + w})
+			}
+		}
+		at += w
+	}
+	return gaps
+}
+
+// row begins a row over the whole measure, with a line under it.
+func (c *compositor) row(st typeset.Style, from typeset.Source) typeset.Block {
+	st.KeepTogether = true
+	st.Before, st.After = st.Size.Em(250), st.Size.Em(250)
+	st.Left, st.Measure = 0, c.sheet.measure
+	block := typeset.Block{Role: typeset.RoleTable, Style: st, Source: from}
+	block.Decor.Below, block.Decor.Colour = typeset.Points(c.sheet.design.Furniture.ThinRulePt), c.sheet.colour("line")
+	block.Decor.Pad = st.After / 2
+	return block
+}
+
+// stackedRows sets a table that has more columns than the measure can hold with
+// its cells one below the other: each over the whole measure, and a line only
+// under the last one of a row. Its form is lost, but none of its text.
+func (c *compositor) stackedRows(grid [][]gridCell, st typeset.Style, from typeset.Source) {
+	c.warn("table-stacked", "a table has more columns than the measure can hold; its cells are set one below the other", from)
+	for _, row := range grid {
+		for i, cell := range row {
+			block := c.row(st, from)
+			if i < len(row)-1 {
+				block.Decor.Below, block.Style.After = 0, 0
+			}
+			if i == 0 || i == len(row)-2 {
+				block.Style.KeepWithNext = 1 // no cell stands alone
+			}
+			cell.first, cell.last = 0, 1
+			block.Cells = []typeset.Cell{c.cell(cell, []typeset.Length{c.sheet.measure}, st)}
+			c.add(block)
+		}
+	}
+}
+
+// headRows counts the rows at the top of the grid that have head cells alone.
+func headRows(grid [][]gridCell) int {
+	for i, row := range grid {
+		for _, cell := range row {
+			if !cell.Header {
+				return i
+			}
+		}
+	}
+	return 0
 }
 
 // gridCell is a cell with the columns it covers.
 type gridCell struct {
 	article.Cell
-	first, last int // columns first to last-1
+	first, last int            // columns first to last-1
+	natural     typeset.Length // width of its text in one line, at the table's full size
+	narrowest   typeset.Length // width of its longest piece that no line can part
 }
 
-// maxColumns bounds a table's columns: more would leave less than an em each.
-const maxColumns = 24
+// maxColumns bounds the columns that a cell may reach to: a colspan of a
+// thousand is a mistake (HTML §4.9.12.1 has the same bound).
+const maxColumns = 1000
 
 // placeCells gives each row its cells with their columns, after colspan and
 // rowspan (HTML §4.9.12, forming a table).
 func placeCells(rows [][]article.Cell) [][]gridCell {
 	var grid [][]gridCell
-	taken := map[[2]int]bool{}
+	var open []int // for each column, the row at which it is free again
 	for y, row := range rows {
 		x := 0
 		var cells []gridCell
 		for _, cell := range row {
-			for x < maxColumns && taken[[2]int{y, x}] {
+			for x < len(open) && open[x] > y {
 				x++
 			}
-			if x >= maxColumns {
-				break
+			last := x + min(max(1, cell.Colspan), max(1, maxColumns-x))
+			for len(open) < last {
+				open = append(open, 0)
 			}
-			last := min(x+max(1, cell.Colspan), maxColumns)
-			for dy := range min(max(1, cell.Rowspan), len(rows)-y) {
-				for dx := x; dx < last; dx++ {
-					taken[[2]int{y + dy, dx}] = true
-				}
+			for at := x; at < last; at++ {
+				open[at] = max(open[at], y+max(1, min(cell.Rowspan, len(rows))))
 			}
-			cells = append(cells, gridCell{cell, x, last})
+			cells = append(cells, gridCell{Cell: cell, first: x, last: last})
 			x = last
 		}
 		if len(cells) > 0 {
@@ -76,49 +169,6 @@ func placeCells(rows [][]article.Cell) [][]gridCell {
 	}
 	return grid
 }
-
-// columnWidths shares the measure: every column gets what its widest cell asks
-// for, and where that is too much the wide ones share what the narrow ones
-// leave.
-func (c *compositor) columnWidths(grid [][]gridCell, st typeset.Style) []typeset.Length {
-	n := 0
-	for _, row := range grid {
-		n = max(n, row[len(row)-1].last)
-	}
-	wish := make([]typeset.Length, n)
-	for _, row := range grid {
-		for _, cell := range row {
-			if cell.last-cell.first > 1 {
-				continue
-			}
-			b := c.cellBlock(cell, st)
-			wish[cell.first] = max(wish[cell.first], linebreak.Natural(&b)+2*cellPad(st))
-		}
-	}
-	widths := make([]typeset.Length, n)
-	left, open := c.sheet.measure, n
-	for settled := true; settled && open > 0; {
-		settled = false
-		share := left / typeset.Length(open)
-		for i, w := range wish {
-			if widths[i] == 0 && w <= share {
-				widths[i] = max(w, typeset.Point)
-				left, open, settled = left-widths[i], open-1, true
-			}
-		}
-	}
-	for i := range widths {
-		switch {
-		case widths[i] == 0:
-			widths[i] = left / typeset.Length(open)
-		case open == 0:
-			widths[i] += left / typeset.Length(n)
-		}
-	}
-	return widths
-}
-
-func cellPad(st typeset.Style) typeset.Length { return st.Size / 2 }
 
 func (c *compositor) cellBlock(cell gridCell, st typeset.Style) typeset.Block {
 	return typeset.Block{Role: typeset.RoleTable, Style: st, Spans: c.text(cell.Text, st, cell.Header)}
@@ -135,7 +185,7 @@ func (c *compositor) cell(cell gridCell, widths []typeset.Length, st typeset.Sty
 			b.Style.Measure += widths[i]
 		}
 	}
-	b.Style.Left += cellPad(st)
-	b.Style.Measure -= 2 * cellPad(st)
+	b.Style.Left += cellPad(st.Size)
+	b.Style.Measure -= 2 * cellPad(st.Size)
 	return typeset.Cell{Block: b, Header: cell.Header}
 }

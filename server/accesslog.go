@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"regexp"
 )
 
 // meter is a ResponseWriter that remembers what was answered.
@@ -76,7 +77,11 @@ func (s *Server) withLog(next http.Handler) http.Handler {
 					attrs = append(attrs, slog.String(one.name, one.value))
 				}
 			}
-			s.log.LogAttrs(r.Context(), slog.LevelInfo, "request", attrs...)
+			level := slog.LevelInfo
+			if probes[r.URL.Path] && status < http.StatusBadRequest {
+				level = slog.LevelDebug
+			}
+			s.log.LogAttrs(r.Context(), level, "request", attrs...)
 		}()
 		next.ServeHTTP(m, r)
 	})
@@ -98,6 +103,18 @@ func methodName(m string) string {
 		return m
 	}
 	return "OTHER"
+}
+
+var (
+	addresses = regexp.MustCompile(`(?i)https?://[^\s"'<>]+`)
+	mailboxes = regexp.MustCompile(`[^\s"'<>:,;=()]+@[^\s"'<>:,;()]+`)
+)
+
+// redact takes out of an error's words what must not be in a log: readers'
+// addresses, and those of articles, which become hashes.
+func redact(words string) string {
+	words = addresses.ReplaceAllStringFunc(words, func(a string) string { return "source:" + sourceHash(a) })
+	return mailboxes.ReplaceAllString(words, "…@…")
 }
 
 // sourceHash is an article's address as logs have it.

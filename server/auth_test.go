@@ -139,7 +139,7 @@ func TestHostsOfKey(t *testing.T) {
 
 // publicRoute adds a route that is public for the site's pages, as GET /v1/pdf is.
 func (f *fixture) publicRoute() {
-	handle(f.Server, route{ID: "test-public", Method: "GET", Path: "/v1/test", Tag: tagPrint, Summary: "A test", Scope: Print, Public: true},
+	handle(f.Server, route{ID: "test-public", Method: "GET", Path: "/v1/test", Tag: tagPrint, Summary: "A test", Scope: Print, Public: true, Problems: []problem.Code{problem.FetchRefused}},
 		func(ctx context.Context, in *struct {
 			URL string `query:"url"`
 		},

@@ -28,13 +28,24 @@ func (s *Server) client(r *http.Request) (client netip.Addr, local, forwarded bo
 	local = client.IsLoopback() && !forwarded
 	list := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
 	for i := len(list) - 1; i >= 0 && s.trusts(client); i-- {
-		next, err := netip.ParseAddr(strings.TrimSpace(list[i]))
-		if err != nil {
+		next, ok := parseForwarded(strings.TrimSpace(list[i]))
+		if !ok {
 			break
 		}
-		client = next.Unmap().WithZone("")
+		client = next
 	}
 	return client, local, forwarded
+}
+
+// parseForwarded reads an address as proxies write it: some add the port.
+func parseForwarded(s string) (netip.Addr, bool) {
+	a, err := netip.ParseAddr(s)
+	if err != nil {
+		var withPort netip.AddrPort
+		withPort, err = netip.ParseAddrPort(s)
+		a = withPort.Addr()
+	}
+	return a.Unmap().WithZone(""), err == nil
 }
 
 // trusts reports whether an address is a trusted proxy's.

@@ -70,18 +70,18 @@ func (s *Server) describe() *docsModel {
 		Title: doc.Info.Title, Version: doc.Info.Version, About: doc.Info.Description, Base: base,
 		Problems: problem.Codes,
 	}
+	schemas := doc.Components.Schemas.Map()
 	for _, tag := range doc.Tags {
 		chapter := docsChapter{Name: tag.Name, About: tag.Description}
 		for _, r := range slices.SortedFunc(maps.Values(s.routes), byPath) {
 			if r.Tag == tag.Name {
-				chapter.Routes = append(chapter.Routes, describeRoute(r, operationOf(doc, r), base))
+				chapter.Routes = append(chapter.Routes, describeRoute(r, operationOf(doc, r), schemas, base))
 			}
 		}
 		if chapter.Routes != nil {
 			m.Chapters = append(m.Chapters, chapter)
 		}
 	}
-	schemas := doc.Components.Schemas.Map()
 	for _, name := range slices.Sorted(maps.Keys(schemas)) {
 		m.Schemas = append(m.Schemas, docsSchema{name, schemas[name].Description, describeFields(schemas[name])})
 	}
@@ -107,7 +107,7 @@ func operationOf(doc *huma.OpenAPI, r *route) *huma.Operation {
 	return item.Patch
 }
 
-func describeRoute(r *route, op *huma.Operation, base string) docsRoute {
+func describeRoute(r *route, op *huma.Operation, schemas map[string]*huma.Schema, base string) docsRoute {
 	d := docsRoute{
 		ID: r.ID, Method: r.Method, Path: r.Path, Summary: r.Summary, About: r.About,
 		Access: r.access(), Curl: strings.ReplaceAll(r.Curl, "{base}", base),
@@ -121,6 +121,9 @@ func describeRoute(r *route, op *huma.Operation, base string) docsRoute {
 		d.BodyTypes = slices.Sorted(maps.Keys(op.RequestBody.Content))
 		for _, media := range op.RequestBody.Content {
 			d.BodySchema, d.Body = describeMedia(media)
+			if d.BodySchema != "" {
+				d.Body = describeFields(schemas[d.BodySchema])
+			}
 		}
 	}
 	for _, status := range slices.Sorted(maps.Keys(op.Responses)) {
@@ -207,7 +210,7 @@ func describeField(name string, s *huma.Schema) docsField {
 	switch {
 	case s.Ref != "":
 		f.Ref = refName(s.Ref)
-	case s.Format != "":
+	case s.Format != "" && s.Type == huma.TypeString:
 		f.Type += s.Type + " (" + s.Format + ")"
 	case s.Type == "":
 		f.Type += "any"

@@ -147,7 +147,7 @@ func (s *Server) explain(ctx context.Context, err error) *failure {
 	}
 	if p.Code() == problem.Internal && ctx.Err() == nil {
 		s.log.LogAttrs(ctx, slog.LevelError, "request failed",
-			slog.String("request", of(ctx).id), slog.String("route", of(ctx).pattern()), slog.String("error", err.Error()))
+			slog.String("request", of(ctx).id), slog.String("route", of(ctx).pattern()), slog.String("error", redact(err.Error())))
 	}
 	return dress(ctx, p, after)
 }

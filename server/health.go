@@ -4,10 +4,10 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
-	"errors"
 	"fmt"
 	"net/http"
 	"runtime"
+	"sync"
 	"time"
 
 	"offprint/internal/problem"
@@ -60,31 +60,49 @@ type version struct {
 // checkTime is how long a check may take: a disk that hangs is not well.
 const checkTime = 5 * time.Second
 
+// readiness remembers for a moment how the checks went: anybody may ask, and as
+// often as they like.
+type readiness struct {
+	mu      sync.Mutex
+	checked time.Time
+	err     error
+}
+
+const checkEvery = 2 * time.Second
+
 func (s *Server) ready(ctx context.Context, _ *struct{}) (*health, error) {
-	ctx, cancel := context.WithTimeout(ctx, checkTime)
+	if s.draining.Load() {
+		return nil, problem.New(problem.Busy, "the program is about to end", "")
+	}
+	s.health.mu.Lock()
+	defer s.health.mu.Unlock()
+	if now := s.now(); s.health.checked.IsZero() || now.Sub(s.health.checked).Abs() >= checkEvery {
+		s.health.err = s.check(ctx)
+		s.health.checked = s.now()
+	}
+	if s.health.err != nil {
+		return nil, s.health.err
+	}
+	return healthy(), nil
+}
+
+// check looks at what the service cannot do without. It goes on when the one who
+// asked has gone: others want to know as well.
+func (s *Server) check(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), checkTime)
 	defer cancel()
 	for _, check := range []struct {
 		what string
 		do   func(context.Context) error
 	}{
-		{"the program is about to end", s.checkDraining},
 		{"the queue's database does not answer", s.checkQueue},
 		{"the store cannot be written", s.checkStore},
 		{"no worker does the queue's jobs", s.checkWorker},
 	} {
 		if err := check.do(ctx); err != nil {
-			s.log.WarnContext(ctx, "not ready", "why", check.what, "error", err.Error())
-			return nil, problem.New(problem.Busy, check.what, "")
+			s.log.WarnContext(ctx, "not ready", "why", check.what, "error", redact(err.Error()))
+			return problem.New(problem.Busy, check.what, "")
 		}
-	}
-	return healthy(), nil
-}
-
-var errDraining = errors.New("draining")
-
-func (s *Server) checkDraining(context.Context) error {
-	if s.draining.Load() {
-		return errDraining
 	}
 	return nil
 }

@@ -19,7 +19,7 @@ func (s *Server) checkHost(next http.Handler) http.Handler {
 		if !s.knowsHost(r) {
 			want := "ask for localhost or 127.0.0.1, or set site.public_url"
 			if s.public != nil {
-				want = "ask for " + s.public.Host + ", which is site.public_url"
+				want = "ask for " + s.public.Host + ", which is site.public_url; a proxy in between must pass the Host header on"
 			}
 			s.fail(w, r, problem.New(problem.Forbidden, "the service has another name than the request's Host header", want))
 			return

@@ -76,6 +76,8 @@ func TestClient(t *testing.T) {
 		{"a client who lies", "10.0.0.1:5", "127.0.0.1, 203.0.113.9", "10.0.0.0/8", "203.0.113.9", false},
 		{"a client who says to be a proxy", "10.0.0.1:5", "1.2.3.4, 10.9.9.9, 203.0.113.9", "10.0.0.0/8", "203.0.113.9", false},
 		{"all are proxies", "10.0.0.1:5", "10.0.0.3", "10.0.0.0/8", "10.0.0.3", false},
+		{"with a port", "10.0.0.1:5", "203.0.113.9:4711", "10.0.0.0/8", "203.0.113.9", false},
+		{"IPv6 with a port", "10.0.0.1:5", "[2001:db8::1]:4711", "10.0.0.0/8", "2001:db8::1", false},
 		{"rubbish", "10.0.0.1:5", "203.0.113.9, unknown", "10.0.0.0/8", "10.0.0.1", false},
 		{"a socket", "@", "", "", "invalid IP", false},
 	} {
@@ -191,9 +193,9 @@ func TestPanic(t *testing.T) {
 // TestUnknownError shows that words of errors that nobody explained stay here.
 func TestUnknownError(t *testing.T) {
 	f := newFixture(t, nil)
-	f.press.err = errors.New("secret words")
+	f.press.err = errors.New("secret words of reader@news.example on https://news.example/a?token=1")
 	p := wantProblem(t, f.ask("POST", "/v1/parse", `{"url":"https://news.example/"}`), problem.Internal)
-	if p.Detail != "" || !strings.Contains(f.log.String(), "secret words") {
+	if p.Detail != "" || !strings.Contains(f.log.String(), "secret words of …@… on source:") || strings.Contains(f.log.String(), "token") {
 		t.Errorf("detail %q, log %s", p.Detail, f.log)
 	}
 }

@@ -196,7 +196,8 @@ method that it does not have ` + "`method-not-allowed`" + `.`
 // inspect notes what a handler's input has: a body, a query.
 func (r *route) inspect(input reflect.Type) {
 	for _, f := range reflect.VisibleFields(input) {
-		r.hasBody = r.hasBody || f.Name == "Body" || f.Name == "RawBody"
+		r.hasBody = r.hasBody || f.Name == "Body"
+		r.hasRaw = r.hasRaw || f.Name == "RawBody"
 		r.hasQuery = r.hasQuery || f.Tag.Get("query") != ""
 	}
 }

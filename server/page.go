@@ -16,7 +16,8 @@ var pageFiles embed.FS
 // pages are the HTML pages that the service shows of itself. They load nothing:
 // their style stands in them.
 var pages = template.Must(template.New("").Funcs(template.FuncMap{
-	"marked": marked,
+	"marked":   marked,
+	"sentence": sentence,
 	"style": func() (template.CSS, error) {
 		b, err := pageFiles.ReadFile("pages/style.css")
 		return template.CSS(b), err
@@ -38,6 +39,14 @@ func marked(text string) template.HTML {
 		out.WriteString("</p>")
 	}
 	return template.HTML(out.String())
+}
+
+// sentence makes a sentence of words that are written to stand in one.
+func sentence(words string) string {
+	if words == "" || strings.HasPrefix(words, "offprint ") {
+		return words
+	}
+	return strings.ToUpper(words[:1]) + words[1:] + "."
 }
 
 // problemPage is what the page on a kind of problem shows.

@@ -188,7 +188,7 @@ func prepared(t *testing.T, r *route, configure func(*Config)) (*fixture, sample
 	t.Helper()
 	f := newFixture(t, configure)
 	s, ok := samples[r.ID]
-	if !ok && (r.hasBody || strings.Contains(r.Path, "{")) {
+	if !ok && (r.hasBody || r.hasRaw || strings.Contains(r.Path, "{")) {
 		t.Fatalf("there is no good request to %s: add it to samples", r.ID)
 	}
 	if s.path == "" {

@@ -23,7 +23,7 @@ func (s *Server) withRecover(next http.Handler) http.Handler {
 			x := of(r.Context())
 			s.log.LogAttrs(r.Context(), slog.LevelError, "panic",
 				slog.String("request", x.id), slog.String("route", x.pattern()),
-				slog.String("panic", fmt.Sprint(v)), slog.String("stack", string(debug.Stack())))
+				slog.String("panic", redact(fmt.Sprint(v))), slog.String("stack", string(debug.Stack())))
 			if m, ok := w.(*meter); ok && m.status != 0 {
 				// Half a response is out: only breaking it off tells the caller.
 				panic(http.ErrAbortHandler)

@@ -6,6 +6,7 @@ import (
 	"offprint"
 	"offprint/article"
 	"offprint/internal/press"
+	"offprint/internal/problem"
 )
 
 // PrintRequest is what to print, and how, in the body of a request.
@@ -50,6 +51,9 @@ func (s *Server) pressRequest(ctx context.Context, r *PrintRequest) (*press.Requ
 	}
 	if err := p.Check(); err != nil {
 		return nil, err
+	}
+	if r.URL == "" && of(ctx).caller.public {
+		return nil, problem.New(problem.Unauthorized, "without a key only the site's own pages are printed, by their address", "")
 	}
 	if err := s.permit(ctx, r.URL); err != nil {
 		return nil, err

@@ -22,12 +22,17 @@ import (
 //   - give any error back as it is: [Server.explain] makes a problem of it; what
 //     it cannot explain becomes internal and goes into the log;
 //   - name in Problems each code that the handler may give; those that follow
-//     from the other fields are added: see [route.codes];
+//     from the other fields are added: see [route.codes]. A test fails when an
+//     answer comes that is not documented;
+//   - set Cache-Control on what may be kept: the rest is no-store;
+//   - for PDFs and the like give O a Body of func(huma.Context) and get at the
+//     ResponseWriter with humago.Unwrap, for http.ServeContent;
 //   - call [Server.permit] for each address of a page before it is read, give
 //     [Server.hosts] to the press, and [Server.take] for what a key has a quota of;
 //   - of(ctx) has the request's id and trace.
 //
-// Then add to provocations in problems_test.go what provokes each new code.
+// Then add to samples in problems_test.go a good request, and to provocations what
+// provokes each new code.
 type route struct {
 	ID      string // of the operation: a verb and a noun, such as parse-article
 	Method  string
@@ -63,8 +68,8 @@ type route struct {
 
 	Curl string // an example; {base} stands for the service's address
 
-	hasBody, hasQuery bool // filled in by handle
-	limited           bool // counts against the limits
+	hasBody, hasRaw, hasQuery bool // filled in by handle
+	limited                   bool // counts against the limits
 }
 
 // register makes all routes. It is the table of what there is.
@@ -109,10 +114,15 @@ func handle[I, O any](s *Server, r route, do func(context.Context, *I) (*O, erro
 		r.Timeout = s.config.Settings.RequestTimeout
 	}
 	s.routes[r.Method+" "+r.Path] = &r
+	codes := r.codes()
 	huma.Register(s.api, r.operation(s.api.OpenAPI().Components.Schemas, s.config.Settings.BodyTimeout), func(ctx context.Context, in *I) (*O, error) {
 		out, err := do(ctx, in)
 		if err != nil {
-			return nil, s.explain(ctx, err)
+			f := s.explain(ctx, err)
+			if !slices.Contains(codes, f.Code()) {
+				s.log.ErrorContext(ctx, "a problem that is not documented", "route", r.ID, "problem", f.Code())
+			}
+			return nil, f
 		}
 		return out, nil
 	})
@@ -132,8 +142,11 @@ func (r *route) codes() []problem.Code {
 	if r.hasQuery {
 		add(problem.BadRequest)
 	}
-	if r.hasBody {
-		add(problem.BadRequest, problem.UnsupportedMedia, problem.TooLarge)
+	if r.hasBody || r.hasRaw {
+		add(problem.BadRequest, problem.TooLarge)
+	}
+	if r.hasBody { // a raw one may be of any type: the handler decides
+		add(problem.UnsupportedMedia)
 	}
 	if r.Scope != "" {
 		add(problem.Unauthorized)

@@ -17,6 +17,7 @@ import (
 
 	"offprint"
 	"offprint/article"
+	"offprint/internal/fetch"
 	"offprint/internal/press"
 	"offprint/internal/queue"
 	"offprint/internal/store"
@@ -115,6 +116,7 @@ type Server struct {
 
 	wait     time.Duration // for a document, before it becomes a job
 	draining atomic.Bool
+	health   readiness
 	fault    func(*route) // for tests: called before a handler; it may panic
 }
 
@@ -128,6 +130,9 @@ func New(c Config) (*Server, error) {
 	}
 	if err := c.Limits.Validate(); err != nil {
 		return nil, fmt.Errorf("make server: %w", err)
+	}
+	if err := fetch.CheckHosts(c.PublicHosts); err != nil {
+		return nil, fmt.Errorf("make server: public hosts: %w", err)
 	}
 	c.setDefaults()
 	s := &Server{config: c, log: c.Log, now: c.Now, metrics: c.Metrics, limits: newLimiters(c.Limits), wait: defaultWait}

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -59,6 +60,7 @@ type fixture struct {
 	press *stubPress
 	queue *queue.Queue
 	log   *lockedBuffer
+	t     *testing.T
 }
 
 // sharedQueue is a queue that all tests use that do not bring their own: opening
@@ -97,15 +99,18 @@ func (b *lockedBuffer) String() string {
 	return b.text.String()
 }
 
+func jsonLog(to *lockedBuffer) *slog.Logger { return slog.New(slog.NewJSONHandler(to, nil)) }
+
 // newFixture makes a server. change may set anything in its configuration.
 func newFixture(t testing.TB, change func(*Config)) *fixture {
 	t.Helper()
 	f := &fixture{
+		t:     t,
 		press: &stubPress{article: &article.Article{Schema: 1, Lang: "en", Title: "A title"}},
 		queue: sharedQueue,
 		log:   new(lockedBuffer),
 	}
-	c := Config{Press: f.press, Queue: f.queue, Store: new(store.Memory), Log: slog.New(slog.NewJSONHandler(f.log, nil))}
+	c := Config{Press: f.press, Queue: f.queue, Store: new(store.Memory), Log: jsonLog(f.log)}
 	if change != nil {
 		change(&c)
 	}
@@ -140,7 +145,36 @@ func (f *fixture) ask(method, path, body string, headers ...string) *http.Respon
 	}
 	w := httptest.NewRecorder()
 	f.Handler().ServeHTTP(w, r)
+	_, pattern := f.mux.Handler(r)
+	if route := f.routes[pattern]; route != nil && method != http.MethodHead {
+		f.checkDocumented(route, w)
+	}
 	return w.Result()
+}
+
+// checkDocumented fails the test when a route answers in a way that the OpenAPI
+// document does not tell of.
+func (f *fixture) checkDocumented(r *route, w *httptest.ResponseRecorder) {
+	f.t.Helper()
+	response := operationOf(f.api.OpenAPI(), r).Responses[strconv.Itoa(w.Code)]
+	if response == nil {
+		f.t.Errorf("%s answers with status %d, which is not documented", r.ID, w.Code)
+		return
+	}
+	kind, _, _ := strings.Cut(w.Header().Get("Content-Type"), ";")
+	if w.Body.Len() > 0 && response.Content[kind] == nil {
+		f.t.Errorf("%s answers status %d with %q, which is not documented", r.ID, w.Code, kind)
+		return
+	}
+	if kind != problemType {
+		return
+	}
+	var p problem.Problem
+	if err := json.Unmarshal(w.Body.Bytes(), &p); err != nil {
+		f.t.Errorf("%s: %v", r.ID, err)
+	} else if response.Content[kind].Examples[string(p.Code())] == nil {
+		f.t.Errorf("%s gives the problem %s, which is not documented", r.ID, p.Code())
+	}
 }
 
 // wantProblem checks that a response is a whole problem of a code.

@@ -61,6 +61,9 @@ func (s *Settings) Validate() error {
 			return fmt.Errorf("serve.%s is %q: want HOST:PORT, such as 127.0.0.1:8080, or :8080 for all addresses of this machine", one.name, one.value)
 		}
 	}
+	if _, port, _ := net.SplitHostPort(s.AdminListen); s.Listen != "" && s.Listen == s.AdminListen && port != "0" {
+		return fmt.Errorf("serve.admin_listen is %q, which is serve.listen as well: want another port", s.AdminListen)
+	}
 	if _, err := parseProxies(s.TrustedProxies); err != nil {
 		return err
 	}

@@ -89,6 +89,8 @@ type Block struct {
 	Cells  []Cell  // for a row of a table: no Spans then
 	Marker []Span  // of a list item: set in the indent before the first line
 	Level  int     // of a heading: 2–6; of a list item: its depth, from 1
+	Table  int     // number of the table that a row or a table's caption belongs to, from 1
+	Head   bool    // of a row: it heads its table, and is set again where the table goes on
 
 	Decor   Decor
 	Drawing []Mark // drawn with the block
@@ -109,12 +111,16 @@ type Decor struct {
 	// share it. 0 is no box.
 	Box    int
 	Tint   Colour
-	Pad    Length // from the box's edge to the text, on all sides
+	Pad    Length // from the box's edge to the text, on all sides; from a line to Below
 	Bar    Length // thickness of a line down the left side; 0 for none
 	Above  Length // thickness of a line over the block; 0 for none
 	Below  Length // thickness of a line under the block; 0 for none
+	Gaps   []Gap  // where that line is left out
 	Colour Colour // of the lines
 }
+
+// Gap is a stretch of a line, from the left edge of the block's measure.
+type Gap struct{ From, To Length }
 
 // Mark is a filled box of a block's drawing, such as a module of a QR code.
 type Mark struct {

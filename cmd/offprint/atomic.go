@@ -12,7 +12,8 @@ import (
 
 // replaceFile writes data to path in one step: to a temporary file beside it
 // that is renamed. Whoever reads path sees the old file or the whole new one.
-// Something that is not a regular file, such as /dev/stdout, is written to.
+// Something that is not a regular file, such as /dev/stdout, is written to. A
+// folder that is not there is made.
 func replaceFile(path string, data []byte) error {
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
 		if info.IsDir() {
@@ -26,6 +27,9 @@ func replaceFile(path string, data []byte) error {
 	// A link stays, and the file that it leads to is replaced.
 	if target, err := filepath.EvalSymlinks(path); err == nil {
 		path = target
+	}
+	if err := makeFolder(path); err != nil {
+		return err
 	}
 	temporary, err := writeBeside(path, data)
 	if err != nil {
@@ -44,8 +48,8 @@ const maxNumber = 9999
 // addFile writes data to a new file and gives its path: path, or with -2, -3, …
 // before its ending when that is taken. It never overwrites.
 func addFile(path string, data []byte) (string, error) {
-	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-		return "", &outputError{filepath.Dir(path), reason(err)}
+	if err := makeFolder(path); err != nil {
+		return "", err
 	}
 	temporary, err := writeBeside(path, data)
 	if err != nil {
@@ -70,6 +74,14 @@ func addFile(path string, data []byte) (string, error) {
 		return free, nil
 	}
 	return "", &outputError{path, fmt.Errorf("it and %d files numbered after it exist", maxNumber-1)}
+}
+
+// makeFolder makes the folder of path, with those above it.
+func makeFolder(path string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+		return &outputError{filepath.Dir(path), reason(err)}
+	}
+	return nil
 }
 
 // numbered puts -n before the ending of a path's name.

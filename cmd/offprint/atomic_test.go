@@ -37,8 +37,21 @@ func TestReplaceFileLeavesTheOldOneWhenItFails(t *testing.T) {
 	if err := replaceFile(dir, nil); !errors.As(err, &output) {
 		t.Errorf("a folder was replaced: %v", err)
 	}
-	if err := replaceFile(filepath.Join(dir, "none", "a.pdf"), nil); !errors.As(err, &output) {
-		t.Errorf("a file in no folder: %v", err)
+	if err := os.WriteFile(filepath.Join(dir, "file"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := replaceFile(filepath.Join(dir, "file", "a.pdf"), nil); !errors.As(err, &output) {
+		t.Errorf("a file beneath a file: %v", err)
+	}
+}
+
+func TestReplaceFileMakesItsFolder(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "new", "deep", "a.pdf")
+	if err := replaceFile(path, []byte("new")); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := os.ReadFile(path); err != nil || string(got) != "new" {
+		t.Errorf("the file has %q, %v", got, err)
 	}
 }
 

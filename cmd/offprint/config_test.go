@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"offprint/server/hook"
 )
 
 // tagged lists the keys that a section's fields have.
@@ -15,7 +17,7 @@ func tagged(section, tag string, t reflect.Type) []string {
 		name, option, _ := strings.Cut(t.Field(i).Tag.Get(tag), ",")
 		if option == "squash" {
 			keys = append(keys, tagged(section, tag, t.Field(i).Type)...)
-		} else if name != "" {
+		} else if name != "" && name != "-" {
 			keys = append(keys, section+"."+name)
 		}
 	}
@@ -32,6 +34,8 @@ func TestSettingsAreTheFields(t *testing.T) {
 		value any
 	}{
 		"site": {"toml", c.Site}, "print": {"toml", c.Print}, "mail": {"koanf", c.Mail}, "fetch": {"toml", c.Fetch},
+		"serve": {"koanf", c.Serve}, "store": {"koanf", c.Store}, "limits": {"koanf", c.Limits}, "callbacks": {"koanf", c.Callbacks},
+		"hooks.*": {"toml", hook.Config{}}, "lists.*": {"koanf", listConfig{}},
 	} {
 		fields = append(fields, tagged(section, of.tag, reflect.TypeOf(of.value))...)
 	}
@@ -61,6 +65,9 @@ func TestSettingsAreTheFields(t *testing.T) {
 func TestVariablesAreDistinct(t *testing.T) {
 	seen := map[string]string{}
 	for i := range settings {
+		if settings[i].named() {
+			continue // not from the environment
+		}
 		name := settings[i].variable()
 		if seen[name] != "" {
 			t.Errorf("%s stands for %s and %s", name, seen[name], settings[i].key)

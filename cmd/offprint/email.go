@@ -73,7 +73,7 @@ or a failure the same command sends only what has not been sent.`,
 	flags.StringVarP(&f.output, "output", "o", "", "with --dry-run: `where` to write: FILE, DIR/, a template, or - (default '{title}.eml')")
 	flags.BoolVar(&f.test, "test", false, "send the demo article; takes no SOURCE")
 	flags.StringVar(&f.schedule, "schedule", "", "`time` at which a service that works on data_dir sends it: 2026-11-27 08:00, 08:00, +2h; prints the job's id")
-	flags.String("data-dir", "", "with --schedule: `folder` of the service (default ~/.local/share/offprint)")
+	addDataDirFlag(flags)
 	prints.register(cmd)
 	return cmd
 }

@@ -22,9 +22,14 @@ func (a *app) inspectCommand() *cobra.Command {
   blocks    the blocks with their type, size and measure
   lines     the lines: text, width before and after justification, and the
             rule that ended each of them
-  pages     everything on its page, with its place in points`,
+  pages     everything on its page, with its place in points
+
+With --json it is one JSON object, for programs: the article's own JSON, or
+"blocks", "lines" or "pages" with the same in fields; lengths are points, ratios
+thousandths of the stretch (above 0) or shrink (below 0) that was used.`,
 		Example: `  offprint inspect page.html --stage lines
-  offprint inspect page.html --stage article`,
+  offprint inspect page.html --stage article
+  offprint inspect page.html --stage lines --json | jq '.lines[] | select(.underfull)'`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return usagef("give one URL, file, or - for standard input", "inspect shows one source, not %d", len(args))
@@ -50,7 +55,11 @@ func (a *app) inspect(cmd *cobra.Command, source string, stage offprint.Stage, o
 		return err
 	}
 	a.warn(doc.Warnings)
-	err = doc.Dump(a.stdout, stage)
+	dump := doc.Dump
+	if a.json {
+		dump = doc.DumpJSON
+	}
+	err = dump(a.stdout, stage)
 	var option *offprint.OptionError
 	if err != nil && !errors.As(err, &option) {
 		return &outputError{"standard output", reason(err)}

@@ -23,7 +23,7 @@ data folder, whether or not the service runs.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.PersistentFlags().String("data-dir", "", "`folder` of jobs and PDFs (default ~/.local/share/offprint)")
+	addDataDirFlag(cmd.PersistentFlags())
 	cmd.AddCommand(a.jobsListCommand(),
 		a.jobCommand("show ID", "Show a job and its deliveries", (*queue.Queue).Job),
 		a.jobCommand("retry ID", "Try again what failed, was cancelled or is in doubt", (*queue.Queue).Retry),

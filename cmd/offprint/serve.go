@@ -48,7 +48,7 @@ are under way are answered, then jobs that are being done end or are put back.`,
 	flags.SortFlags = false
 	flags.String("listen", "", "`address` of the service (default 127.0.0.1:8080)")
 	flags.String("admin-listen", "", "`address` of the operator's pages (default 127.0.0.1:8081)")
-	flags.String("data-dir", "", "`folder` of jobs and PDFs (default ~/.local/share/offprint)")
+	addDataDirFlag(flags)
 	flags.BoolVar(&f.noWorker, "no-worker", false, "take jobs and leave them to another process: offprint worker")
 	flags.BoolVar(&f.check, "check", false, "ask the service that runs here whether it is ready, and end: exit code 0 or 3")
 	return cmd
@@ -70,7 +70,7 @@ offprint serve --no-worker that answers requests. One worker works on a folder.`
 			return s.work(cmd.Context())
 		},
 	}
-	cmd.Flags().String("data-dir", "", "`folder` of jobs and PDFs (default ~/.local/share/offprint)")
+	addDataDirFlag(cmd.Flags())
 	return cmd
 }
 

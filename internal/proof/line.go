@@ -81,14 +81,15 @@ func (l *line) around() string {
 
 // readLines gathers the article's runs into lines. A line ends where the block
 // or its line number does, and where the baseline moves by more than a
-// superscript's rise or the pen goes back (the cells of a table).
+// superscript's rise or the pen goes back (the cells of a table). What is set
+// again, such as the head of a table that goes on, is no part of it.
 func readLines(doc *typeset.Document) []*line {
 	var lines []*line
 	for p := range doc.Pages {
 		var l *line
 		for i := range doc.Pages[p].Items {
 			item := &doc.Pages[p].Items[i]
-			if item.Kind != typeset.PlacedRun || item.Run == nil || item.Block < 0 || item.Block >= len(doc.Blocks) {
+			if item.Kind != typeset.PlacedRun || item.Run == nil || item.Artifact || item.Block < 0 || item.Block >= len(doc.Blocks) {
 				continue
 			}
 			if l == nil || !l.continues(item) {

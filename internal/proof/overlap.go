@@ -53,7 +53,7 @@ func (p *proof) pieces(n int) []piece {
 	for i := range p.doc.Pages[n].Items {
 		item := &p.doc.Pages[n].Items[i]
 		switch {
-		case item.Kind == typeset.PlacedRun && item.Block < 0 && item.Run != nil:
+		case item.Kind == typeset.PlacedRun && (item.Block < 0 || item.Artifact) && item.Run != nil:
 			l := line{page: n + 1}
 			l.add(item)
 			if len(l.chars) > 0 {

@@ -84,6 +84,16 @@ var wrongPages = []wrongSheet{
 		wrong: func(s *sheet) { s.text(2); s.y -= leading * 4 / 5; s.put(Notice, typeset.RoleDisclaimer, s.short()) },
 	},
 	{
+		name: "a table's head that is set again", kind: Overlap,
+		wrong: func(s *sheet) {
+			s.text(2)
+			s.y -= leading * 4 / 5
+			s.put(Notice, typeset.RoleDisclaimer, s.short())
+			s.expected = s.expected[:1]
+			s.item(2).Artifact = true
+		},
+	},
+	{
 		name: "a line on a picture", kind: Overlap, note: "picture 港口 on",
 		wrong: func(s *sheet) {
 			s.text(2)

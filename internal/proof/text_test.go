@@ -27,6 +27,20 @@ var wrongText = []wrongSheet{
 		},
 	},
 	{
+		name: "the head of a table that goes on, where it is no furniture", kind: Stray, note: "月份",
+		right: func(s *sheet) {
+			s.text(3)
+			s.para("月份")
+			s.expected = s.expected[:1]
+			s.item(3).Artifact = true
+		},
+		wrong: func(s *sheet) {
+			s.text(3)
+			s.para("月份")
+			s.expected = s.expected[:1]
+		},
+	},
+	{
 		name: "a Kangxi radical", kind: Code, note: "U+2F00",
 		wrong: func(s *sheet) {
 			s.para(s.first(), s.full(), s.han(4)+"⼀")

@@ -8,11 +8,11 @@ import (
 
 // groups are the elements that neighbouring blocks share.
 type groups struct {
-	role   typeset.Role   // of the block before
-	source typeset.Source // of the block before
-	last   int            // the element of the block before
-	outer  int            // Table or BlockQuote
-	lists  []list         // open lists, from the outermost
+	role  typeset.Role // of the block before
+	table int          // of the block before
+	last  int          // the element of the block before
+	outer int          // Table or BlockQuote
+	lists []list       // open lists, from the outermost
 }
 
 type list struct {
@@ -70,7 +70,7 @@ func (t *tree) block(item *typeset.Placed) int {
 	if lang := block.Style.Lang; lang != "" && lang != t.doc.Lang {
 		t.elements[e].lang = lang
 	}
-	t.groups.role, t.groups.source, t.groups.last = block.Role, block.Source, e
+	t.groups.role, t.groups.table, t.groups.last = block.Role, block.Table, e
 	t.blocks[item.Block] = e
 	return e
 }
@@ -105,15 +105,15 @@ func (t *tree) place(item *typeset.Placed, block *typeset.SetBlock) int {
 	return t.add(0, "P")
 }
 
-// row makes a table row with its cells. Rows that follow each other and come
-// from one block of the article are one table.
+// row makes a table row with its cells, or a table's caption. Those that follow
+// each other and have one number are one table.
 func (t *tree) row(block *typeset.SetBlock) int {
-	first := t.groups.role != typeset.RoleTable || t.groups.source != block.Source
+	first := t.groups.role != typeset.RoleTable || t.groups.table != block.Table
 	if first {
 		t.groups.outer = t.add(0, "Table")
 	}
 	if len(block.CellLines) == 0 {
-		return t.add(t.add(t.groups.outer, "TR"), "TD")
+		return t.add(t.groups.outer, "Caption")
 	}
 	row := t.add(t.groups.outer, "TR")
 	for i := range block.CellLines {
@@ -123,7 +123,7 @@ func (t *tree) row(block *typeset.SetBlock) int {
 		}
 		cell := t.add(row, "TH")
 		t.elements[cell].scope = "Row"
-		if first {
+		if first || block.Head {
 			t.elements[cell].scope = "Column"
 		}
 	}

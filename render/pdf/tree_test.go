@@ -125,6 +125,10 @@ Document
 			row(c, 1, []string{"去年", "5"}, true, false)
 			row(c, 1, []string{"", "7"}, true, false)
 			row(c, 2, []string{"另"}, false)
+			named := c.text(typeset.RoleTable, 0, "表三")
+			c.doc.Blocks[named].Table = 3
+			row(c, 3, []string{"月"}, true)
+			c.doc.Blocks[len(c.doc.Blocks)-1].Head = true
 		}, `
 Document
   Table
@@ -140,6 +144,10 @@ Document
   Table
     TR
       TD “另”
+  Table
+    Caption “表三”
+    TR
+      TH Scope=Column “月”
 `},
 		{"links", func(c *composer) {
 			const a, b = "https://a.org/", "https://b.org/"
@@ -216,7 +224,7 @@ func item(c *composer, level int, marker, text string) {
 func row(c *composer, table int, cells []string, header ...bool) {
 	b := c.block(typeset.RoleTable, 0)
 	block := &c.doc.Blocks[b]
-	block.Source = typeset.Source{Field: "blocks", Index: table}
+	block.Table = table
 	for i, text := range cells {
 		block.Cells = append(block.Cells, typeset.Cell{Header: header[i]})
 		var lines []typeset.Line

@@ -92,6 +92,7 @@ func TestEvents(t *testing.T) {
 		"no type":                {hook.Config{Source: "standard-webhooks", Verify: "none"}, `{"data":{"url":"https://nanting.example/7"}}`, ""},
 		"own word":               {hook.Config{Source: "strapi", Verify: "none", URLTemplate: "https://a.example/{entry.id}", PublishEvents: []string{"entry.create"}}, `{"event":"entry.create","entry":{"id":1}}`, hook.Publish},
 		"of no listed type":      {hook.Config{Source: "generic", Verify: "none", Types: []string{"story"}}, `{"url":"https://nanting.example/7"}`, hook.Ignore},
+		"long event":             {generic("none"), `{"event":"` + strings.Repeat("潮", 100) + `"}`, hook.Ignore},
 		"long id":                {generic("none"), `{"url":"https://nanting.example/7","id":"` + strings.Repeat("a", 256) + `"}`, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

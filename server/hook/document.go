@@ -42,8 +42,9 @@ func (d *document) joined(lists [][]string) string {
 	return strings.Join(found, "/")
 }
 
-// text gives the text or number at a place, and at the source's other place for
-// it when there is none.
+// text gives the text or number at a place, or at the source's other place for it
+// when the object that it lies in is empty. When only the value is, it was taken
+// out, and the other place has what no longer holds.
 func (d *document) text(place string) string {
 	if name, ok := strings.CutPrefix(place, headerPlace); ok {
 		return d.headerText(name)
@@ -52,7 +53,8 @@ func (d *document) text(place string) string {
 		return value
 	}
 	for start, other := range d.source.Otherwise {
-		if rest, ok := strings.CutPrefix(place, start); ok {
+		object := gjson.Get(d.json, strings.TrimSuffix(start, "."))
+		if rest, ok := strings.CutPrefix(place, start); ok && (!object.IsObject() || isEmpty(object)) {
 			return d.scalar(gjson.Get(d.json, other+rest))
 		}
 	}

@@ -20,8 +20,8 @@ type source struct {
 	Name   string `json:"name"`
 	Note   string `json:"note"`   // where this is documented
 	Verify string `json:"verify"` // how it signs, when the configuration does not say
-	// Otherwise has a beginning of paths and what to look at instead when a path
-	// with it holds nothing: a deleted Ghost post is all in post.previous.
+	// Otherwise has an object, with a dot, and what to look at instead when there is
+	// none or it is empty: a deleted Ghost post is all in post.previous.
 	Otherwise map[string]string `json:"otherwise"`
 	// Localised values are objects with a member a language.
 	Localised bool `json:"localised"`

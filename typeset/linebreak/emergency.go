@@ -33,9 +33,17 @@ func emergencies(p *paragraph) {
 	}
 }
 
-// least is the smallest width of the clusters from … to on a line of their own.
+// least is the smallest width of the clusters from … to on a line of their own:
+// only a justified line gives up any white.
 func (p *paragraph) least(from, to int) typeset.Length {
 	var sum typeset.Length
+	justify := p.block.Style.Align == typeset.Justify || p.block.Style.Align == ""
+	narrowest := func(w white) typeset.Length {
+		if justify {
+			return w.width - w.shrink
+		}
+		return w.width
+	}
 	for i := from; i < to; i++ {
 		c := &p.all[i]
 		if c.class == softHyphen {
@@ -43,10 +51,10 @@ func (p *paragraph) least(from, to int) typeset.Length {
 		}
 		sum += c.width
 		if i > from {
-			sum += c.before.width - c.before.shrink
+			sum += narrowest(c.before)
 		}
 		if i < to-1 {
-			sum += c.after.width - c.after.shrink + c.gap.width - c.gap.shrink
+			sum += narrowest(c.after) + narrowest(c.gap)
 		}
 	}
 	return sum

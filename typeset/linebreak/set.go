@@ -50,6 +50,23 @@ func BreakGreedy(b *typeset.Block) []typeset.Line {
 	return f.place(f.greedy())
 }
 
+// Narrowest is the width of b's widest piece that nothing parts: a line of that
+// measure holds all of it. b is not changed.
+func Narrowest(b *typeset.Block) typeset.Length {
+	c := *b
+	c.Style.Measure, c.Style.Indent = 1<<40, 0 // so that nothing is broken for want of room
+	Prepare(&c)
+	f := newFitter(&c)
+	var widest typeset.Length
+	for from, to := 0, 1; to < len(f.sites); to++ {
+		if f.sites[to].cost < hyphenCost {
+			widest = max(widest, f.sums(from, to).natural)
+			from = to
+		}
+	}
+	return widest
+}
+
 // Natural is the width of b's longest line if nothing but a forced break ended
 // it. Items are made where there are none; b is not changed.
 func Natural(b *typeset.Block) typeset.Length {

@@ -27,24 +27,34 @@ func (p *placer) boxes(slugs []slug, tops []typeset.Length) {
 	}
 }
 
-// decor draws what stands round the first line of a block: its drawing, and the
-// rule over it, which at the top of a column parts it from nothing and is left
-// out.
+// decor draws what stands round the first line of a block: its drawing, and over
+// both a rule from the column's left edge, which at the top of a column parts it
+// from nothing and is left out.
 func (p *placer) decor(b *typeset.SetBlock, y typeset.Length) {
-	x := p.x + b.Style.Left
 	if b.Decor.Above > 0 && y > p.top {
-		p.fill(x, y-b.Style.Before/2-b.Decor.Above, b.Style.Measure, b.Decor.Above, b.Decor.Colour)
+		p.fill(p.x, y-b.Style.Before/2-b.Decor.Above, b.Style.Left+b.Style.Measure, b.Decor.Above, b.Decor.Colour)
 	}
 	for _, m := range b.Drawing {
 		p.fill(p.x+m.At.X, y+m.At.Y, m.W, m.H, m.Colour)
 	}
 }
 
-// rule draws the line under a table row.
+// rule draws the line under a table row, but not through cells that go on.
 func (p *placer) rule(b *typeset.SetBlock, y, height typeset.Length) {
-	if b.Decor.Below > 0 {
-		p.fill(p.x+b.Style.Left, y+height+b.Style.After/2, b.Style.Measure, b.Decor.Below, b.Decor.Colour)
+	if b.Decor.Below == 0 {
+		return
 	}
+	var from typeset.Length
+	draw := func(to typeset.Length) {
+		if to > from {
+			p.fill(p.x+b.Style.Left+from, y+height+b.Decor.Pad, to-from, b.Decor.Below, b.Decor.Colour)
+		}
+	}
+	for _, gap := range b.Decor.Gaps {
+		draw(gap.From)
+		from = gap.To
+	}
+	draw(b.Style.Measure)
 }
 
 // outline draws the edge of a box.

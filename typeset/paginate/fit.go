@@ -6,7 +6,8 @@ import "offprint/typeset"
 type filled struct {
 	slot        slot
 	first, last int              // slugs[first:last]
-	lower       []typeset.Length // what each slug is made lower by; nil for nothing
+	set         []slug           // those, with the heads of a table that goes on
+	lower       []typeset.Length // what each of set is made lower by; nil for nothing
 	rows        int              // used
 	why         typeset.RuleID   // why it ends there
 }
@@ -20,11 +21,11 @@ const (
 )
 
 // fit parts slugs over the columns that slotAt gives, at the least cost in
-// all. steady is the number of the column from which on all are alike.
+// all, which it gives too. steady is the number of the column from which on all are alike.
 //
 // It is the dynamic programme of Knuth & Plass over columns: best[k][i] is the
 // cheapest way to set slugs[i:] from column k on.
-func fit(slugs []slug, leading typeset.Length, slotAt func(k int) slot, steady int) []filled {
+func fit(slugs []slug, leading typeset.Length, slotAt func(k int) slot, steady int) (columns []filled, cost int64) {
 	type choice struct {
 		cost int64
 		next int
@@ -46,13 +47,12 @@ func fit(slugs []slug, leading typeset.Length, slotAt func(k int) slot, steady i
 			}
 		}
 	}
-	var columns []filled
 	for k, i := 0, 0; i < len(slugs); k++ {
 		next := best[min(k, steady)][i].next
 		columns = append(columns, fill(slugs, i, next, leading, slotAt(k)))
 		i = next
 	}
-	return columns
+	return columns, best[0][0].cost
 }
 
 // candidate is one way to end the column that begins with a slug.
@@ -66,10 +66,18 @@ type candidate struct {
 func candidates(slugs []slug, i int, leading typeset.Length, rows int) []candidate {
 	var list []candidate
 	var p pile
+	for k := range slugs[i].heads {
+		p.add(&slugs[i].heads[k], leading)
+	}
+	first := resumed(slugs[i])
+	used := p.add(&first, leading)
 	for last := i + 1; last <= len(slugs); last++ {
 		part := slugs[i:last]
-		used := p.add(&slugs[last-1], leading)
+		if last > i+1 {
+			used = p.add(&slugs[last-1], leading)
+		}
 		var cost int64
+		filled := used
 		if used > rows {
 			lower := lowerFigures(part, leading, used-rows)
 			if lower == nil {
@@ -79,10 +87,10 @@ func candidates(slugs []slug, i int, leading typeset.Length, rows int) []candida
 				cost = forbidden * int64(used-rows) // nothing fits: it stands out, and is reported
 			}
 			cost += loweringCost(part, lower)
-			used = rows
+			filled = rows
 		}
 		end, _ := breakCost(slugs, last-1)
-		list = append(list, candidate{last, cost + end + blankCost(rows-used, used, last == len(slugs))})
+		list = append(list, candidate{last, cost + end + blankCost(rows-filled, filled, last == len(slugs))})
 	}
 	return list
 }
@@ -101,11 +109,11 @@ func blankCost(blank, used int, lastColumn bool) int64 {
 // fill works out the column that fit has chosen, and why it ends there.
 func fill(slugs []slug, first, last int, leading typeset.Length, at slot) filled {
 	f := filled{slot: at, first: first, last: last}
-	part := slugs[first:last]
-	f.rows = stack(part, leading, nil, nil)
+	f.set = column(slugs, first, last)
+	f.rows = stack(f.set, leading, nil, nil)
 	if f.rows > at.rows {
-		f.lower = lowerFigures(part, leading, f.rows-at.rows)
-		f.rows = min(f.rows, stack(part, leading, f.lower, nil))
+		f.lower = lowerFigures(f.set, leading, f.rows-at.rows)
+		f.rows = min(f.rows, stack(f.set, leading, f.lower, nil))
 	}
 	f.why = RuleFull
 	switch {

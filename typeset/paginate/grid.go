@@ -46,13 +46,13 @@ func stack(slugs []slug, leading typeset.Length, lower []typeset.Length, visit f
 }
 
 // slackAbove shares the white that rounds a cluster to the grid: a heading has
-// it above, to stand nearer to what it heads; a picture half above; all others
-// below. At the top of a column there is none above.
+// it above, to stand nearer to what it heads; a picture or a table half above;
+// all others below. At the top of a column there is none above.
 func slackAbove(cluster []slug, slack typeset.Length, top bool) typeset.Length {
 	switch {
 	case top:
 		return 0
-	case cluster[0].figure:
+	case cluster[0].figure, cluster[0].role() == typeset.RoleTable:
 		return slack / 2
 	case cluster[0].style().KeepWithNext > 1:
 		return slack

@@ -14,27 +14,36 @@ func Paginate(g *typeset.Galley, frame Frame) ([]typeset.Page, []typeset.Warning
 			across++
 		}
 	}
-	head := cast(g, 0, across)
-	columns := fit(head, frame.Leading, frame.fullSlots(), 0)
+	head := cast(g, 0, across, &frame)
+	columns, _ := fit(head, frame.Leading, frame.fullSlots(), 0)
 
 	// The rest runs through the columns below it.
 	from, first := 0, 0
 	if n := len(columns); n > 0 {
-		from, first = columns[n-1].slot.page, columns[n-1].rows
+		from, first = columns[n-1].slot.page, rowsBelow(columns[n-1].set, frame.Leading)
 		if frame.Rows-first < 2*fewRows {
 			from, first = from+1, 0
 		}
 	}
-	body := cast(g, across, len(g.Blocks))
+	body := cast(g, across, len(g.Blocks), &frame)
 	steady := 0
 	if first > 0 {
 		steady = len(frame.Columns) // the first page's columns are shorter than all others
 	}
-	rest := fit(body, frame.Leading, frame.columnSlots(from, first), steady)
+	rest, _ := fit(body, frame.Leading, frame.columnSlots(from, first), steady)
+	rest = balance(body, rest, &frame)
 
 	// Both are placed on their pages.
 	p := placer{galley: g, frame: frame}
-	p.place(head, columns)
-	p.place(body, rest)
+	p.place(columns)
+	p.place(rest)
 	return p.pages, p.warnings
+}
+
+// rowsBelow counts the rows of a column with the white at its foot, for what goes
+// on under it.
+func rowsBelow(set []slug, leading typeset.Length) int {
+	foot := set[len(set)-1]
+	foot.before, foot.height, foot.after = 0, 0, 0
+	return stack(append(set[:len(set):len(set)], foot), leading, nil, nil)
 }

@@ -247,7 +247,7 @@ func checkKeeps(t *testing.T, seed uint64, blocks []typeset.SetBlock, seen map[[
 // The running count agrees with the placing.
 func TestPileIsStack(t *testing.T) {
 	blocks := append([]typeset.SetBlock{paragraph(3), heading(), paragraph(5)}, figure(37, 20)...)
-	slugs := cast(&typeset.Galley{Blocks: append(blocks, paragraph(4))}, 0, len(blocks)+1)
+	slugs := cast(&typeset.Galley{Blocks: append(blocks, paragraph(4))}, 0, len(blocks)+1, &Frame{Leading: 10 * typeset.Point, Rows: 100})
 	for i := range slugs {
 		var p pile
 		for last := i + 1; last <= len(slugs); last++ {

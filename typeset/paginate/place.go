@@ -19,12 +19,13 @@ type placer struct {
 	top   typeset.Length // of the column
 	block int            // of the item that is being placed
 	line  int
+	again bool // it is a table's head, set again
 }
 
-func (p *placer) place(slugs []slug, columns []filled) {
+func (p *placer) place(columns []filled) {
 	for _, c := range columns {
 		p.open(c)
-		part := slugs[c.first:c.last]
+		part := c.set
 		tops := make([]typeset.Length, len(part))
 		p.top = p.frame.Top + p.frame.Leading.Scale(int64(c.slot.row), 1)
 		used := stack(part, p.frame.Leading, c.lower, func(i int, y typeset.Length) { tops[i] = p.top + y })
@@ -35,12 +36,19 @@ func (p *placer) place(slugs []slug, columns []filled) {
 			})
 		}
 		p.boxes(part, tops)
-		for i := range part {
+		for i := 0; i < len(part); {
 			var lower typeset.Length
 			if c.lower != nil {
 				lower = c.lower[i]
 			}
-			p.slug(&part[i], tops[i], lower)
+			n := 1
+			if len(part[i].block.Cells) > 0 {
+				n = rowPart(part[i:])
+				p.row(part[i:i+n], tops[i:i+n])
+			} else {
+				p.slug(&part[i], tops[i], lower)
+			}
+			i += n
 		}
 	}
 }
@@ -56,7 +64,7 @@ func (p *placer) open(c filled) {
 	p.x = c.slot.x
 }
 
-// slug places one line, table row or picture whose top edge is at y.
+// slug places one line or picture whose top edge is at y.
 func (p *placer) slug(s *slug, y, lower typeset.Length) {
 	p.block, p.line = s.index, s.lineNo
 	b := s.block
@@ -66,11 +74,6 @@ func (p *placer) slug(s *slug, y, lower typeset.Length) {
 	switch {
 	case s.figure:
 		p.figure(b, y, lower)
-	case len(b.CellLines) > 0:
-		for i, lines := range b.CellLines {
-			p.lines(lines, &b.Block.Cells[i].Style, y)
-		}
-		p.rule(b, y, s.height)
 	default:
 		if s.lineNo == 0 && len(b.MarkerLines) > 0 {
 			marker := b.Style
@@ -99,6 +102,36 @@ func (p *placer) lines(lines []typeset.Line, style *typeset.Style, y typeset.Len
 			}
 		}
 	}
+}
+
+// rowPart counts the slugs at the head of part that are lines of one row.
+func rowPart(part []slug) int {
+	n := 1
+	for n < len(part) && part[n].index == part[0].index && part[n].again == part[0].again {
+		n++
+	}
+	return n
+}
+
+// row places the lines of a table's row that stand in one column, cell by cell,
+// in the order in which they are read. A row that goes on in the next column
+// has no line under it.
+func (p *placer) row(part []slug, tops []typeset.Length) {
+	b := part[0].block
+	p.block, p.again = part[0].index, part[0].again
+	for i := range b.Cells {
+		style := &b.Block.Cells[i].Style
+		for k := range part {
+			if no := part[k].lineNo; no < len(b.CellLines[i]) {
+				p.line = no
+				p.lines(b.CellLines[i][no:no+1], style, tops[k])
+			}
+		}
+	}
+	if foot := &part[len(part)-1]; foot.lineNo == foot.lines-1 {
+		p.rule(b, tops[len(tops)-1], foot.height)
+	}
+	p.again = false
 }
 
 // baselineIn is how far below the top of its line a baseline stands: the em
@@ -130,5 +163,6 @@ func (p *placer) figure(b *typeset.SetBlock, y, lower typeset.Length) {
 func (p *placer) add(item typeset.Placed) {
 	b := &p.galley.Blocks[p.block]
 	item.Block, item.Line, item.Role, item.Source = p.block, p.line, b.Role, b.Source
+	item.Artifact = item.Artifact || p.again
 	p.page.Items = append(p.page.Items, item)
 }

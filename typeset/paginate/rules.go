@@ -13,6 +13,9 @@ const (
 	RuleCaptionKeep typeset.RuleID = "caption-keep"  // a caption stays with its picture
 	RuleFigureWhole typeset.RuleID = "figure-whole"  // a picture is never parted
 	RuleTogether    typeset.RuleID = "keep-together" // a block that is never parted
+	RuleTall        typeset.RuleID = "tall-block"    // what no page can hold is parted between lines
+	RuleTableHead   typeset.RuleID = "table-head"    // a table's head is set again where the table goes on
+	RuleBalance     typeset.RuleID = "balance"       // the columns of the last page are of like height
 	RuleGrid        typeset.RuleID = "baseline-grid" // blocks take whole lines of the grid
 )
 

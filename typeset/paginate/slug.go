@@ -2,14 +2,17 @@ package paginate
 
 import "offprint/typeset"
 
-// slug is the least thing that a page break can stand behind: a line, a row of
-// a table, or a picture. (A slug was one cast line of a Linotype.)
+// slug is the least thing that a page break can stand behind: a line, the lines
+// of a table's row that stand side by side, or a picture. (A slug was one cast line of a Linotype.)
 type slug struct {
 	block  *typeset.SetBlock
 	index  int // of the block in the galley
 	lineNo int // of the line in its block
 	lines  int // of the block
 	figure bool
+	tall   bool   // its block is higher than a page, and has to be parted
+	heads  []slug // of a table's row: the rows that are set again over it at the top of a column
+	again  bool   // it is such a row, set again
 
 	// Slugs of one cluster share the white that rounds them to the grid: a
 	// picture and its caption, the paragraphs of a tinted box, a paragraph.
@@ -28,8 +31,8 @@ func (s *slug) sameBlock(slugs []slug, j int) bool {
 	return j < len(slugs) && slugs[j].index == s.index
 }
 
-// cast makes the slugs of the blocks from first up to last.
-func cast(g *typeset.Galley, first, last int) []slug {
+// cast makes the slugs of the blocks from first up to last, for pages of the frame.
+func cast(g *typeset.Galley, first, last int, frame *Frame) []slug {
 	var slugs []slug
 	cluster := 0
 	for i := first; i < last; i++ {
@@ -39,6 +42,8 @@ func cast(g *typeset.Galley, first, last int) []slug {
 		}
 		slugs = append(slugs, castBlock(b, i, cluster)...)
 	}
+	repeatHeads(slugs, frame)
+	markTall(slugs, frame)
 	return slugs
 }
 
@@ -52,7 +57,7 @@ func together(a, b *typeset.SetBlock) bool {
 	case front[a.Role] && front[b.Role]:
 		return true
 	}
-	return a.Role == b.Role && (a.Role == typeset.RoleTable || a.Role == typeset.RolePre || a.Role == typeset.RoleDisclaimer)
+	return a.Role == b.Role && (a.Role == typeset.RoleTable && a.Table == b.Table || a.Role == typeset.RoleQuote || a.Role == typeset.RolePre || a.Role == typeset.RoleDisclaimer)
 }
 
 // front are the roles over the body, which stand on the grid as one.
@@ -70,22 +75,19 @@ func castBlock(b *typeset.SetBlock, index, cluster int) []slug {
 			one.lowest = b.Figure.H.Scale(int64(w), int64(b.Figure.W))
 		}
 		return []slug{one}
-	case len(b.Cells) > 0:
-		one.height = rowHeight(b)
-		one.lowest = one.height
-		return []slug{one}
 	}
-	slugs := make([]slug, max(1, len(b.Lines)))
+	lines, leading := linesOf(b)
+	slugs := make([]slug, max(1, lines))
 	for i := range slugs {
 		s := one
 		s.lineNo, s.lines = i, len(slugs)
-		s.height = b.Style.Leading
+		s.height = leading
 		if i > 0 {
 			s.before = 0
 		}
 		if i < len(slugs)-1 {
 			s.after = 0
-		} else if rest := b.Height - b.Style.Leading.Scale(int64(len(slugs)), 1); rest > 0 {
+		} else if rest := b.Height - leading.Scale(int64(len(slugs)), 1); rest > 0 {
 			s.height += rest // a drawing goes lower than the lines
 		}
 		s.lowest = s.height
@@ -94,12 +96,15 @@ func castBlock(b *typeset.SetBlock, index, cluster int) []slug {
 	return slugs
 }
 
-// rowHeight is the height of the highest cell of a table row.
-func rowHeight(b *typeset.SetBlock) typeset.Length {
-	var h typeset.Length
-	for i := range b.Cells {
-		lines := int64(max(1, len(b.CellLines[i])))
-		h = max(h, b.Block.Cells[i].Style.Leading.Scale(lines, 1))
+// linesOf gives the number of a block's lines and their leading. Those of a
+// table's row are as many as its longest cell has.
+func linesOf(b *typeset.SetBlock) (lines int, leading typeset.Length) {
+	if len(b.Cells) == 0 {
+		return len(b.Lines), b.Style.Leading
 	}
-	return h
+	for i := range b.Cells {
+		lines = max(lines, len(b.CellLines[i]))
+		leading = max(leading, b.Block.Cells[i].Style.Leading)
+	}
+	return lines, leading
 }

@@ -1,0 +1,82 @@
+package extract
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestAppearance(t *testing.T) {
+	cases := map[string]looks{
+		"https://a.example/spacer.gif":             looksEmpty,
+		"https://a.example/g/blank.png":            looksEmpty,
+		"https://a.example/spacer-10x10.gif":       looksEmpty,
+		"https://a.example/img_blank.gif":          looksEmpty,
+		"https://a.example/transparent_1x1.png":    looksEmpty,
+		"https://a.example/1x1.gif":                looksEmpty,
+		"https://a.example/no-image.jpg":           looksEmpty,
+		"https://a.example/default_image.png":      looksEmpty,
+		"https://a.example/grey-placeholder.svg":   looksEmpty,
+		"https://pixel.a.example/b?x=1":            looksEmpty,
+		"https://www.google-analytics.com/collect": looksEmpty,
+
+		"https://a.example/grey.gif":  looksDoubtful,
+		"https://a.example/space.png": looksDoubtful,
+		"https://a.example/pixel.gif": looksDoubtful,
+		"https://a.example/chart.svg": looksDoubtful,
+
+		"https://a.example/gray-whale.jpg":             looksReal,
+		"https://a.example/space-station.png":          looksReal,
+		"https://a.example/dot-plot.png":               looksReal,
+		"https://a.example/pixel-camera.png":           looksReal,
+		"https://a.example/loading-dock.png":           looksReal,
+		"https://a.example/transparent-solar-cell.png": looksReal,
+		"https://a.example/space.jpg":                  looksReal,
+		"https://a.example/pixel-9.jpg":                looksReal,
+		"https://stats.example/t1.jpg":                 looksReal, // a site's own name
+		"a/b/harbour.jpg":                              looksReal,
+	}
+	for address, want := range cases {
+		if got := appearance(address); got != want {
+			t.Errorf("%s: %d, want %d", address, got, want)
+		}
+	}
+}
+
+// Pictures of the article stay with their captions, decoration goes.
+func TestPicturesAndDecoration(t *testing.T) {
+	const at = "https://a.example/n/"
+	cases := []struct {
+		name, html string
+		want       []string
+	}{
+		{"name with a telling word, figcaption", `<figure><img src="gray-space.gif"><figcaption>甲</figcaption></figure>`, []string{"figure " + at + "gray-space.gif | 甲 | "}},
+		{"SVG, figcaption", `<figure><img src="chart.svg"><figcaption>甲</figcaption></figure>`, []string{"figure " + at + "chart.svg | 甲 | "}},
+		{"SVG, figure with text alone", `<figure><img src="chart.svg"><p>甲（图片来源：乙）</p></figure>`, []string{"figure " + at + "chart.svg | 甲 | （图片来源：乙）"}},
+		{"SVG, figure alone", `<figure><img src="chart.svg"></figure>`, []string{"figure " + at + "chart.svg |  | "}},
+		{"SVG in a paragraph, caption after it", `<p><img src="chart.svg"></p><p>甲（图片来源：乙）</p>`, []string{"figure " + at + "chart.svg | 甲 | （图片来源：乙）"}},
+		{"SVG of some size", `<p><img src="chart.svg" width="640" height="360"></p>`, []string{"figure " + at + "chart.svg |  | "}},
+		{"SVG without anything is an icon", `<p>甲</p><p><img src="print.svg"></p><p>乙</p>`, []string{"paragraph 甲", "paragraph 乙"}},
+		{"telling word in a paragraph, caption after it", `<p><img src="dot.png"></p><p class="caption">甲</p>`, []string{"figure " + at + "dot.png | 甲 | "}},
+		{"telling word without a caption", `<p>甲</p><img src="dot.png">`, []string{"paragraph 甲"}},
+		{"several pictures in a figure, one caption", `<figure><img src="grey.png"><img src="b.svg"><figcaption>甲</figcaption></figure>`, []string{"figure " + at + "grey.png |  | ", "figure " + at + "b.svg | 甲 | "}},
+		{"several pictures, a spacer between", `<figure><img src="a.jpg"><img src="spacer.gif"><img src="b.jpg"><figcaption>甲</figcaption></figure>`, []string{"figure " + at + "a.jpg |  | ", "figure " + at + "b.jpg | 甲 | "}},
+		{"a caption each and one for all", `<figure><div><img src="a.jpg"><figcaption>甲</figcaption></div><div><img src="b.jpg"></div><figcaption>乙</figcaption></figure>`, []string{"figure " + at + "a.jpg | 甲 | ", "figure " + at + "b.jpg | 乙 | "}},
+		{"captions before their pictures", `<figure><div><figcaption>甲</figcaption><img src="a.jpg"></div><div><figcaption>乙</figcaption><img src="b.jpg"></div></figure>`, []string{"figure " + at + "a.jpg | 甲 | ", "figure " + at + "b.jpg | 乙 | "}},
+		{"a stand-in under which is a caption", `<figure><img src="blank.gif" width="1" height="1"><figcaption>甲</figcaption></figure>`, []string{"figure " + at + "blank.gif | 甲 | "}},
+		{"portrait in a figure", `<figure><img class="avatar" src="a.jpg"></figure><p>甲</p>`, []string{"paragraph 甲"}},
+		{"lazy picture with a telling word", `<img src="blank.gif" data-src="space.png"><p class="caption">甲</p>`, []string{"figure " + at + "space.png | 甲 | "}},
+		{"size in the style", `<p>甲</p><img src="a.jpg" style="width:1px;height:1px">`, []string{"paragraph 甲"}},
+		{"counter", `<p>甲</p><img src="https://pixel.example.com/b?u=1">`, []string{"paragraph 甲"}},
+		{"share buttons", `<p>甲</p><a href="https://www.facebook.com/sharer/sharer.php?u=x"><img src="f.png"></a><a href="mailto:?subject=x"><img src="m.png"></a>`, []string{"paragraph 甲"}},
+		{"zoom icon between picture and caption", `<p><img src="a.jpg"></p><p><img src="zoom.svg"></p><p>甲（图片来源：乙）</p>`, []string{"figure " + at + "a.jpg | 甲 | （图片来源：乙）"}},
+		{"icons in a list", `<ul><li><img src="tick.svg">甲</li><li><img src="tick.svg">乙</li></ul>`, []string{"list [paragraph 甲] [paragraph 乙]"}},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			got := blocksOf(t, c.html, at+"1.html")
+			if strings.Join(got, "\n") != strings.Join(c.want, "\n") {
+				t.Errorf("\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(c.want, "\n"))
+			}
+		})
+	}
+}

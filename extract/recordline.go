@@ -1,0 +1,109 @@
+package extract
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"offprint/article"
+)
+
+// A record line says when an article appeared, and nothing else: "Published
+// 10:45 AM EDT, Mon July 21, 2025 | Updated 11:30 AM EDT". It is read into the
+// fields and is no paragraph, wherever it stands.
+
+const (
+	weekdays = `(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|(?:星期|周|週|禮拜|礼拜)[一二三四五六日天]|[月火水木金土日]曜日?|[월화수목금토일]요일|\([月火水木金土日월화수목금토일]\)`
+	months   = `(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b`
+)
+
+var (
+	// English labels stand without a colon too, and those of East Asia before a
+	// number.
+	colonless   = regexp.MustCompile(`(?i)\b((?:first |last )?(?:published|updated|posted|modified|created)(?: on| at)?)\s+(\d|` + weekdays + `|` + months + `)`)
+	spacedLabel = regexp.MustCompile(`((?:最終|最后|最後|최종)?(?:更新|修改|发布|發佈|發布|发表|發表|公開|配信|掲載|입력|등록|승인|게재|수정))[\s　]+(\d)`)
+	recordDay   = regexp.MustCompile(`(?i)(?:民[國国]|令和|平成|昭和)?\s*\d{1,4}\s*[年년]\s*\d{1,2}\s*[月월]\s*\d{1,2}\s*[日號号일]?|\d{4}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|` +
+		months + `\.?\s+\d{1,2}(?:st|nd|rd|th)?\s*,?\s+\d{4}|\d{1,2}(?:st|nd|rd|th)?[\s-]+` + months + `\.?,?[\s-]+\d{4}`)
+	recordWords = regexp.MustCompile(`(?i)` + dateLabels + `|` + editLabels + `|` + weekdays + `|\b(?:first |last )?(?:published|updated|posted|modified|created|date|on|at|hrs|am|pm|a\.m|p\.m|utc|gmt|hkt|sgt|jst|kst|cst|bst|ist|et|ct|mt|pt|[ecmp][sd]t|cest?|aes?t)\b|T\d|Z\b`)
+)
+
+// maxRecord is the longest record line, in characters.
+const maxRecord = 120
+
+// isRecordLine tells whether a line holds a day and nothing but days, times,
+// zones and the labels that stand before them.
+func isRecordLine(line string) bool {
+	if len(line) > 4*maxRecord || length(line) > maxRecord || !holdsYear(line) {
+		return false
+	}
+	text := foldHanNumerals(foldDigits(squeeze(line)))
+	rest := recordDay.ReplaceAllString(text, " ")
+	if rest == text {
+		return false
+	}
+	rest = placeZone.ReplaceAllString(clock.ReplaceAllString(rest, " "), " ")
+	return strings.IndexFunc(recordWords.ReplaceAllString(rest, " "), unicode.IsLetter) < 0
+}
+
+// holdsYear tells quickly that a line cannot hold a day.
+func holdsYear(s string) bool {
+	digits := 0
+	for _, r := range s {
+		switch {
+		case r >= '0' && r <= '9' || r >= '０' && r <= '９':
+			if digits++; digits == 4 {
+				return true
+			}
+		case r == '年' || r == '년' || r == '國' || r == '国':
+			return true
+		default:
+			digits = 0
+		}
+	}
+	return false
+}
+
+// isLabelledRecord tells whether such a line says what its day is.
+func isLabelledRecord(line string) bool {
+	return isRecordLine(line) && slices.ContainsFunc(labelledFields(line), func(f labelled) bool {
+		return f.kind == labelDate || f.kind == labelEdit
+	})
+}
+
+// pastStandfirst gives the first paragraph behind the byline. A page may print a
+// sentence or two between headline and byline; first is the first of them.
+func pastStandfirst(pieces []piece, first int) int {
+	const (
+		lookaround = 5
+		standfirst = 300
+	)
+	if first < 0 || length(pieces[first].Text) > standfirst {
+		return first
+	}
+	for i := max(0, first-lookaround); i < first; i++ {
+		if isByline(pieces[i]) {
+			return first // it has passed
+		}
+	}
+	byline := false
+	for i := first + 1; i < len(pieces) && i <= first+lookaround; i++ {
+		p := pieces[i]
+		switch {
+		case p.Kind == article.Heading, prose(p) && !byline:
+			return first
+		case prose(p):
+			return i
+		}
+		byline = byline || isByline(p)
+	}
+	return first
+}
+
+// isByline tells whether a block holds a line that says who wrote the article,
+// or when.
+func isByline(p piece) bool {
+	return slices.ContainsFunc(metaLines(p), func(line string) bool {
+		return isRecordLine(line) || !endsSentence(line) && (length(line) <= maxByline && datedLine(line) || length(line) <= maxByline && bareByline.MatchString(line) || len(labelledFields(line)) > 0)
+	})
+}
