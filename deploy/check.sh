@@ -50,19 +50,16 @@ echo "deploy/check: static, $(wc -c <"$image/offprint") bytes"
 port=18473
 if [ "$(id -u)" = 0 ]; then
 	chown -R $user:$user "$image/var/lib/offprint"
-	enter() { exec chroot --userspec=$user:$user "$image" "$@"; }
+	enter="chroot --userspec=$user:$user"
 elif unshare --map-root-user true 2>/dev/null; then
-	enter() { exec unshare --map-root-user chroot "$image" "$@"; }
+	enter="unshare --map-root-user chroot"
 else
 	skip "neither root nor user namespaces"
 fi
-# Each run is a shell of its own, so that the last command is the program itself.
-inside() (
-	cd "$image/tmp"
-	export HOME=/var/lib/offprint OFFPRINT_DATA_DIR=/var/lib/offprint
-	export OFFPRINT_SERVE_LISTEN=127.0.0.1:$port OFFPRINT_SERVE_ADMIN_LISTEN=127.0.0.1:$((port + 1))
-	enter /offprint "$@"
-)
+settings="HOME=/var/lib/offprint OFFPRINT_DATA_DIR=/var/lib/offprint \
+	OFFPRINT_SERVE_LISTEN=127.0.0.1:$port OFFPRINT_SERVE_ADMIN_LISTEN=127.0.0.1:$((port + 1))"
+# shellcheck disable=SC2086 # words
+inside() { env -i PATH="$PATH" $settings $enter "$image" /offprint "$@"; }
 
 inside version
 inside print --quiet - -o /var/lib/offprint/page.pdf --images none --base-url https://nanting.example/a \
@@ -70,7 +67,9 @@ inside print --quiet - -o /var/lib/offprint/page.pdf --images none --base-url ht
 head -c 5 "$image/var/lib/offprint/page.pdf" | grep -q '%PDF-' || fail "no PDF was made"
 
 # 4. It serves, says that it is ready, prints, and ends in good order.
-inside serve --quiet 2>"$top/log" &
+# Not by inside: $! must be the program itself, not a shell that waits for it.
+# shellcheck disable=SC2086 # words
+env -i PATH="$PATH" $settings $enter "$image" /offprint serve --quiet 2>"$top/log" >/dev/null &
 served=$!
 tries=0
 until inside serve --check --quiet 2>"$top/check"; do
