@@ -5,11 +5,11 @@ const Schema = 1
 
 // Article is one news article, with all of its text and nothing of its page.
 type Article struct {
-	Schema     int           `json:"schema"`
-	URL        string        `json:"url,omitempty"`       // where the page was read from
-	Canonical  string        `json:"canonical,omitempty"` // the address the publisher gives it
-	Lang       string        `json:"lang"`                // BCP 47: zh-Hans, zh-Hant-HK, ja, ko, en, …
-	Site       Site          `json:"site"`
+	Schema     int           `json:"schema" required:"false"` // 0, when it comes in: the present one
+	URL        string        `json:"url,omitempty"`           // where the page was read from
+	Canonical  string        `json:"canonical,omitempty"`     // the address the publisher gives it
+	Lang       string        `json:"lang"`                    // BCP 47: zh-Hans, zh-Hant-HK, ja, ko, en, …
+	Site       Site          `json:"site" required:"false"`
 	Section    []string      `json:"section,omitempty"` // from the widest to the narrowest
 	Column     string        `json:"column,omitempty"`
 	Title      string        `json:"title"`

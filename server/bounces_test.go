@@ -14,7 +14,7 @@ import (
 func sentMessage(t *testing.T) (s *service, job, messageID string) {
 	t.Helper()
 	s = newService(t, nil, func(c *Config) {
-		c.Keys = keysOf(&testKey{id: "mta", scopes: []Scope{Hooks}}, &testKey{id: "boss", scopes: []Scope{Admin}}, &testKey{id: "print", scopes: []Scope{Print}})
+		c.Keys = keysOf(&namedKey{id: "mta", scopes: []Scope{Hooks}}, &namedKey{id: "boss", scopes: []Scope{Admin}}, &namedKey{id: "print", scopes: []Scope{Print}})
 	})
 	s.work(t, nil)
 	job = readJob(t, s.ask("POST", "/v1/email", toJSON(t, map[string]any{"url": s.paper.URL + "/1.html", "to": []string{"reader@example.com"}})), 202).ID

@@ -41,9 +41,6 @@ type Config struct {
 	// PublicHosts are the hosts whose pages anybody may have printed: those of the
 	// site, or those that fetching is bound to. With none, nobody may without a key.
 	PublicHosts []string
-	// Worker gives an error when no worker does the queue's jobs; /readyz asks. Nil:
-	// it does not.
-	Worker func(ctx context.Context) error
 	// Publisher is the name that readers know the site by; "" when there is none.
 	Publisher string
 	// Hooks are the incoming web hooks, by the name in their address.
@@ -54,6 +51,14 @@ type Config struct {
 	// Tokens are those of the links by which readers unsubscribe: see
 	// [UnsubscribeLink]. Nil: there are no such links.
 	Tokens *mailer.Tokens
+	// CheckCallback refuses an address that could never be called back. Nil: any
+	// whole http or https address will do.
+	CheckCallback func(address string) error
+	// DefaultCallback is called about jobs that name no callback; "" is nobody.
+	DefaultCallback string
+	// Worker gives an error when no worker does the queue's jobs; /readyz asks. Nil:
+	// it does not.
+	Worker func(ctx context.Context) error
 	// Metrics, when set, are counted into and shown at /metrics. Nil: own ones.
 	Metrics *Metrics
 	// Log gets a line for each request, and what goes wrong. Nil: nothing.
@@ -171,6 +176,9 @@ func (c *Config) setDefaults() {
 	}
 	if c.Keys == nil {
 		c.Keys = noKeys{}
+	}
+	if c.CheckCallback == nil {
+		c.CheckCallback = queue.CheckCallback
 	}
 }
 

@@ -102,7 +102,7 @@ func (b *lockedBuffer) String() string {
 func jsonLog(to *lockedBuffer) *slog.Logger { return slog.New(slog.NewJSONHandler(to, nil)) }
 
 // newFixture makes a server. change may set anything in its configuration.
-func newFixture(t testing.TB, change func(*Config)) *fixture {
+func newFixture(t *testing.T, change func(*Config)) *fixture {
 	t.Helper()
 	f := &fixture{
 		t:     t,

@@ -10,7 +10,6 @@ import (
 	"image"
 	"image/jpeg"
 	"io"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -37,15 +36,6 @@ var serviceFonts = fonts.NewLibrary(fonts.Family{
 	Regular: func() typeset.Face { return notosanssc.Face() },
 	Bold:    func() typeset.Face { return notosansscbold.Face() },
 })
-
-// stayHere refuses every address but this machine's own.
-func stayHere(_, address string) error {
-	host, _, err := net.SplitHostPort(address)
-	if err != nil || !net.ParseIP(host).IsLoopback() {
-		return fmt.Errorf("a test dialled %s", address)
-	}
-	return nil
-}
 
 // paper is a newspaper's site, which counts what it is asked.
 type paper struct {
@@ -114,11 +104,11 @@ func (m *mailbox) count() int {
 	return len(m.sent)
 }
 
-func newService(t testing.TB, pressed func(*press.Config), change func(*Config)) *service {
+func newService(t *testing.T, pressed func(*press.Config), change func(*Config)) *service {
 	t.Helper()
 	s := &service{paper: newPaper(t), cache: store.NewCache(&store.Memory{}), box: &mailbox{}}
 	c := press.Config{
-		Options: offprint.Options{Fonts: serviceFonts, Fetch: offprint.FetchOptions{Control: stayHere}},
+		Options: offprint.Options{Fonts: serviceFonts, Fetch: offprint.FetchOptions{Control: loopbackOnly}},
 		Cache:   s.cache,
 		Mail:    &press.Mail{Config: &mailer.Config{From: "南汀日报 <news@offprint.example>"}},
 		Observe: func(step string, _ time.Duration) {
@@ -133,7 +123,7 @@ func newService(t testing.TB, pressed func(*press.Config), change func(*Config))
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.fixture = newFixture(t, func(sc *Config) {
+	s.fixture = ownFixture(t, func(sc *Config) {
 		sc.Press, sc.Store = p, s.cache.Store
 		sc.Limits = Limits{PerIPPerMinute: -1, PerKeyPerMinute: -1}
 		if change != nil {
@@ -214,34 +204,52 @@ func bodyOf(t testing.TB, res *http.Response, status int) []byte {
 	return body
 }
 
-// testKeys are keys whose text is their id.
-type testKeys map[string]*testKey
+// ownFixture is a fixture with a queue that no other test uses.
+func ownFixture(t *testing.T, change func(*Config)) *fixture {
+	t.Helper()
+	q, err := queue.Open(t.Context(), queue.Options{Dir: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { q.Close() })
+	f := newFixture(t, func(c *Config) {
+		c.Queue = q
+		if change != nil {
+			change(c)
+		}
+	})
+	f.queue = q
+	return f
+}
 
-type testKey struct {
+// namedKeys are keys whose text is their id, each with its own quotas.
+type namedKeys map[string]*namedKey
+
+type namedKey struct {
 	id     string
 	scopes []Scope
 	hosts  []string
 	quota  map[string]int // what is left; missing: no bound
 }
 
-func (k *testKey) ID() string          { return k.id }
-func (k *testKey) Allows(s Scope) bool { return slices.Contains(k.scopes, s) }
-func (k *testKey) AllowsHost(h string) bool {
+func (k *namedKey) ID() string          { return k.id }
+func (k *namedKey) Allows(s Scope) bool { return slices.Contains(k.scopes, s) }
+func (k *namedKey) AllowsHost(h string) bool {
 	return len(k.hosts) == 0 || fetch.HostIn(h, k.hosts)
 }
-func (k *testKey) Hosts() []string          { return k.hosts }
-func (k *testKey) AllowsOrigin(string) bool { return false }
-func (k *testKey) PerMinute() int           { return 0 }
+func (k *namedKey) Hosts() []string          { return k.hosts }
+func (k *namedKey) AllowsOrigin(string) bool { return false }
+func (k *namedKey) PerMinute() int           { return 0 }
 
-func (ks testKeys) Check(text string, _ time.Time) (Key, error) {
+func (ks namedKeys) Check(text string, _ time.Time) (Key, error) {
 	if k, ok := ks[text]; ok {
 		return k, nil
 	}
 	return nil, errNoSuchKey
 }
 
-func (ks testKeys) Take(key Key, what string, n int, _ time.Time) error {
-	quota := key.(*testKey).quota
+func (ks namedKeys) Take(key Key, what string, n int, _ time.Time) error {
+	quota := key.(*namedKey).quota
 	left, bounded := quota[what]
 	if !bounded {
 		return nil
@@ -252,10 +260,10 @@ func (ks testKeys) Take(key Key, what string, n int, _ time.Time) error {
 	quota[what] = left - n
 	return nil
 }
-func (testKeys) AllowsOrigin(string) bool { return false }
+func (namedKeys) AllowsOrigin(string) bool { return false }
 
-func keysOf(all ...*testKey) testKeys {
-	ks := testKeys{}
+func keysOf(all ...*namedKey) namedKeys {
+	ks := namedKeys{}
 	for _, k := range all {
 		ks[k.id] = k
 	}

@@ -69,10 +69,10 @@ func (s *Server) submission(kind queue.Kind, order any, c Callback) (*queue.Subm
 	if err != nil {
 		return nil, err
 	}
-	if c.Callback != "" {
-		if err := queue.CheckCallback(c.Callback); err != nil {
-			return nil, problem.New(problem.BadRequest, err.Error(), "give a whole address such as https://cms.example/offprint")
-		}
+	if c.Callback == "" {
+		c.Callback = s.config.DefaultCallback
+	} else if err := s.config.CheckCallback(c.Callback); err != nil {
+		return nil, problem.New(problem.BadRequest, err.Error(), "give a whole address such as https://cms.example/offprint")
 	}
 	const mostData = 2048
 	if len(c.CallbackData) > mostData {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"offprint/mailer"
 	"offprint/server"
 )
 
@@ -189,12 +191,27 @@ func (s *service) server(f *serveFlags) (*server.Server, func(), error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	_ = lists
+	hooks, err := s.hooks()
+	if err != nil {
+		return nil, nil, err
+	}
 	c := server.Config{
 		Settings: s.config.Serve, Limits: s.config.Limits.Server,
 		Press: s.press, Queue: s.queue, Store: s.folder,
 		PublicURL: s.config.Site.PublicURL, PublicHosts: s.config.publicHosts(),
+		Publisher: s.config.Site.Name, Hooks: hooks, Tokens: s.tokens,
+		Lists: func(name string) ([]mailer.Recipient, error) {
+			list, ok := lists[name]
+			if !ok {
+				return nil, fs.ErrNotExist
+			}
+			return list, nil
+		},
+		CheckCallback: s.config.Callbacks.Check, DefaultCallback: s.config.Callbacks.URL,
 		Metrics: s.metrics, Log: s.log,
+	}
+	if !f.noWorker {
+		c.Worker = s.checkWorker
 	}
 	ring, err := openKeyring(s.config.DataDir, s.log)
 	if err != nil {

@@ -19,6 +19,7 @@ import (
 	"offprint/internal/store"
 	"offprint/mailer"
 	"offprint/server"
+	"offprint/server/hook"
 )
 
 // service is the parts of which a service consists, put together: those that both
@@ -38,41 +39,47 @@ type service struct {
 }
 
 // openService opens the data folder and makes what works on it.
-func (a *app) openService(ctx context.Context, log *slog.Logger) (s *service, err error) {
+func (a *app) openService(ctx context.Context, log *slog.Logger) (*service, error) {
 	options, err := a.options()
 	if err != nil {
 		return nil, err
 	}
-	s = &service{config: a.config, log: log, metrics: server.NewMetrics()}
-	defer func() {
-		if err != nil {
-			s.close()
-		}
-	}()
+	s := &service{config: a.config, log: log, metrics: server.NewMetrics()}
+	if err := s.open(ctx, options); err != nil {
+		s.close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// open opens each part.
+func (s *service) open(ctx context.Context, options offprint.Options) error {
 	if err := s.config.problems(); err != nil {
-		return nil, usagef("offprint config check shows each value and where it is from", "%s", oneLine(err))
+		return usagef("offprint config check shows each value and where it is from", "%s", oneLine(err))
 	}
 	if err := s.openData(ctx); err != nil {
-		return nil, err
+		return err
 	}
 	mail, err := s.mail()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if options.Fonts, err = library("", ""); err != nil {
-		return nil, err
+		return err
 	}
 	// What a stranger names is not read at private addresses, unless the operator
 	// wants it.
 	if s.config.origin["fetch.deny_private"] == "" {
 		options.Fetch.DenyPrivate = true
 	}
-	options.Log = log
+	options.Log = s.log
+	cache := store.NewCache(s.folder)
+	cache.Observe = s.metrics.Asked
 	s.press, err = press.New(press.Config{
-		Options: options, Cache: store.NewCache(s.folder), PublicURL: s.config.Site.PublicURL,
-		Limits: s.config.Limits.Press, Mail: mail, Observe: s.metrics.Observe, Log: log,
+		Options: options, Cache: cache, PublicURL: s.config.Site.PublicURL,
+		Limits: s.config.Limits.Press, Mail: mail, Observe: s.metrics.Observe, Log: s.log,
 	})
-	return s, err
+	return err
 }
 
 // openData opens the queue and the store.
@@ -124,7 +131,7 @@ func (s *service) mail() (*press.Mail, error) {
 	}
 	mail := &press.Mail{Config: c, Keys: keys, MaxSize: newSizeLimit(probe).get}
 	if base := s.config.Site.PublicURL; base != "" {
-		mail.Unsubscribe = func(a mailer.Address) string { return base + "/v1/unsubscribe/" + s.tokens.Token(a) }
+		mail.Unsubscribe = server.UnsubscribeLink(base, s.tokens)
 	}
 	return mail, nil
 }
@@ -134,24 +141,38 @@ const mailConnections = 4
 
 // work does the queue's jobs until ctx ends.
 func (s *service) work(ctx context.Context) error {
-	w := queue.Worker{Renderer: s.press, RenderSlots: s.config.Limits.Press.Slots, Ready: func() { s.working.Store(true) }}
+	w := queue.Worker{Renderer: s.metrics.Renderer(s.press), RenderSlots: s.config.Limits.Press.Slots, Ready: func() { s.working.Store(true) }}
 	for _, sender := range s.senders {
-		w.Senders = append(w.Senders, sender)
+		w.Senders = append(w.Senders, s.metrics.Sender(sender))
 	}
-	if s.config.Callbacks.SecretFile != "" {
-		var err error
-		s.caller, err = callback.New(&s.config.Callbacks, callback.Options{UserAgent: "offprint/" + offprint.Version})
-		if err != nil {
-			return usagef("offprint config check shows each value and where it is from", "%s", oneLine(err))
-		}
-		w.Caller = s.caller
+	var err error
+	if s.caller, err = s.newCaller(); err != nil {
+		return err
 	}
+	w.Caller = s.caller
 	defer s.working.Store(false)
-	err := s.queue.Work(ctx, w)
+	err = s.queue.Work(ctx, w)
 	if errors.Is(err, queue.ErrWorking) {
 		return usagef("offprint serve --no-worker answers requests beside another worker", "%w", err)
 	}
 	return err
+}
+
+// newCaller makes what calls the publisher's system. Calls are signed with a secret
+// of the data folder where the configuration names none.
+func (s *service) newCaller() (*callback.Caller, error) {
+	c := s.config.Callbacks
+	if c.SecretFile == "" {
+		c.SecretFile = filepath.Join(s.config.DataDir, "callback.secret")
+		if err := callback.MakeSecretFile(c.SecretFile); err != nil {
+			return nil, dataError(c.SecretFile, err)
+		}
+	}
+	caller, err := callback.New(&c, callback.Options{UserAgent: "offprint/" + offprint.Version})
+	if err != nil {
+		return nil, usagef("offprint config check shows each value and where it is from", "%s", oneLine(err))
+	}
+	return caller, nil
 }
 
 // checkWorker tells /readyz whether the jobs are done.
@@ -201,6 +222,36 @@ func (s *service) lists() (map[string][]mailer.Recipient, error) {
 		lists[name] = good
 	}
 	return lists, nil
+}
+
+// hooks makes the receivers of web hooks.
+func (s *service) hooks() (map[string]*hook.Receiver, error) {
+	receivers := map[string]*hook.Receiver{}
+	for _, name := range slices.Sorted(maps.Keys(s.config.Hooks)) {
+		c := s.config.Hooks[name]
+		c.MaxBody = int(s.config.Serve.MaxBody)
+		var secrets []string
+		if c.SecretFile != "" {
+			file, err := os.ReadFile(c.SecretFile)
+			if err != nil {
+				return nil, usagef("", "hooks.%s.secret_file: %w", name, reason(err))
+			}
+			secrets = hook.ParseSecrets(file)
+		}
+		r, err := hook.New(name, c, secrets)
+		if err != nil {
+			return nil, usagef(hintFor(err), "%s", oneLine(err))
+		}
+		for _, what := range []hook.What{hook.Publish, hook.Update, hook.Withdraw} {
+			for _, action := range r.Actions(what) {
+				if _, known := s.config.Lists[action.Email]; action.Email != "" && !known {
+					return nil, usagef("write [lists."+action.Email+"] with its recipients_file", "hooks.%s: there is no list %q", name, action.Email)
+				}
+			}
+		}
+		receivers[name] = r
+	}
+	return receivers, nil
 }
 
 // close lets go of everything. What works must have ended.

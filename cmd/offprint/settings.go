@@ -92,7 +92,7 @@ var settings = []setting{
 	{"limits.retention", textSetting, "168h", "for how long a finished job, with its readers' addresses, is remembered"},
 
 	{"callbacks.url", textSetting, "none", "address that is told of every job that names none itself"},
-	{"callbacks.secret_file", secretSetting, "none", "file with the secrets that calls are signed with, one a line: whsec_…"},
+	{"callbacks.secret_file", secretSetting, "callback.secret in data_dir", "file with the secrets that calls are signed with, one a line: whsec_…"},
 	{"callbacks.allow_hosts", listSetting, "public ones", "hosts that may be called although they are private"},
 
 	{"hooks.*.source", textSetting, "none", "system that calls: ghost, strapi, contentful, wordpress, standard-webhooks or generic"},

@@ -39,9 +39,6 @@ func (c *Config) Validate() error {
 		if err := c.Check(c.URL); err != nil {
 			errs = append(errs, fmt.Errorf("callbacks.url: %w", err))
 		}
-		if c.SecretFile == "" {
-			errs = append(errs, errors.New("callbacks.secret_file is missing: callbacks.url needs it"))
-		}
 	}
 	if c.SecretFile != "" {
 		if _, err := os.Stat(c.SecretFile); err != nil {
