@@ -70,7 +70,7 @@ type configReport struct {
 }
 
 func (a *app) showConfig(c *config) error {
-	r := configReport{Files: c.files, Settings: c.shown(), Problems: lines(c.problems()), Warnings: c.looseSecrets()}
+	r := configReport{Files: c.files, Settings: c.shown(), Problems: lines(c.problems()), Warnings: slices.Concat(c.looseSecrets(), c.adviceLines())}
 	if a.json {
 		if err := a.writeJSON(r); err != nil {
 			return err
@@ -185,7 +185,7 @@ func (c *config) problems() error {
 	if c.setsMail() {
 		errs = append(errs, c.Mail.Validate())
 	}
-	return errors.Join(append(errs, c.checkFetch(), c.checkService())...)
+	return errors.Join(append(errs, c.checkFetch(), c.checkService(), c.checkActions())...)
 }
 
 // setsMail reports whether anything is set in the section [mail].
@@ -210,7 +210,7 @@ func (c *config) looseSecrets() []string {
 	var warnings []string
 	for _, path := range paths {
 		info, err := os.Stat(path)
-		if path == "" || err != nil || runtime.GOOS == "windows" {
+		if path == "" || err != nil || runtime.GOOS == "windows" || isCredential(path) {
 			continue
 		}
 		if mode := info.Mode().Perm(); mode&fs.FileMode(0o077) != 0 {
@@ -218,6 +218,12 @@ func (c *config) looseSecrets() []string {
 		}
 	}
 	return warnings
+}
+
+// isCredential reports whether systemd keeps a file, and lets nobody but the service
+// read it. Its mode says otherwise where an access list does that.
+func isCredential(path string) bool {
+	return strings.HasPrefix(path, "/run/credentials/")
 }
 
 // lines parts a joined error.

@@ -19,6 +19,7 @@ import (
 // serveFlags are what the verb serve is told beside the configuration.
 type serveFlags struct {
 	noWorker bool
+	check    bool
 }
 
 func (a *app) serveCommand() *cobra.Command {
@@ -38,7 +39,12 @@ are under way are answered, then jobs that are being done end or are put back.`,
 		Example: `  offprint serve
   offprint serve --config /etc/offprint/offprint.toml`,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.serve(cmd.Context(), &f) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if f.check {
+				return a.checkServing(cmd.Context())
+			}
+			return a.serve(cmd.Context(), &f)
+		},
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
@@ -46,6 +52,7 @@ are under way are answered, then jobs that are being done end or are put back.`,
 	flags.String("admin-listen", "", "`address` of the operator's pages (default 127.0.0.1:8081)")
 	addDataDirFlag(flags)
 	flags.BoolVar(&f.noWorker, "no-worker", false, "take jobs and leave them to another process: offprint worker")
+	flags.BoolVar(&f.check, "check", false, "ask the service that runs here whether it is ready, and end: exit code 0 or 3")
 	return cmd
 }
 
