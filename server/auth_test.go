@@ -186,13 +186,14 @@ func TestPublicRoute(t *testing.T) {
 		{"the site's name as a user", site, "https://news.example@evil.example/a", "", problem.FetchRefused},
 		{"no site is configured", func(c *Config) { c.PublicURL = publicURL }, "https://news.example/a", "", problem.Unauthorized},
 		{"another page with a key", site, "https://other.example/a", "Bearer quota", ""},
-		{"the quota is used up", site, "https://other.example/a", "Bearer good", problem.RateLimited},
+		{"the quota is used up", site, "https://other.example/a", "Bearer spent", problem.RateLimited},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			f := newFixture(t, func(config *Config) {
 				c.change(config)
 				if keys, ok := config.Keys.(testKeys); ok {
-					keys["quota"] = &testKey{scopes: []Scope{Print}, quota: map[string]int{"prints": 1}}
+					keys["quota"] = &testKey{scopes: []Scope{Print}, quota: map[string]int{"documents": 1}}
+					keys["spent"] = &testKey{scopes: []Scope{Print}, quota: map[string]int{"documents": 0}}
 				}
 			})
 			f.publicRoute()
@@ -228,7 +229,7 @@ func TestOrigins(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			f := newFixture(t, func(config *Config) {
 				config.PublicURL, config.PublicHosts = publicURL, []string{"news.example"}
-				config.Keys = testKeys{"app": {scopes: []Scope{Print}, origins: []string{"https://app.example"}, quota: map[string]int{"prints": 9}}}
+				config.Keys = testKeys{"app": {scopes: []Scope{Print}, origins: []string{"https://app.example"}, quota: map[string]int{"documents": 9}}}
 			})
 			f.publicRoute()
 			headers := []string{"From", "192.0.2.7:1", "Host", "print.news.example", "Origin", c.origin}

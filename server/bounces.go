@@ -27,7 +27,8 @@ func (s *Server) bounceRoutes() {
 		Summary: "Tell of a message that came back",
 		About: "Takes the delivery report or complaint itself, as a mail server pipes it, or JSON with what is known of it. Answers what was done about it. " +
 			"Whatever is no report, or is about a message that is not known here, gets the same good answer: a mail server that was refused would send the refusal on, or try for days.",
-		Curl: "curl {base}/v1/bounces -H 'Content-Type: message/rfc822' --data-binary @-",
+		Problems: []problem.Code{problem.UnsupportedMedia},
+		Curl:     "curl {base}/v1/bounces -H 'Content-Type: message/rfc822' --data-binary @-",
 	}, s.noteBounce)
 	api := s.api.OpenAPI()
 	api.Paths["/v1/bounces"].Post.RequestBody.Content["application/json"] = &huma.MediaType{

@@ -145,6 +145,12 @@ func (r *route) access() string {
 	case r.Public:
 		return "key with scope " + string(r.Scope) + ", or none for the site's own pages"
 	}
+	if r.Scope == AnyScope {
+		return "any key"
+	}
+	if r.OrScope != "" {
+		return "key with scope " + string(r.Scope) + " or " + string(r.OrScope)
+	}
 	return "key with scope " + string(r.Scope)
 }
 

@@ -26,6 +26,7 @@ func (s *Server) emailRoutes() {
 		About: "Always a job: the answer comes when it is on the disk. Each recipient gets a letter of their own, with the PDF, in their language and font size. " +
 			"Who asked for no mail gets none. With an `Idempotency-Key` the request can be sent again without mailing anybody twice.\n\n" +
 			"Each recipient counts as a mail against the key's quota.",
+		Gives:    map[int]any{http.StatusAccepted: Job{}},
 		Problems: []problem.Code{problem.IdempotencyMismatch, problem.MailRefused, problem.FetchRefused, problem.NotFound, problem.RateLimited, problem.Busy},
 		Curl:     `curl {base}/v1/email --json '{"url": "https://news.example/a.html", "to": ["reader@example.com"]}'`,
 	}, s.sendEmail)

@@ -115,7 +115,7 @@ func TestSendEmailProblems(t *testing.T) {
 }
 
 func TestScheduledEmail(t *testing.T) {
-	f := newFixture(t, nil)
+	f := ownFixture(t, nil)
 	at := time.Now().Add(time.Hour).Truncate(time.Second)
 	j := readJob(t, f.ask("POST", "/v1/email", toJSON(t, map[string]any{"url": "https://news.example/", "to": []string{"a@example.com"}, "schedule": at.Format(time.RFC3339)})), 202)
 	if j.Scheduled == nil || !j.Scheduled.Equal(at) {
@@ -127,7 +127,7 @@ func TestScheduledEmail(t *testing.T) {
 // each key has its own names.
 func TestRepeatedEmail(t *testing.T) {
 	mine, other := &testKey{id: "mine", scopes: []Scope{Email}, quota: map[string]int{quotaMails: 3}}, &testKey{id: "other", scopes: []Scope{Email}}
-	f := newFixture(t, func(c *Config) { c.Keys = keysOf(mine, other) })
+	f := ownFixture(t, func(c *Config) { c.Keys = keysOf(mine, other) })
 	ask := func(key, name string, to ...string) *http.Response {
 		return f.ask("POST", "/v1/email", toJSON(t, map[string]any{"url": "https://news.example/", "to": to}), append(bearer(key), "Idempotency-Key", name)...)
 	}
@@ -150,7 +150,7 @@ func TestRepeatedEmail(t *testing.T) {
 }
 
 func TestEmailHosts(t *testing.T) {
-	f := newFixture(t, func(c *Config) {
+	f := ownFixture(t, func(c *Config) {
 		c.Keys = keysOf(&testKey{id: "k", scopes: []Scope{Email}, hosts: []string{"news.example"}})
 	})
 	wantProblem(t, f.ask("POST", "/v1/email", `{"url":"https://other.example/","to":["a@example.com"]}`, bearer("k")...), problem.FetchRefused)

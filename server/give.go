@@ -38,6 +38,13 @@ func (s *Server) give(object *store.Object, headers func(http.Header)) *response
 	})
 }
 
+// inParts documents what give adds to a route's answers.
+func (s *Server) inParts(path string) {
+	responses := s.api.OpenAPI().Paths[path].Get.Responses
+	responses["206"] = &huma.Response{Description: "The bytes asked for.", Content: responses["200"].Content}
+	responses["304"] = &huma.Response{Description: "It is what the caller has."}
+}
+
 // etag is strong: the hash of the bytes.
 func etag(object *store.Object) string { return `"` + object.SHA256.String() + `"` }
 

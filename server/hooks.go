@@ -23,9 +23,14 @@ func (s *Server) hookRoutes() {
 			"The answer comes when the work is on the disk, before any of it is done. The same delivery again does nothing.\n\n" +
 			"Published or changed: what was printed of it is forgotten, and the configured variants are printed anew. Published for the first time: it is mailed to the configured lists. " +
 			"Taken back: its documents are deleted and mail that is not sent yet is cancelled.",
-		Problems: []problem.Code{problem.NotFound, problem.Unauthorized, problem.Forbidden, problem.MailRefused, problem.Busy},
+		Problems: []problem.Code{problem.NotFound, problem.Unauthorized, problem.Forbidden, problem.UnsupportedMedia, problem.MailRefused, problem.Busy},
 		Curl:     `curl {base}/v1/hooks/cms --json '{"event": "published", "url": "https://news.example/a.html"}' -H 'Authorization: Bearer SECRET'`,
 	}, s.receiveHook)
+	content := s.api.OpenAPI().Paths["/v1/hooks/{name}"].Post.RequestBody.Content
+	delete(content, "application/octet-stream")
+	for _, kind := range []string{"application/json", "application/x-www-form-urlencoded", "multipart/form-data"} {
+		content[kind] = &huma.MediaType{Schema: &huma.Schema{Description: "As the system sends it."}}
+	}
 }
 
 // hookTime is for how long a hook's work is put on the queue, whether its sender
@@ -43,7 +48,7 @@ type HookAnswer struct {
 
 type hookInput struct {
 	Name    string `path:"name" doc:"The hook's name."`
-	RawBody []byte `contentType:"application/json"`
+	RawBody []byte
 	request *http.Request
 }
 

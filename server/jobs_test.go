@@ -12,7 +12,7 @@ import (
 
 // Jobs are for who made them and for the operator.
 func TestJobsOwner(t *testing.T) {
-	f := newFixture(t, func(c *Config) {
+	f := ownFixture(t, func(c *Config) {
 		c.Keys = keysOf(
 			&testKey{id: "mailer", scopes: []Scope{Email}}, &testKey{id: "other", scopes: []Scope{Email, Print, Hooks}},
 			&testKey{id: "boss", scopes: []Scope{Admin}})
@@ -54,7 +54,7 @@ func TestJobsOwner(t *testing.T) {
 }
 
 func TestCancelAndRetry(t *testing.T) {
-	f := newFixture(t, nil)
+	f := ownFixture(t, nil)
 	id := readJob(t, f.ask("POST", "/v1/pdf", `{"url":"https://news.example/"}`, "Prefer", "respond-async"), 202).ID
 	for _, c := range []struct {
 		method, path string
@@ -77,7 +77,7 @@ func TestCancelAndRetry(t *testing.T) {
 }
 
 func TestListJobs(t *testing.T) {
-	f := newFixture(t, nil)
+	f := ownFixture(t, nil)
 	const n = 25
 	for i := range n {
 		readJob(t, f.ask("POST", "/v1/pdf", fmt.Sprintf(`{"url":"https://news.example/%d"}`, i%5), "Prefer", "respond-async"), 202)

@@ -193,14 +193,14 @@ key is needed while it has no public address. Whatever goes wrong is told as a p
 ` + "`application/problem+json`" + `) whose ` + "`hint`" + ` says what to do. A path that does not exist gives ` + "`not-found`" + `, a
 method that it does not have ` + "`method-not-allowed`" + `.`
 
-// inspect notes what a handler's input has: a body, a query.
+// inspect notes what a handler's input has: a body, a query, parameters.
 func (r *route) inspect(input reflect.Type) {
 	for _, f := range reflect.VisibleFields(input) {
 		r.hasBody = r.hasBody || f.Name == "Body"
 		r.hasRaw = r.hasRaw || f.Name == "RawBody"
 		r.hasQuery = r.hasQuery || f.Tag.Get("query") != ""
-		for _, place := range []string{"query", "header", "path", "cookie"} {
-			r.hasParams = r.hasParams || f.Tag.Get(place) != ""
+		for _, place := range []string{"header", "path", "cookie"} {
+			r.hasParsed = r.hasParsed || f.Tag.Get(place) != "" && f.Type.Kind() != reflect.String
 		}
 	}
 }

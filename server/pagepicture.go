@@ -16,15 +16,12 @@ func (s *Server) pageRoutes() {
 		Summary:  "Get the picture of a page",
 		About:    "A PNG of 110 pixels to the inch, of a page counted from 1. It is drawn when it is first asked for, and never changes.",
 		Produces: pngType,
-		Also: map[int]string{
-			http.StatusPartialContent: "The bytes asked for.",
-			http.StatusNotModified:    "It is what the caller has.",
-		},
 		Problems: []problem.Code{
 			problem.NotFound, problem.PreconditionFailed, problem.RangeNotSatisfiable, problem.TooLarge, problem.RenderFailed, problem.Busy, problem.Timeout,
 		},
 		Curl: "curl -O {base}/v1/pages/0f4d…9a/1.png",
 	}, s.getPage)
+	s.inParts("/v1/pages/{hash}/{file}")
 }
 
 const pngType = "image/png"

@@ -33,6 +33,7 @@ func (s *Server) pdfRoutes() {
 			"a repeat with the same `Idempotency-Key` does not.",
 		Produces: pdfType,
 		Also:     map[int]string{http.StatusAccepted: "A job; the header Location is its address."},
+		Gives:    map[int]any{http.StatusAccepted: Job{}},
 		Problems: append([]problem.Code{problem.IdempotencyMismatch}, printProblems...),
 		Curl:     `curl -OJ {base}/v1/pdf --json '{"url": "https://news.example/a.html", "font_size": "large"}'`,
 	}, s.makePDF)
@@ -50,13 +51,10 @@ func (s *Server) pdfRoutes() {
 		Summary:  "Get a document",
 		About:    "The document of this name never changes, so it may be kept for ever. Whoever knows its address may have it. It can be asked for in parts (Range).",
 		Produces: pdfType,
-		Also: map[int]string{
-			http.StatusPartialContent: "The bytes asked for.",
-			http.StatusNotModified:    "It is what the caller has.",
-		},
 		Problems: []problem.Code{problem.NotFound, problem.PreconditionFailed, problem.RangeNotSatisfiable},
 		Curl:     `curl -OJ {base}/v1/pdf/0f4d…9a.pdf`,
 	}, s.getPDF)
+	s.inParts("/v1/pdf/{file}")
 }
 
 const (

@@ -95,7 +95,7 @@ func TestMakePDFLater(t *testing.T) {
 		{"callback", quick, false, "", `,"callback":"https://cms.example/"`, 202, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			f := newFixture(t, nil)
+			f := ownFixture(t, nil)
 			key := store.ContentKey([]byte("x"))
 			meta, err := f.config.Store.Put(t.Context(), key, store.Meta{Type: pdfType, Name: "a.pdf", Pages: 1}, strings.NewReader("x"))
 			if err != nil {
@@ -147,7 +147,7 @@ func TestLateDocumentIsDrawnOnce(t *testing.T) {
 
 // A caller who hangs up is not waited for.
 func TestMakePDFHangUp(t *testing.T) {
-	f := newFixture(t, nil)
+	f := ownFixture(t, nil)
 	ended := make(chan struct{})
 	ctx, cancel := context.WithCancel(context.Background())
 	f.press.do = func(ctx context.Context) {
@@ -164,13 +164,13 @@ func TestMakePDFHangUp(t *testing.T) {
 }
 
 func TestPanicInPress(t *testing.T) {
-	f := newFixture(t, nil)
+	f := ownFixture(t, nil)
 	f.press.do = func(context.Context) { panic("bad article") }
 	wantProblem(t, f.ask("POST", "/v1/pdf", `{"url":"https://news.example/a.html"}`), problem.Internal)
 }
 
 func TestRepeatedPDF(t *testing.T) {
-	f := newFixture(t, nil)
+	f := ownFixture(t, nil)
 	ask := func(url, key string) *http.Response {
 		return f.ask("POST", "/v1/pdf", toJSON(t, map[string]any{"url": url}), "Prefer", "respond-async", "Idempotency-Key", key)
 	}
@@ -316,7 +316,7 @@ func TestParallelFind(t *testing.T) {
 
 func TestPrintQuota(t *testing.T) {
 	k := &testKey{id: "k", scopes: []Scope{Print}, quota: map[string]int{quotaPrints: 2}}
-	f := newFixture(t, func(c *Config) { c.Keys = keysOf(k) })
+	f := ownFixture(t, func(c *Config) { c.Keys = keysOf(k) })
 	ask := func(key string) *http.Response {
 		return f.ask("POST", "/v1/pdf", `{"url":"https://news.example/a.html"}`, append(bearer("k"), "Prefer", "respond-async", "Idempotency-Key", key)...)
 	}

@@ -68,8 +68,10 @@ type route struct {
 
 	Curl string // an example; {base} stands for the service's address
 
-	hasBody, hasRaw, hasQuery, hasParams bool // filled in by handle
-	limited                              bool // counts against the limits
+	// Filled in by handle.
+	hasBody, hasRaw, hasQuery bool
+	hasParsed                 bool // a parameter that is not a text as it is, such as a number
+	limited                   bool // counts against the limits
 }
 
 // register makes all routes. It is the table of what there is.
@@ -139,7 +141,7 @@ func (r *route) codes() []problem.Code {
 			}
 		}
 	}
-	if r.hasParams {
+	if r.hasQuery || r.hasParsed {
 		add(problem.BadRequest)
 	}
 	if r.hasBody || r.hasRaw {

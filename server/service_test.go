@@ -9,7 +9,6 @@ import (
 	"image"
 	"image/jpeg"
 	"io"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -34,15 +33,6 @@ var serviceFonts = fonts.NewLibrary(fonts.Family{
 	Regular: func() typeset.Face { return notosanssc.Face() },
 	Bold:    func() typeset.Face { return notosansscbold.Face() },
 })
-
-// stayHere refuses every address but this machine's own.
-func stayHere(_, address string) error {
-	host, _, err := net.SplitHostPort(address)
-	if err != nil || !net.ParseIP(host).IsLoopback() {
-		return fmt.Errorf("a test dialled %s", address)
-	}
-	return nil
-}
 
 // paper is a newspaper's site, which counts what it is asked.
 type paper struct {
@@ -115,7 +105,7 @@ func newService(t testing.TB, pressed func(*press.Config), change func(*Config))
 	t.Helper()
 	s := &service{paper: newPaper(t), cache: store.NewCache(&store.Memory{}), box: &mailbox{}}
 	c := press.Config{
-		Options: offprint.Options{Fonts: serviceFonts, Fetch: offprint.FetchOptions{Control: stayHere}},
+		Options: offprint.Options{Fonts: serviceFonts, Fetch: offprint.FetchOptions{Control: loopbackOnly}},
 		Cache:   s.cache,
 		Mail:    &press.Mail{Config: &mailer.Config{From: "南汀日报 <news@offprint.example>"}},
 		Observe: func(step string, _ time.Duration) {
@@ -130,7 +120,7 @@ func newService(t testing.TB, pressed func(*press.Config), change func(*Config))
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.fixture = newFixture(t, func(sc *Config) {
+	s.fixture = ownFixture(t, func(sc *Config) {
 		sc.Press, sc.Store = p, s.cache.Store
 		sc.Limits = Limits{PerIPPerMinute: -1, PerKeyPerMinute: -1}
 		if change != nil {
@@ -209,6 +199,24 @@ func bodyOf(t testing.TB, res *http.Response, status int) []byte {
 		t.Fatalf("status %d, want %d: %.2000s", res.StatusCode, status, body)
 	}
 	return body
+}
+
+// ownFixture is a fixture with a queue that no other test uses.
+func ownFixture(t testing.TB, change func(*Config)) *fixture {
+	t.Helper()
+	q, err := queue.Open(t.Context(), queue.Options{Dir: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { q.Close() })
+	f := newFixture(t, func(c *Config) {
+		c.Queue = q
+		if change != nil {
+			change(c)
+		}
+	})
+	f.queue = q
+	return f
 }
 
 func bearer(id string) []string { return []string{"Authorization", "Bearer " + id} }

@@ -11,6 +11,8 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"offprint/internal/problem"
 	"offprint/mailer"
 )
@@ -33,6 +35,12 @@ func (s *Server) unsubscribeRoutes() {
 		Problems: []problem.Code{problem.NotFound, problem.Forbidden},
 		Curl:     `curl {base}/v1/unsubscribe/TOKEN -d List-Unsubscribe=One-Click`,
 	}, s.unsubscribe)
+	item := s.api.OpenAPI().Paths[path]
+	text := &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString}}
+	item.Post.Responses["200"].Content["text/plain"] = text // to mail programs
+	for _, operation := range []*huma.Operation{item.Get, item.Post} {
+		operation.Responses["404"].Content["text/html"] = text // to people
+	}
 }
 
 const (

@@ -17,13 +17,13 @@ import (
 	"offprint/templates"
 )
 
-func newReaders(t testing.TB) (*fixture, string) {
+func newReaders(t *testing.T) (*fixture, string) {
 	t.Helper()
 	tokens, err := mailer.NewTokens(bytes.Repeat([]byte{7}, 32))
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := newFixture(t, func(c *Config) { c.Tokens, c.Publisher = tokens, "南汀日报 <Daily>" })
+	f := ownFixture(t, func(c *Config) { c.Tokens, c.Publisher = tokens, "南汀日报 <Daily>" })
 	link := UnsubscribeLink("http://127.0.0.1:8080/", tokens)(addressOf(t, "reader@example.com"))
 	return f, strings.TrimPrefix(link, "http://127.0.0.1:8080")
 }
@@ -88,7 +88,7 @@ func TestUnsubscribeBadLink(t *testing.T) {
 			}
 		}
 	}
-	none := newFixture(t, nil)
+	none := ownFixture(t, nil)
 	wantProblem(t, none.ask("GET", path, ""), problem.NotFound)
 }
 
@@ -165,7 +165,7 @@ func TestUnsubscribeWords(t *testing.T) {
 }
 
 func TestHome(t *testing.T) {
-	f := newFixture(t, func(c *Config) { c.PublicURL, c.Publisher = "https://print.example", "Nanting" })
+	f := ownFixture(t, func(c *Config) { c.PublicURL, c.Publisher = "https://print.example", "Nanting" })
 	res := f.ask("GET", "/", "", "Host", "print.example", "From", "192.0.2.7:1")
 	body := string(bodyOf(t, res, 200))
 	for _, want := range []string{"https://print.example/v1/pdf", "/docs", "/openapi.json", "Nanting"} {
