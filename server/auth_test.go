@@ -31,6 +31,22 @@ func (k *testKey) Hosts() []string            { return k.hosts }
 func (k *testKey) AllowsOrigin(o string) bool { return slices.Contains(k.origins, o) }
 func (k *testKey) PerMinute() int             { return k.perMinute }
 
+// Any says no, so that tests can ask without a key, too: see madeKeys.
+func (ks testKeys) Any() (bool, error) { return false, nil }
+
+// madeKeys are testKeys that count as made.
+type madeKeys struct{ testKeys }
+
+func (madeKeys) Any() (bool, error) { return true, nil }
+
+// lostKeys cannot be read.
+type lostKeys struct{ testKeys }
+
+var errLost = problem.New(problem.Busy, "the service cannot read its keys", "")
+
+func (lostKeys) Any() (bool, error)                   { return true, errLost }
+func (lostKeys) Check(string, time.Time) (Key, error) { return nil, errLost }
+
 func (ks testKeys) Check(text string, _ time.Time) (Key, error) {
 	if k := ks[text]; k != nil {
 		return k, nil
@@ -87,6 +103,8 @@ func TestAuthentication(t *testing.T) {
 		otherPage = `{"url":"https://other.example/a.html"}`
 	)
 	public := func(c *Config) { c.PublicURL = publicURL }
+	made := func(c *Config) { c.Keys = madeKeys{someKeys()} }
+	lost := func(c *Config) { c.Keys = lostKeys{someKeys()} }
 	proxied := func(c *Config) { c.Settings.TrustedProxies = []string{"127.0.0.1"} }
 	for _, c := range []struct {
 		name    string
@@ -114,6 +132,10 @@ func TestAuthentication(t *testing.T) {
 		{"no such key", nil, body, []string{"Authorization", "Bearer bad"}, problem.Unauthorized},
 		{"no bearer", nil, body, []string{"Authorization", "Basic Z29vZDpnb29k"}, problem.Unauthorized},
 		{"an empty key", nil, body, []string{"Authorization", "Bearer "}, problem.Unauthorized},
+		{"this machine, but keys were made", made, body, nil, problem.Unauthorized},
+		{"this machine, and all keys are revoked", func(c *Config) { c.Keys = madeKeys{} }, body, nil, problem.Unauthorized},
+		{"this machine, and the keys cannot be read", lost, body, nil, problem.Busy},
+		{"a key, and the keys cannot be read", lost, body, []string{"From", stranger, "Authorization", "Bearer good"}, problem.Busy},
 		{"another scope", nil, body, []string{"Authorization", "Bearer mailer"}, problem.Forbidden},
 		{"the key's host", nil, body, []string{"Authorization", "Bearer bound"}, ""},
 		{"not the key's host", nil, otherPage, []string{"Authorization", "Bearer bound"}, problem.FetchRefused},

@@ -67,6 +67,10 @@ var general = map[problem.Code]provocation{
 		s.body = `{"x": "` + strings.Repeat("x", int(r.MaxBody)) + `"}`
 		return f.send(r, s)
 	},
+	problem.Busy: func(f *fixture, r *route, s sample) *http.Response {
+		f.config.Keys = lostKeys{}
+		return f.send(r, s)
+	},
 	problem.Internal: func(f *fixture, r *route, s sample) *http.Response {
 		f.fault = func(*route) { panic("provoked") }
 		return f.send(r, s)

@@ -12,19 +12,19 @@ import (
 
 // limiters count requests a minute.
 type limiters struct {
-	perIP, perKey *httprate.RateLimiter // nil: no limit
-	sparesLocal   bool                  // perIP is not for this machine's programs
+	perIP       *httprate.RateLimiter // nil: no limit
+	perKey      *httprate.RateLimiter
+	sparesLocal bool // perIP is not for this machine's programs
+	sparesKeys  bool // perKey is for keys alone that have a rate of their own
 }
 
 func newLimiters(l Limits) limiters {
-	made := limiters{sparesLocal: l.PerIPPerMinute == 0}
+	made := limiters{sparesLocal: l.PerIPPerMinute == 0, sparesKeys: l.PerKeyPerMinute < 0}
 	l.setDefaults()
 	if l.PerIPPerMinute > 0 {
 		made.perIP = newLimiter(l.PerIPPerMinute)
 	}
-	if l.PerKeyPerMinute > 0 {
-		made.perKey = newLimiter(l.PerKeyPerMinute)
-	}
+	made.perKey = newLimiter(max(1, l.PerKeyPerMinute))
 	return made
 }
 
@@ -43,8 +43,10 @@ func (s *Server) allow(w http.ResponseWriter, r *http.Request) bool {
 	}
 	if x.caller.key != nil {
 		limiter, name = s.limits.perKey, x.caller.id()
-		if n := x.caller.key.PerMinute(); n > 0 && limiter != nil {
+		if n := x.caller.key.PerMinute(); n > 0 {
 			r = r.WithContext(httprate.WithRequestLimit(r.Context(), n))
+		} else if s.limits.sparesKeys {
+			limiter = nil
 		}
 	}
 	if limiter == nil || !limiter.OnLimit(w, r, name) {

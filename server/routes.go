@@ -151,7 +151,7 @@ func (r *route) codes() []problem.Code {
 		add(problem.UnsupportedMedia)
 	}
 	if r.Scope != "" {
-		add(problem.Unauthorized)
+		add(problem.Unauthorized, problem.Busy) // keys that cannot be read
 	}
 	if r.limited {
 		add(problem.Forbidden, problem.RateLimited) // another Host; too many requests
