@@ -26,10 +26,11 @@ func (s *Server) hookRoutes() {
 		Problems: []problem.Code{problem.NotFound, problem.Unauthorized, problem.Forbidden, problem.UnsupportedMedia, problem.MailRefused, problem.Busy},
 		Curl:     `curl {base}/v1/hooks/cms --json '{"event": "published", "url": "https://news.example/a.html"}' -H 'Authorization: Bearer SECRET'`,
 	}, s.receiveHook)
-	content := s.api.OpenAPI().Paths["/v1/hooks/{name}"].Post.RequestBody.Content
-	delete(content, "application/octet-stream")
+	body := s.api.OpenAPI().Paths["/v1/hooks/{name}"].Post.RequestBody
+	body.Required = false // some try a hook out with nothing
+	delete(body.Content, "application/octet-stream")
 	for _, kind := range []string{"application/json", "application/x-www-form-urlencoded", "multipart/form-data"} {
-		content[kind] = &huma.MediaType{Schema: &huma.Schema{Description: "As the system sends it."}}
+		body.Content[kind] = &huma.MediaType{Schema: &huma.Schema{Description: "As the system sends it."}}
 	}
 }
 
