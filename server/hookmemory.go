@@ -63,7 +63,8 @@ func (f *follower) recall(ctx context.Context) error {
 	return nil
 }
 
-func (f *follower) gone() bool { return f.event.What == hook.Withdraw }
+// gone reports whether the article is there for everybody no more.
+func (f *follower) gone() bool { return f.event.What == hook.Withdraw || f.event.Restricted }
 
 // remember notes what was done, when all of it is on the queue.
 func (f *follower) remember(ctx context.Context) error {

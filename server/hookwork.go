@@ -39,7 +39,10 @@ func (f *follower) do(ctx context.Context) error {
 			return err
 		}
 	}
-	if f.event.What == hook.Withdraw {
+	if f.event.Restricted {
+		f.answer.Reason = "the article is not for everybody, so it is neither printed nor mailed"
+	}
+	if f.gone() {
 		return f.withdraw(ctx)
 	}
 	// 2. Print it anew, and mail it if that was not done yet.
@@ -61,7 +64,7 @@ func (f *follower) addresses() []string {
 // got may go out when the article comes back.
 func (f *follower) withdraw(ctx context.Context) error {
 	addresses := f.addresses()
-	if len(addresses) == 0 {
+	if len(addresses) == 0 { // never where it is the event that has one
 		f.answer.Reason = "no address is known of this article: nothing was printed of it"
 	}
 	for _, address := range addresses {
@@ -158,11 +161,13 @@ func (f *follower) publish(ctx context.Context) error {
 	return nil
 }
 
-// request is what is printed: the text that came with the event, else the page.
+// request is what is printed: the page, which has the authors, the date and the
+// captions that the text in an event lacks; and that text only where the
+// configuration asks for it.
 func (f *follower) request(o offprint.PrintOptions) *press.Request {
 	o.Lang = cmp.Or(o.Lang, f.event.Lang)
 	r := &press.Request{PrintOptions: o}
-	if f.event.HTML == "" {
+	if f.event.HTML == "" || !f.hook.BringsText() {
 		r.URL = f.event.URL
 	} else {
 		r.HTML, r.BaseURL = wholePage(f.event), f.event.URL

@@ -227,6 +227,7 @@ var routeProvocations = map[string]map[problem.Code]provocation{
 		problem.BadRequest:       withBody(`{"title": "no address"}`),
 		problem.UnsupportedMedia: withHeader("Content-Encoding", "br"),
 		problem.MailRefused:      pressTells(problem.MailRefused),
+		problem.FetchRefused:     changed(func(f *fixture, _ *sample) { f.config.PublicHosts = []string{"other.example"} }),
 		problem.Busy:             queueFull,
 	},
 	"note-bounce": {
