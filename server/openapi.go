@@ -69,7 +69,7 @@ func (s *Server) document() huma.Config {
 				{Name: tagService, Description: "The service about itself."},
 			},
 			Components: &huma.Components{
-				Schemas: huma.NewMapRegistry("#/components/schemas/", huma.DefaultSchemaNamer),
+				Schemas: huma.NewMapRegistry("#/components/schemas/", schemaName),
 				SecuritySchemes: map[string]*huma.SecurityScheme{
 					keyScheme: {Type: "http", Scheme: "bearer", Description: "A key made by `offprint keys create`."},
 				},
@@ -78,6 +78,16 @@ func (s *Server) document() huma.Config {
 		Formats:       map[string]huma.Format{"application/json": jsonFormat, "json": jsonFormat},
 		DefaultFormat: "application/json",
 	}
+}
+
+// schemaName is huma's name for a type without what only says where in a handler's
+// types it stands.
+func schemaName(t reflect.Type, hint string) string {
+	name := huma.DefaultSchemaNamer(t, hint)
+	if short, ok := strings.CutSuffix(name, "OutputBody"); ok {
+		return short
+	}
+	return strings.TrimSuffix(name, "Body")
 }
 
 // operation is the route in huma's words.

@@ -72,23 +72,25 @@ type route struct {
 	hasBody, hasRaw, hasQuery bool
 	hasParsed                 bool // a parameter that is not a text as it is, such as a number
 	limited                   bool // counts against the limits
+	number                    int  // its place in the table
 }
 
-// register makes all routes. It is the table of what there is.
+// register makes all routes. It is the table of what there is, in the order of the
+// documentation.
 func (s *Server) register() {
-	s.parseRoutes()       // parse.go
 	s.pdfRoutes()         // pdf.go
 	s.pageRoutes()        // pagepicture.go
+	s.parseRoutes()       // parse.go
 	s.emailRoutes()       // email.go
 	s.jobRoutes()         // jobs.go
 	s.hookRoutes()        // hooks.go
 	s.unsubscribeRoutes() // unsubscribe.go
 	s.bounceRoutes()      // bounces.go
 	s.addressRoutes()     // addresses.go
-	s.homeRoutes()        // home.go
-	s.healthRoutes()      // health.go
-	s.problemRoutes()     // problems.go
 	s.docsRoutes()        // docs.go
+	s.problemRoutes()     // problems.go
+	s.healthRoutes()      // health.go
+	s.homeRoutes()        // home.go
 }
 
 // Chapters of the documentation, in its order.
@@ -115,6 +117,7 @@ func handle[I, O any](s *Server, r route, do func(context.Context, *I) (*O, erro
 	if r.Timeout == 0 {
 		r.Timeout = s.config.Settings.RequestTimeout
 	}
+	r.number = len(s.routes)
 	s.routes[r.Method+" "+r.Path] = &r
 	codes := r.codes()
 	huma.Register(s.api, r.operation(s.api.OpenAPI().Components.Schemas, s.config.Settings.BodyTimeout), func(ctx context.Context, in *I) (*O, error) {
