@@ -385,4 +385,3 @@ func TestHooksThatCannotBe(t *testing.T) {
 		}
 	}
 }
-
