@@ -149,9 +149,6 @@ func (s *Server) follow(ctx context.Context, r *hook.Receiver, e *hook.Event) (*
 	if err := f.do(ctx); err != nil {
 		return nil, fmt.Errorf("follow hook %s: %w", r.Name(), err)
 	}
-	if err := f.remember(ctx); err != nil {
-		return nil, fmt.Errorf("follow hook %s: %w", r.Name(), err)
-	}
 	return f.answer, nil
 }
 

@@ -216,6 +216,10 @@ func TestFindPDF(t *testing.T) {
 	if s.count("draw") != 1 {
 		t.Errorf("drawn %d times", s.count("draw"))
 	}
+	for _, own := range []string{"title=x", "author=x", "date=2025-07-21", "logo=https://news.example/x.png"} {
+		wantProblem(t, s.ask("GET", path+"&"+own, "", "From", "192.0.2.7:1"), problem.Forbidden)
+	}
+	bodyOf(t, s.ask("GET", path+"&title=x&author=y&date=2025-07-21", "", bearer("k")...), 302)
 	wantProblem(t, s.ask("GET", "/v1/pdf", ""), problem.BadRequest)
 	wantProblem(t, s.ask("GET", path+"&papre=A5", ""), problem.BadRequest)
 	wantProblem(t, s.ask("GET", "/v1/pdf?url=https://news.example/", "", "From", "192.0.2.7:1"), problem.FetchRefused)

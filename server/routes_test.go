@@ -151,6 +151,10 @@ func (fullQueue) Submit(context.Context, queue.Submission) (*queue.Receipt, erro
 	return nil, queue.ErrFull
 }
 
+func (fullQueue) SubmitAll(context.Context, []queue.Submission, func([]*queue.Receipt) ([]queue.Note, error)) ([]*queue.Receipt, error) {
+	return nil, queue.ErrFull
+}
+
 var queueFull = changed(func(f *fixture, _ *sample) { f.config.Queue = fullQueue{f.config.Queue} })
 
 // usedKey sends another request before, under the same Idempotency-Key.

@@ -75,6 +75,7 @@ type Press interface {
 // Queue keeps jobs. *queue.Queue is one.
 type Queue interface {
 	Submit(ctx context.Context, s queue.Submission) (*queue.Receipt, error)
+	SubmitAll(ctx context.Context, all []queue.Submission, notes func([]*queue.Receipt) ([]queue.Note, error)) ([]*queue.Receipt, error)
 	Job(ctx context.Context, id string) (*queue.Job, error)
 	Jobs(ctx context.Context, f queue.Filter) ([]*queue.Job, error)
 	Cancel(ctx context.Context, id string) (*queue.Job, error)
@@ -87,7 +88,6 @@ type Queue interface {
 	Export(ctx context.Context, a mailer.Address) (*queue.Export, error)
 	Erase(ctx context.Context, a mailer.Address) (int, error)
 	Note(ctx context.Context, scope, name string) (*queue.Note, error)
-	SetNote(ctx context.Context, n queue.Note) error
 	DropNote(ctx context.Context, scope, name string) error
 	Suppress(ctx context.Context, a mailer.Address) error
 	Unsuppress(ctx context.Context, a mailer.Address) error

@@ -24,7 +24,9 @@ func TestNotes(t *testing.T) {
 	}
 	want("hook", "7", "")
 	for _, n := range []Note{
-		{Scope: "hook", Name: "7", Value: "one"}, {Scope: "hook", Name: "7", Value: "two"}, {Scope: "other", Name: "7", Value: "three"},
+		{Scope: "hook", Name: "7", Value: "one"},
+		{Scope: "hook", Name: "7", Value: "two"},
+		{Scope: "other", Name: "7", Value: "three"},
 		{Scope: "hook", Name: "soon", Value: "gone", Expires: now.Add(time.Hour)},
 	} {
 		if err := q.SetNote(ctx, n); err != nil {
