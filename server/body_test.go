@@ -36,6 +36,9 @@ func largeBodies(t testing.TB) map[string]string {
 // What reading a body costs in memory is bounded by its size: huma alone took 70
 // times as much.
 func TestLargeBody(t *testing.T) {
+	if underRace {
+		t.Skip("the race detector takes memory of its own")
+	}
 	const most = 12 // times the body
 	f := newFixture(t, nil)
 	for name, body := range largeBodies(t) {

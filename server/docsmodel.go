@@ -158,9 +158,11 @@ func (r *route) access() string {
 func describeResponse(status string, r *huma.Response) docsResponse {
 	d := docsResponse{About: r.Description, Types: slices.Sorted(maps.Keys(r.Content))}
 	d.Status, _ = strconv.Atoi(status)
-	for kind, media := range r.Content {
-		d.isOfProblems = kind == problemType
-		d.Schema, d.Fields = describeMedia(media)
+	d.isOfProblems = len(r.Content) == 1 && r.Content[problemType] != nil
+	for _, kind := range d.Types {
+		if kind != problemType {
+			d.Schema, d.Fields = describeMedia(r.Content[kind])
+		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(r.Headers)) {
 		d.Headers = append(d.Headers, describeField(name, r.Headers[name].Schema, r.Headers[name].Description))

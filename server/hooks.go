@@ -25,7 +25,7 @@ func (s *Server) hookRoutes() {
 			"The answer comes when the work is on the disk, before any of it is done. The same delivery again does nothing.\n\n" +
 			"Published or changed: what was printed of it is forgotten, and the configured variants are printed anew. Published for the first time: it is mailed to the configured lists. " +
 			"Taken back, or no longer for everybody: its documents are deleted and mail that is not sent yet is cancelled.",
-		MaxBody: s.hookBody(),
+		MaxBody: s.hookBody(), Signed: true,
 		Problems: []problem.Code{
 			problem.NotFound, problem.Unauthorized, problem.Forbidden, problem.FetchRefused, problem.UnsupportedMedia, problem.MailRefused, problem.Busy,
 		},

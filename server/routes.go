@@ -47,6 +47,9 @@ type route struct {
 	// Unlimited requests are not counted: many readers' requests come from the few
 	// addresses of their mail provider.
 	Unlimited bool
+	// Signed requests are counted only when they are refused: whose sender is known
+	// may send as many as there are articles, as after a change of all of them.
+	Signed bool
 
 	// MaxBody is how many bytes of a body are read. 0: Settings.MaxBody.
 	MaxBody int64
@@ -176,7 +179,13 @@ func (s *Server) guard(route *route, next http.HandlerFunc) http.Handler {
 		x.route = route
 		refused := s.authenticate(r, route)
 		s.allowOrigin(w, r, route)
-		if route.limited && !s.allow(w, r) {
+		switch {
+		case route.Signed:
+			if !s.tolerate(w, r) {
+				return
+			}
+			defer s.countRefusal(w, r)
+		case route.limited && !s.allow(w, r):
 			return
 		}
 		if refused != nil {

@@ -231,8 +231,18 @@ var routeProvocations = map[string]map[problem.Code]provocation{
 		problem.BadRequest:       withBody(`{"title": "no address"}`),
 		problem.UnsupportedMedia: withHeader("Content-Encoding", "br"),
 		problem.MailRefused:      pressTells(problem.MailRefused),
-		problem.FetchRefused:     changed(func(f *fixture, _ *sample) { f.config.PublicHosts = []string{"other.example"} }),
-		problem.Busy:             queueFull,
+		problem.RateLimited: func(f *fixture, r *route, s sample) *http.Response {
+			f.limits = newLimiters(Limits{PerIPPerMinute: 1})
+			for range 3 {
+				f.send(r, s)
+			}
+			bad := s
+			bad.headers = bearer("wrong")
+			f.send(r, bad)
+			return f.send(r, s)
+		},
+		problem.FetchRefused: changed(func(f *fixture, _ *sample) { f.config.PublicHosts = []string{"other.example"} }),
+		problem.Busy:         queueFull,
 	},
 	"note-bounce": {
 		problem.BadRequest:       withBody(`{}`),
