@@ -177,8 +177,11 @@ func (c *config) addFlags(flags *pflag.FlagSet) error {
 	names := map[string]string{}
 	err := layer.Load(posflag.ProviderWithFlag(flags, ".", nil, func(f *pflag.Flag) (string, any) {
 		key := "print." + strings.ReplaceAll(f.Name, "-", "_")
-		if f.Name == "from" {
+		switch f.Name {
+		case "from":
 			key = "mail.from"
+		case "data-dir":
+			key = "data_dir"
 		}
 		if !f.Changed || findSetting(key) == nil {
 			return "", nil

@@ -3,8 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/knadh/koanf/v2"
@@ -43,18 +41,6 @@ func (c *config) blame(err error) error {
 		}
 	}
 	return err
-}
-
-// defaultDataDir is $XDG_DATA_HOME/offprint, else ~/.local/share/offprint.
-func defaultDataDir() string {
-	if dir := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(dir) {
-		return filepath.Join(dir, "offprint")
-	}
-	home, err := os.UserHomeDir()
-	if err != nil {
-		return "offprint-data"
-	}
-	return filepath.Join(home, ".local", "share", "offprint")
 }
 
 // checkFetch checks the section [fetch].

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"offprint"
+	"offprint/internal/keys"
 	"offprint/mailer"
 )
 
@@ -16,7 +17,7 @@ const (
 	exitUsage       = 2
 	exitFetch       = 3
 	exitNotArticle  = 4
-	exitRender      = 5 // not rendered, or not written
+	exitRender      = 5 // not rendered, or not written (the data folder, too)
 	exitMailRefused = 6 // for good
 	exitMailLater   = 7 // refused for now, or not known to have arrived
 	exitSome        = 8 // some of several failed
@@ -36,6 +37,8 @@ func exitCode(err error) int {
 	var tooLarge *offprint.TooLargeError
 	var delivery *mailer.Error
 	var batch *batchError
+	var dataDir *dataDirError
+	var keysFile *keys.FileError
 	switch {
 	case err == nil:
 		return exitDone
@@ -49,7 +52,7 @@ func exitCode(err error) int {
 		return exitFetch
 	case errors.As(err, &notArticle), errors.As(err, &limit):
 		return exitNotArticle
-	case errors.As(err, &layout), errors.As(err, &output):
+	case errors.As(err, &layout), errors.As(err, &output), errors.As(err, &dataDir), errors.As(err, &keysFile):
 		return exitRender
 	case errors.As(err, &tooLarge):
 		return exitMailRefused

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"offprint"
+	"offprint/internal/keys"
 	"offprint/mailer"
 )
 
@@ -25,6 +26,8 @@ func TestExitCode(t *testing.T) {
 		{"page over a limit", &offprint.LimitError{}, 4},
 		{"layout", &offprint.LayoutError{Err: errors.New("?")}, 5},
 		{"output", &outputError{"a", errors.New("?")}, 5},
+		{"data folder", &dataDirError{"a", errors.New("?")}, 5},
+		{"keys file", &keys.FileError{Err: errors.New("?")}, 5},
 		{"letter", &offprint.LetterError{Err: errors.New("?")}, 2},
 		{"letter too large", &offprint.TooLargeError{}, 6},
 		{"batch", &batchError{code: 8}, 8},

@@ -77,7 +77,7 @@ now, 8 some of several failed, 130 interrupted.`,
 	flags.StringVar(&a.logLevel, "log-level", "warn", "`level`: error, warn, info or debug")
 
 	root.AddCommand(a.printCommand(), a.emailCommand(), a.parseCommand(), a.inspectCommand(), a.configCommand(),
-		a.doctorCommand(), a.demoCommand(), a.versionCommand())
+		a.keysCommand(), a.doctorCommand(), a.demoCommand(), a.versionCommand())
 	return root
 }
 

@@ -132,7 +132,11 @@ func TestBounds(t *testing.T) {
 		"one field":                  {"From: x\nX: " + strings.Repeat("y", 3<<20), 0},
 		"one folded field":           {"From: x\nX: y\n" + strings.Repeat(" y\n", 1<<20), 0},
 		"many parts":                 {"From: x\nContent-Type: multipart/mixed; boundary=b\n\n" + strings.Repeat("--b\n\n", 1<<18), 0},
-		"deep":                       {"From: x\n" + strings.Repeat(deep, 20_000), 0},
+		"a bounce in many words": {
+			"From: mailer-daemon@x\nX-Failed-Recipients: " + strings.Repeat("a@b.c, ", 1000) + "\n\nfailed permanently\n" + strings.Repeat("a@b.c\n450\n", 1<<17),
+			maxRecipients,
+		},
+		"deep": {"From: x\n" + strings.Repeat(deep, 20_000), 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r, err := ParseReport([]byte(c.raw))

@@ -78,7 +78,9 @@ func (r *Report) About() string {
 
 // Permanent reports whether the message was given up for one of its recipients:
 // a bounce. It says nothing of the address, see [Report.Suppress]: a message that
-// waited for days in vain (4.4.7) has failed for good, too.
+// waited for days in vain (4.4.7) has failed for good, too. A report about one
+// copy of several, made by an alias or a list, counts: the sender cannot tell
+// whether others arrived.
 func (r *Report) Permanent() bool { return r.Failure() != nil }
 
 // Failure gives the first recipient for whom the message was given up, nil when

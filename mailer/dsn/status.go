@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // maxRecipients bounds what a report may list. A message of ours has one.
@@ -20,8 +21,10 @@ func (r *Report) readStatus(p, m *part) {
 	for rest := p.content(); len(rest) > 0 && len(r.Recipients) < maxRecipients; {
 		var block fields
 		block, rest = readFields(bytes.TrimLeft(rest, "\r\n"))
-		for i := range block {
-			block[i].value = decodeText(charset, []byte(block[i].value))
+		for i, one := range block {
+			if !utf8.ValidString(one.value) { // RFC 6533 allows UTF-8, and nothing else
+				block[i].value = decodeText(charset, []byte(one.value))
+			}
 		}
 		if name := block.get("reporting-mta"); name != "" {
 			r.ReportingMTA = serverName(name)

@@ -7,6 +7,13 @@ import (
 	"offprint/mailer"
 )
 
+const (
+	// maxBounce is how much is read of a bounce in words, in bytes, and maxLines
+	// in how many lines a reply is looked for: what they return stands behind.
+	maxBounce = 64 << 10
+	maxLines  = 100
+)
+
 // readWords reads a bounce that is told in words alone. Only mail of a mail
 // system counts, and only when it says that it has given up: three forms are
 // known by their own words, any other needs a subject that says so and a final
@@ -20,10 +27,11 @@ func (r *Report) readWords(m *part) bool {
 	if len(list) == 0 || containsAny(subject, delayWords) {
 		return false
 	}
-	text, _, _ := cutAt(list[0], copyStart)
+	whole := list[0][:min(len(list[0]), maxBounce)]
+	text, _, _ := cutAt(whole, copyStart)
 	switch {
 	case strings.HasPrefix(strings.TrimSpace(text), qmailStart):
-		return r.readQmail(list[0])
+		return r.readQmail(whole)
 	case containsAny(strings.ToLower(text), delayWords):
 		return false
 	case m.fields.has("x-failed-recipients"):
@@ -113,9 +121,10 @@ func (r *Report) readAnyWords(text string) bool {
 	return true
 }
 
-// setReply takes in the first server's reply in a text.
+// setReply takes in the first server's reply in the first lines of a text.
 func (c *Recipient) setReply(text string) {
-	lines := strings.Split(text, "\n")
+	lines := strings.SplitN(text, "\n", maxLines+1)
+	lines = lines[:min(len(lines), maxLines)]
 	for i, line := range lines {
 		line = strings.TrimLeft(strings.TrimSpace(line), "<#")
 		if _, after, found := cutAt(line, smtpType); found {
