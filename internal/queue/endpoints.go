@@ -24,8 +24,13 @@ type endpoint struct {
 }
 
 const (
-	fewCalls    = 2 // under way at a host that is not known to be well
-	soon        = 5 * time.Second
+	fewCalls = 2 // under way at a host that is not known to be well
+	soon     = 5 * time.Second
+	// Turns are given out as if a call took the time of the last one, within these:
+	// a host that is well again after a slow call gets what waits soon.
+	quickCall = 100 * time.Millisecond
+	slowCall  = 2 * time.Second
+
 	shortTurn   = 1 * time.Second
 	longestTurn = 10 * time.Minute
 )
@@ -55,7 +60,7 @@ func (e *endpoints) enter(host string, now time.Time) (wait time.Duration) {
 	if ahead := h.turn.Sub(now); ahead < 0 || ahead > longestTurn {
 		h.turn = now
 	}
-	h.turn = h.turn.Add(max(h.took, 100*time.Millisecond) / time.Duration(most))
+	h.turn = h.turn.Add(min(max(h.took, quickCall), slowCall) / time.Duration(most))
 	return max(h.turn.Sub(now), shortTurn)
 }
 

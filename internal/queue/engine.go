@@ -27,8 +27,8 @@ type engine interface {
 	// rescue makes River jobs that are marked as running available at once, and
 	// ends the term of the client that led.
 	rescue(ctx context.Context, tx *sql.Tx) (int64, error)
-	// hasten makes River jobs due at once that wait longer than any pause of ours:
-	// tries to print after the first, which may be scheduled, and others.
+	// hasten makes River jobs due at once that wait longer than any pause of ours.
+	// The first try to print is not among them: it may be scheduled for any time.
 	hasten(ctx context.Context, tx *sql.Tx, now time.Time, longest waits) (int64, error)
 	// scrub makes what was deleted unreadable in the files.
 	scrub(ctx context.Context, db *sql.DB) error

@@ -82,8 +82,8 @@ func TestSweepAndEvents(t *testing.T) {
 	}{
 		{"before the retention", 59 * time.Minute, nil, nil},
 		{"after it", 2 * time.Minute, ErrNotFound, nil},
-		{"while tries could be left", eventLife - 2*time.Hour, ErrNotFound, nil},
-		{"when none can be", 2 * time.Hour, ErrNotFound, ErrNotFound},
+		{"while a worker could still come", eventLife - 2*time.Hour, ErrNotFound, nil},
+		{"when none came", 2 * time.Hour, ErrNotFound, ErrNotFound},
 	}
 	for _, s := range steps {
 		clock.Add(s.wait)
@@ -109,4 +109,35 @@ func TestSweepAndEvents(t *testing.T) {
 	if n := len(e.heard()); n != 0 {
 		t.Errorf("%d calls about a forgotten job", n)
 	}
+}
+
+// TestRetryOfOldEvents: what is called again by hand after weeks is not given up
+// for its age.
+func TestRetryOfOldEvents(t *testing.T) {
+	t.Parallel()
+	ctx, clock := context.Background(), newFakeClock()
+	q := openQueue(t, withClock(clock), func(o *Options) { o.Retention = 100 * 24 * time.Hour })
+	stop := work(t, q, Worker{Renderer: newPress(10)})
+	j := waitFor(t, q, submit(t, q, Submission{Kind: PDF, Callback: hook}).ID, Done)
+	stop()
+	for _, step := range []struct {
+		retry bool
+		state EventState
+	}{{false, EventFailed}, {true, EventWaiting}} {
+		clock.Add(eventLife + time.Minute)
+		if step.retry {
+			if _, err := q.Retry(ctx, j.ID); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := q.Sweep(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if e := events(t, q, j.ID)[0]; e.State != step.state {
+			t.Errorf("after retry %v: %+v, want %s", step.retry, e, step.state)
+		}
+	}
+	e := &ear{}
+	work(t, q, Worker{Renderer: newPress(10), Caller: e})
+	waitForEvents(t, q, j.ID, 1, EventDelivered)
 }

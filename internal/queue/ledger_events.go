@@ -193,13 +193,13 @@ func (t *tx) reopenEvents(ctx context.Context, job string) (found bool, err erro
 	return found, rows.Err()
 }
 
-// expireEvents gives up what nobody told in longer than all tries can take: no
-// worker makes calls. Else it would keep its job for ever.
+// expireEvents gives up what was not tried for longer than any pause: no worker
+// makes calls. Else it would keep its job for ever.
 func (t *tx) expireEvents(ctx context.Context, before time.Time) (int64, error) {
 	return t.exec(ctx, `
 		UPDATE offprint_event SET state = $1, next_try = 0, updated = $2, error = 'no worker made the call in time'
-		WHERE state = $3 AND created < $4`,
-		EventFailed, millis(t.now), EventWaiting, millis(before))
+		WHERE state = 'waiting' AND updated < $3`,
+		EventFailed, millis(t.now), millis(before))
 }
 
 // events lists the events of a job, the oldest first.

@@ -161,9 +161,9 @@ func (t *tx) deleteJobs(ctx context.Context, before time.Time, most int) (int64,
 	return t.exec(ctx, `
 		DELETE FROM offprint_job WHERE id IN (
 			SELECT id FROM offprint_job WHERE finished < $1
-			AND NOT EXISTS (SELECT 1 FROM offprint_event e WHERE e.job = offprint_job.id AND e.state = $3)
+			AND NOT EXISTS (SELECT 1 FROM offprint_event e WHERE e.job = offprint_job.id AND e.state = 'waiting')
 			ORDER BY finished LIMIT $2)`,
-		millis(before), most, EventWaiting)
+		millis(before), most)
 }
 
 func jsonOrNull(v any, null bool) (any, error) {

@@ -96,10 +96,10 @@ func (t *tx) records(ctx context.Context, addressKey string) ([]Record, error) {
 
 // Erase removes an address and all that was written for it: addresses, names,
 // messages, servers' replies and kept answers. What is still to be told to a
-// callback is told without the address and the server's reply. Mail that is not yet sent is
-// cancelled. That something was sent stays, without to whom; and so does the
-// address's wish for no mail, of which only a keyed hash is kept. It says in how
-// many deliveries the address stood.
+// callback is told without the address and the server's reply. Mail that is not
+// yet sent is cancelled. That something was sent stays, without to whom; and so
+// does the address's wish for no mail, of which only a keyed hash is kept. It says
+// in how many deliveries the address stood.
 func (q *Queue) Erase(ctx context.Context, a mailer.Address) (n int, err error) {
 	err = q.transact(ctx, func(t *tx) error {
 		n, err = t.erase(ctx, a.Key())

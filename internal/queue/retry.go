@@ -51,11 +51,12 @@ const (
 	errorPause = 1 * time.Minute
 	// maxRetryAfter is the longest Retry-After that is heeded.
 	maxRetryAfter = 24 * time.Hour
-	// eventLife is longer than an event can wait for its last try, with the longest
-	// Retry-After each time.
-	eventLife = 11 * 24 * time.Hour
+	// eventLife is for how long an event waits for a worker that makes calls, after
+	// it came up or was last tried.
+	eventLife = 14 * 24 * time.Hour
 	// longestPause bounds the waits of mail, longestRenderPause those of prints,
-	// longestCallPause those of callbacks. What waits longer was put off under a clock that has been set back since.
+	// longestCallPause those of callbacks. What waits longer was put off under a
+	// clock that has been set back since.
 	longestPause       = 6 * time.Hour
 	longestRenderPause = 10 * time.Minute
 	longestCallPause   = 24*time.Hour + 24*time.Hour/10

@@ -18,4 +18,4 @@ CREATE TABLE offprint_event (
 );
 CREATE INDEX offprint_event_job ON offprint_event (job);
 CREATE INDEX offprint_event_delivery ON offprint_event (delivery);
-CREATE INDEX offprint_event_waiting ON offprint_event (created) WHERE state = 'waiting';
+CREATE INDEX offprint_event_waiting ON offprint_event (updated) WHERE state = 'waiting';

@@ -55,9 +55,10 @@ func (q *Queue) followClock(ctx context.Context) error {
 
 // Sweep forgets finished jobs that are older than the retention, with the
 // addresses and messages that belong to them; used idempotency keys after a day;
-// notes that expired; and parts that no message needs any more. A job of which there is still
-// something to tell stays until it is told or given up, eleven days at most. A
-// worker does so by itself.
+// notes that expired; and parts that no message needs any more. A job of which
+// there is still something to tell stays until it is told or given up: three days,
+// longer where the other side asks for it with Retry-After, and two weeks where no
+// worker makes calls. A worker does so by itself.
 func (q *Queue) Sweep(ctx context.Context) error {
 	if err := q.expireEvents(ctx); err != nil {
 		return err

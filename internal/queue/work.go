@@ -34,7 +34,8 @@ type Worker struct {
 	Renderer Renderer
 	// Senders deliver the mail, each a message at a time. None: no mail goes out.
 	Senders []Sender
-	// Caller tells publishers' systems what became of jobs. Nil: nothing is told.
+	// Caller tells publishers' systems what became of jobs. Nil: that waits for a
+	// worker that has one.
 	Caller Caller
 	// RenderSlots is how many articles are printed at a time. 0: one a core.
 	RenderSlots int
