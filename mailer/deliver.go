@@ -24,7 +24,8 @@ type Sender struct {
 
 	mu      sync.Mutex
 	session *session
-	current int // the server that the session talks to
+	current int  // the server that the session talks to
+	turn    bool // Ready has waited for the rate limit
 	resting []time.Time
 }
 
@@ -51,6 +52,34 @@ func NewSender(c *Config) (*Sender, error) {
 	return s, nil
 }
 
+// Ready waits until the rate limit lets the next message go, and connects, which
+// Deliver else does: a caller who notes that a message goes out does so after
+// Ready, for until then none can. An error is an [*Error].
+func (s *Sender) Ready(ctx context.Context) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if e := s.takeTurn(ctx); e != nil {
+		return e
+	}
+	s.turn = true
+	if _, e := s.connect(ctx, nil); e != nil {
+		return e
+	}
+	return nil
+}
+
+// takeTurn waits for the rate limit, unless Ready did.
+func (s *Sender) takeTurn(ctx context.Context) *Error {
+	if s.turn {
+		s.turn = false
+		return nil
+	}
+	if err := s.pace.wait(ctx); err != nil {
+		return &Error{Op: "wait for its turn", Err: err, state: Cancelled}
+	}
+	return nil
+}
+
 // Deliver hands the message to the first server that takes it, and gives one
 // result for each of its recipients, in their order. It never tries again after
 // a doubt: whether to is the caller's decision.
@@ -70,8 +99,8 @@ func (s *Sender) Deliver(ctx context.Context, m *Message) []Result {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if err := s.pace.wait(ctx); err != nil {
-		share(open, &Error{Op: "wait for its turn", Err: err, state: Cancelled})
+	if e := s.takeTurn(ctx); e != nil {
+		share(open, e)
 		return results
 	}
 	s.deliver(ctx, m, open)

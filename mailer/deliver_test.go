@@ -239,3 +239,43 @@ func TestPace(t *testing.T) {
 		t.Errorf("6 messages at 50 a second took %v, want 100 ms or more", took)
 	}
 }
+
+// A letter that was made ready takes one turn of the rate limit, not two, and
+// goes over the connection that Ready opened.
+func TestReady(t *testing.T) {
+	office := openOffice(t)
+	config := office.config(t, NoTLS, "")
+	config.RatePerSecond = 1000
+	s, err := NewSender(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for range 3 {
+		if err := s.Ready(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		next := s.pace.next
+		if r := s.Deliver(t.Context(), sampleMessage(t))[0]; r.State != Sent || s.pace.next != next {
+			t.Errorf("%s, %v; another turn was waited for: %v", r.State, r.Err, s.pace.next != next)
+		}
+	}
+	if r := s.Deliver(t.Context(), sampleMessage(t))[0]; r.State != Sent {
+		t.Errorf("not made ready: %s, %v", r.State, r.Err)
+	}
+	if office.connections != 1 {
+		t.Errorf("%d connections", office.connections)
+	}
+
+	stopped, stop := context.WithCancel(t.Context())
+	stop()
+	var e *Error
+	if err := s.Ready(stopped); !errors.As(err, &e) || e.State() != Cancelled {
+		t.Errorf("cancelled: %v", err)
+	}
+	office.server.Close()
+	s.Close()
+	if err := s.Ready(t.Context()); !errors.As(err, &e) || e.State() != Deferred {
+		t.Errorf("without a server: %v", err)
+	}
+}

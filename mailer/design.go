@@ -132,9 +132,12 @@ func parseWords(data []byte) (map[string]string, error) {
 	return words, nil
 }
 
-// tongue chooses the language that a BCP 47 tag is best served in. Chinese
-// without a script takes that of its region.
-func (d *Design) tongue(tag string) *tongue {
+// tongue is the design in the language that a BCP 47 tag is best served in.
+func (d *Design) tongue(tag string) *tongue { return d.tongues[tongueOf(tag)] }
+
+// tongueOf chooses among [Languages]. Chinese without a script takes that of its
+// region.
+func tongueOf(tag string) string {
 	subtags := strings.Split(strings.ToLower(strings.ReplaceAll(tag, "_", "-")), "-")
 	lang := subtags[0]
 	if lang == "zh" || lang == "yue" {
@@ -144,10 +147,10 @@ func (d *Design) tongue(tag string) *tongue {
 			lang = "zh-Hant"
 		}
 	}
-	if t, ok := d.tongues[lang]; ok {
-		return t
+	if slices.Contains(Languages, lang) {
+		return lang
 	}
-	return d.tongues[fallbackLanguage]
+	return fallbackLanguage
 }
 
 // render fills both bodies of a letter.

@@ -146,3 +146,39 @@ func TestLoadDesignRefuses(t *testing.T) {
 		t.Error("an empty folder is taken as a design")
 	}
 }
+
+// Each language is set in faces that have its own shapes of Han, and Korean breaks
+// its lines at spaces; the article's language may be another than the letter's.
+func TestTypeOfLanguages(t *testing.T) {
+	faces := map[string]string{"zh-Hans": "'PingFang SC'", "zh-Hant": "'PingFang TC'", "ja": "'Hiragino Sans'", "ko": "'Apple SD Gothic Neo'", "en": "Roboto"}
+	for lang := range faces {
+		for articleLang, face := range faces {
+			l := sampleLetter(t)
+			l.Lang, l.ArticleLang = lang, articleLang
+			d := sampleDesign(t)
+			_, html, err := d.tongue(lang).render(newView(l, d.tongue(lang)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for other, name := range faces {
+				if got, want := strings.Contains(html, name), other == lang || other == articleLang; got != want {
+					t.Errorf("letter in %s, article in %s: names %s: %v, want %v", lang, articleLang, name, got, want)
+				}
+			}
+			article := html[strings.Index(html, "<h1"):]
+			before := html[:strings.Index(html, "<h1")]
+			if !strings.Contains(before[strings.LastIndex(before, "<div"):], face) {
+				t.Errorf("letter in %s: the article in %s is not set in %s", lang, articleLang, face)
+			}
+			if got, want := strings.Contains(html, "word-break:keep-all"), lang == "ko" || articleLang == "ko"; got != want {
+				t.Errorf("letter in %s, article in %s: words are kept: %v", lang, articleLang, got)
+			}
+			if got, want := strings.Contains(article, "text-align:justify"), articleLang != "en" && articleLang != "ko"; got != want {
+				t.Errorf("article in %s: lines are flush: %v", articleLang, got)
+			}
+			if strings.Contains(html, "ZgotmplZ") {
+				t.Errorf("letter in %s: a style was refused", lang)
+			}
+		}
+	}
+}

@@ -123,8 +123,12 @@ func (s *Server) client(helo string, wait Timeouts, opened func(*talkConn)) (*ma
 		if err != nil {
 			return nil, fmt.Errorf("read password_file: %w", err)
 		}
+		secret := strings.TrimRight(string(password), "\r\n")
+		if secret == "" {
+			return nil, fmt.Errorf("read password_file: %s is empty", s.PasswordFile)
+		}
 		options = append(options, mail.WithSMTPAuth(s.authType()), mail.WithUsername(s.User),
-			mail.WithPassword(strings.TrimRight(string(password), "\r\n")))
+			mail.WithPassword(secret))
 	}
 	return mail.NewClient(s.Host, options...)
 }
@@ -192,6 +196,10 @@ func dialError(ctx context.Context, addr string, err error) *Error {
 		e.setup = answer.Code >= 500
 	case errors.As(err, &certificate):
 		e.Op, e.setup = "check certificate", true
+	case strings.Contains(err.Error(), "does not support SMTP AUTH"): // no error value stands for it
+		e.Op, e.setup = "log in", true
+	case strings.Contains(err.Error(), "does not support STARTTLS"):
+		e.Op, e.setup, e.Err = "start TLS", true, errors.New("the server does not offer STARTTLS")
 	case errors.As(err, &network), errors.As(err, &timeout) && timeout.Timeout(),
 		errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 	default:

@@ -143,6 +143,7 @@ func (keys Keys) Sign(m *Message) (*Message, error) {
 	for _, signature := range signatures {
 		signed.Bytes = append(signed.Bytes, signature...)
 	}
+	signed.file = span{len(signed.Bytes) + m.file.from, len(signed.Bytes) + m.file.to}
 	signed.Bytes = append(signed.Bytes, m.Bytes...)
 	return &signed, nil
 }

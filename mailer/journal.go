@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"time"
 )
 
@@ -14,15 +15,27 @@ import (
 // recipient of one job. Every line is one fact, written and fsynced before the
 // next step is taken:
 //
-//	{"job":"…","begun":"2026-11-23T09:30:00Z"}                        first line
-//	{"recipient":"a@example.com","state":"sending","message_id":"…"}  before the message goes out
-//	{"recipient":"a@example.com","state":"sent","code":250,…}         when its fate is known
+//	{"job":"…","begun":"2026-11-23T09:30:00Z"}                     first line
+//	{"recipient":"a@example.com","state":"sending","sha256":"…",…}  before the message goes out
+//	{"recipient":"a@example.com","state":"sent","code":250,…}      when its fate is known
 //
 // A recipient whose last line is "sending" is in doubt: the crash came between.
+//
+// Before that line, the message's bytes are kept in a folder beside the file,
+// named as it is with ".letters" after it. sha256 is theirs. They go when the
+// recipient's fate is settled; until then every try sends the same ones.
 type Journal struct {
 	file  *os.File
 	begun time.Time
-	last  map[string]Result
+	last  map[string]entry
+	shelf shelf
+	open  map[string]int // recipients not settled, by the hash of their letter
+}
+
+// entry is a recipient's line.
+type entry struct {
+	Result
+	SHA256 string `json:"sha256,omitempty"` // of the message; empty: it was not kept
 }
 
 // maxJournal bounds a journal that is read back: more than the largest list of
@@ -46,7 +59,7 @@ func OpenJournal(path, job string) (*Journal, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open journal: %w", err)
 	}
-	j := &Journal{file: file, last: map[string]Result{}}
+	j := &Journal{file: file, last: map[string]entry{}, open: map[string]int{}, shelf: shelf{path: path + ".letters"}}
 	if err := j.resume(job); err != nil {
 		file.Close()
 		return nil, fmt.Errorf("open journal %s: %w", path, err)
@@ -82,11 +95,28 @@ func (j *Journal) resume(job string) error {
 	if _, err := j.file.Seek(int64(whole), io.SeekStart); err != nil {
 		return err
 	}
-	if whole > 0 {
-		return nil
+	if whole == 0 {
+		j.begun = time.Now().UTC().Truncate(time.Second)
+		if err := j.write(journalHead{job, j.begun}); err != nil {
+			return err
+		}
+		if err := syncFolder(filepath.Dir(j.file.Name())); err != nil {
+			return err
+		}
 	}
-	j.begun = time.Now().UTC().Truncate(time.Second)
-	return j.write(journalHead{job, j.begun})
+	return j.readShelf()
+}
+
+// readShelf counts the letters that are still needed, and clears the others away.
+func (j *Journal) readShelf() error {
+	used := map[string]bool{}
+	for _, e := range j.last {
+		if e.SHA256 != "" && !e.State.Settled() {
+			j.open[e.SHA256]++
+			used[e.SHA256] = true
+		}
+	}
+	return j.shelf.open(used)
 }
 
 // Begun is when the journal was begun: the Date of the job's messages, which a
@@ -107,11 +137,11 @@ func (j *Journal) read(data []byte, job string) error {
 			}
 			continue
 		}
-		var r Result
-		if err := json.Unmarshal(line, &r); err != nil || r.Recipient.IsZero() {
+		var e entry
+		if err := json.Unmarshal(line, &e); err != nil || e.Recipient.IsZero() || !isHash(e.SHA256) && e.SHA256 != "" {
 			return fmt.Errorf("line %d is damaged: %.80q", n, line)
 		}
-		j.last[r.Recipient.Key()] = r
+		j.last[e.Recipient.Key()] = e
 	}
 	return nil
 }
@@ -120,39 +150,88 @@ func (j *Journal) read(data []byte, job string) error {
 // when the process died comes back as [InDoubt], with the Message-ID that a
 // second try must use so that the receiver can tell the two are one.
 func (j *Journal) Last(a Address) (Result, bool) {
-	r, ok := j.last[a.Key()]
-	if r.State == Sending {
-		r.State = InDoubt
+	e, ok := j.last[a.Key()]
+	if e.State == Sending {
+		e.State = InDoubt
 	}
-	return r, ok
+	return e.Result, ok
 }
 
-// Begin notes that the message is about to go out to its recipients.
+// Kept gives the message that was begun for a recipient and is not settled, with
+// the very bytes of the first try; its envelope sender is left to the caller. Nil:
+// none was begun. An error says that its bytes are no longer to be had.
+func (j *Journal) Kept(a Address) (*Message, error) {
+	e, ok := j.last[a.Key()]
+	if !ok || e.State.Settled() || e.SHA256 == "" {
+		return nil, nil
+	}
+	data, err := j.shelf.take(e.SHA256)
+	if err != nil {
+		return nil, fmt.Errorf("read the letter to %s: %w", a, err)
+	}
+	return &Message{ID: e.MessageID, To: []Address{a}, Bytes: data}, nil
+}
+
+// Keeps reports whether there is a message to give for [Journal.Kept].
+func (j *Journal) Keeps(a Address) bool {
+	e := j.last[a.Key()]
+	return !e.State.Settled() && j.shelf.files[e.SHA256+letterEnding]
+}
+
+// Begin keeps the message's bytes, and notes that it is about to go out to its
+// recipients.
 func (j *Journal) Begin(m *Message) error {
+	hash, err := j.shelf.keep(m)
+	if err != nil {
+		return err
+	}
 	for _, to := range m.To {
-		if err := j.put(Result{Recipient: to, State: Sending, MessageID: m.ID}); err != nil {
+		if err := j.put(entry{Result{Recipient: to, State: Sending, MessageID: m.ID}, hash}); err != nil {
 			return err
 		}
 	}
 	return j.sync()
 }
 
-// End notes what became of them.
+// End notes what became of them. The bytes of a letter that nobody waits for any
+// more are taken away.
 func (j *Journal) End(results []Result) error {
+	var old []string
 	for _, r := range results {
-		if err := j.put(r); err != nil {
+		hash := j.last[r.Recipient.Key()].SHA256
+		if err := j.put(entry{r, hash}); err != nil {
 			return err
 		}
+		old = append(old, hash)
 	}
-	return j.sync()
+	if err := j.sync(); err != nil {
+		return err
+	}
+	for _, hash := range old {
+		if hash != "" && j.open[hash] == 0 {
+			j.shelf.drop(hash + letterEnding)
+		}
+	}
+	return nil
 }
 
 // Close gives the journal free for another process.
-func (j *Journal) Close() error { return j.file.Close() }
+func (j *Journal) Close() error {
+	j.shelf.leave()
+	return j.file.Close()
+}
 
-func (j *Journal) put(r Result) error {
-	j.last[r.Recipient.Key()] = r
-	return j.append(r)
+// put writes a recipient's line, and counts whom each kept letter is still for.
+func (j *Journal) put(e entry) error {
+	key := e.Recipient.Key()
+	if last, ok := j.last[key]; ok && !last.State.Settled() && last.SHA256 != "" {
+		j.open[last.SHA256]--
+	}
+	if !e.State.Settled() && e.SHA256 != "" {
+		j.open[e.SHA256]++
+	}
+	j.last[key] = e
+	return j.append(e)
 }
 
 func (j *Journal) write(line any) error {

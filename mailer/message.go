@@ -16,7 +16,12 @@ type Message struct {
 	From  Address   // envelope sender: bounces go there
 	To    []Address // envelope recipients
 	Bytes []byte    // header and body, CRLF lines
+
+	file span // where in Bytes the attachment's body stands, which other messages share
 }
+
+// span is a run of bytes, from one to before another.
+type span struct{ from, to int }
 
 // NeedsUTF8 reports whether the message can only travel with SMTPUTF8: an
 // address of its envelope is not ASCII.
@@ -78,7 +83,12 @@ func (d *Design) Compose(l *Letter) (*Message, error) {
 	var out bytes.Buffer
 	out.Grow(body.size())
 	body.write(&out)
-	return &Message{ID: l.MessageID, From: l.From.Address, To: []Address{l.To.Address}, Bytes: out.Bytes()}, nil
+	m := &Message{ID: l.MessageID, From: l.From.Address, To: []Address{l.To.Address}, Bytes: out.Bytes()}
+	if l.PDF != nil {
+		file := body.children[len(body.children)-1]
+		m.file = span{file.at, file.at + len(file.body)}
+	}
+	return m, nil
 }
 
 // bodyPart builds the MIME tree of the letter.

@@ -15,6 +15,7 @@ import (
 type part struct {
 	fields   []field
 	body     []byte // encoded, CRLF lines; leaves only
+	at       int    // where write has put the body; leaves only
 	boundary string // multiparts only
 	children []*part
 }
@@ -108,6 +109,7 @@ func (p *part) write(b *bytes.Buffer) {
 	}
 	b.WriteString(crlf)
 	if p.boundary == "" {
+		p.at = b.Len()
 		b.Write(p.body)
 		return
 	}

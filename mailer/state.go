@@ -31,7 +31,7 @@ func (s State) Settled() bool { return s == Sent || s == Bounced || s == Suppres
 // or Suppressed.
 type Result struct {
 	Recipient Address `json:"recipient"`
-	State     State   `json:"state"`
+	State     State   `json:"state,omitempty"` // empty: not sent, as in a dry run
 	Code      int     `json:"code,omitempty"`
 	Reply     string  `json:"reply,omitempty"`
 	MessageID string  `json:"message_id"`

@@ -18,16 +18,20 @@ const minInlineText = 3200
 type view struct {
 	Lang        string // of our sentences
 	ArticleLang string
-	Subject     string
-	Publisher   string
-	Section     string
-	Title       string
-	Subtitle    string
-	Byline      string
-	Date        string
-	SourceURL   string
-	Blocks      []Block
-	Whole       bool
+	// Tongue and ArticleTongue say which of [Languages] these are set like; that of
+	// an article in another language is "en".
+	Tongue        string
+	ArticleTongue string
+	Subject       string
+	Publisher     string
+	Section       string
+	Title         string
+	Subtitle      string
+	Byline        string
+	Date          string
+	SourceURL     string
+	Blocks        []Block
+	Whole         bool
 
 	SenderName string
 	Note       string
@@ -57,7 +61,7 @@ type shownPicture struct {
 // newView gathers what the templates show.
 func newView(l *Letter, t *tongue) *view {
 	v := &view{
-		Lang: t.lang, ArticleLang: cmp.Or(l.ArticleLang, l.Lang, t.lang), Publisher: l.Publisher, Section: l.Section,
+		Lang: t.lang, Tongue: t.lang, ArticleTongue: tongueOf(cmp.Or(l.ArticleLang, l.Lang, t.lang)), ArticleLang: cmp.Or(l.ArticleLang, l.Lang, t.lang), Publisher: l.Publisher, Section: l.Section,
 		Title: l.Title, Subtitle: l.Subtitle, Byline: l.Byline, Date: l.Date, SourceURL: l.SourceURL,
 		Blocks: l.Blocks, Whole: l.Whole, SenderName: l.SenderName, Note: l.Note,
 		HasPDF: l.PDF != nil, PDFURL: l.PDFURL, Pages: l.Pages, UnsubscribeURL: l.UnsubscribeURL, UnsubscribeMail: l.UnsubscribeMail.String(),

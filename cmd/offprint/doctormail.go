@@ -35,7 +35,7 @@ func (d *doctor) checkServer(ctx context.Context, server mailer.Server) finding 
 	alone.Server, alone.Servers = server, nil
 	sender, err := mailer.NewSender(&alone)
 	if err != nil {
-		return fault(exitUsage, check, "offprint config check", "%s", oneLine(err))
+		return fault(exitUsage, check, "mend the file, or leave mail.suppression_file out", "%s", oneLine(err))
 	}
 	defer sender.Close()
 	sender.Timeouts.Connect = min(sender.Timeouts.Connect, d.app.timeout)
@@ -76,6 +76,8 @@ func serverFault(check string, server mailer.Server, err error) finding {
 		return fault(exitMailRefused, check, "give the authority's certificate in mail.ca_file, or the name that the certificate is for in mail.host", "%v", err)
 	case e.Op == "log in" && e.Setup():
 		return fault(exitMailRefused, check, "check mail.user, mail.auth and what stands in mail.password_file", "%v", err)
+	case e.Op == "prepare connection":
+		return fault(exitMailRefused, check, "mend the file that is named, or name another", "%v", err)
 	case e.Setup():
 		return fault(exitMailRefused, check, "check mail.port and mail.tls: 587 goes with starttls, 465 with tls", "%v", err)
 	}
@@ -116,6 +118,9 @@ func within(a, b string) bool {
 func (d *doctor) checkKey(ctx context.Context, key mailer.Key) finding {
 	check := "DKIM " + key.RecordName()
 	publish := "publish as TXT record: " + key.Record()
+	if len(key.Record()) > maxTXTString {
+		publish += " (a zone file wants it in quoted strings of at most 255 characters each)"
+	}
 	records, err := d.records(ctx, key)
 	var missing *net.DNSError
 	switch {
@@ -135,6 +140,10 @@ func (d *doctor) checkKey(ctx context.Context, key mailer.Key) finding {
 	}
 	return fault(exitMailRefused, check, publish, "%s", strings.TrimSuffix(err.Error(), "; publish: "+key.Record()))
 }
+
+// maxTXTString is how many bytes one string of a TXT record holds (RFC 1035
+// §3.3.14); receivers join the strings (RFC 6376 §3.6.2.2).
+const maxTXTString = 255
 
 // records gives the TXT records that may be the key's.
 func (d *doctor) records(ctx context.Context, key mailer.Key) ([]string, error) {

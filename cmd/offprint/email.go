@@ -42,7 +42,9 @@ a letter of their own. The server stands in the section [mail] of the configurat
 see offprint config check --help; offprint doctor tries it.
 
 With --journal FILE each step is noted before the next one is taken: after a crash
-or a failure the same command sends only what has not been sent.`,
+or a failure the same command sends only what has not been sent. Letters that were
+begun are kept in the folder FILE.letters until their fate is known, so that every
+try sends the same bytes.`,
 		Example: `  offprint email https://news.example/a.html --to reader@example.com
   offprint email page.html --from-file recipients.csv --journal run.jsonl
   offprint email page.html --to reader@example.com --dry-run -o letter.eml

@@ -62,6 +62,9 @@ func (r *mailReport) open(letters int) {
 	if letters < minForBar || !r.app.speaks(slog.LevelWarn) || !isTerminal(r.app.stderr) {
 		return
 	}
+	if r.app.json && isTerminal(r.app.stdout) {
+		return // the bar, drawn again and again, would wipe out lines of the results
+	}
 	r.progress = mpb.New(mpb.WithOutput(r.app.stderr), mpb.WithWidth(48))
 	r.bar = r.progress.AddBar(int64(letters),
 		mpb.PrependDecorators(decor.CountersNoUnit("%d/%d ")),

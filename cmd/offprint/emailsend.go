@@ -7,8 +7,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"offprint"
@@ -47,9 +49,10 @@ func (j *emailJob) send(ctx context.Context, page *offprint.Page, art *article.A
 	}
 	defer run.close()
 	pending := run.pending(j.recipients)
+	run.compose = func() error { return j.compose(ctx, run, sender, page, art) }
 	// 3. The letter, no larger than the server takes.
-	if len(pending) > 0 {
-		if err := j.compose(ctx, run, sender, page, art); err != nil {
+	if slices.ContainsFunc(pending, run.isNew) {
+		if err := run.compose(); err != nil {
 			var trouble *mailer.Error
 			if !errors.As(err, &trouble) {
 				return err
@@ -104,6 +107,10 @@ func (j *emailJob) begin(art *article.Article) (*emailRun, error) {
 	begun := time.Now()
 	if j.flags.journal != "" {
 		journal, err := mailer.OpenJournal(j.flags.journal, job)
+		var system *fs.PathError
+		if errors.As(err, &system) {
+			return nil, &outputError{system.Path, reason(err)}
+		}
 		if err != nil {
 			return nil, usagef("each sending has a journal of its own: --journal FILE", "%w", err)
 		}
@@ -146,8 +153,9 @@ func isFile(path string) bool {
 type emailRun struct {
 	job     *emailJob
 	letter  offprint.LetterOptions
-	journal *mailer.Journal // nil without --journal
-	mailing *offprint.Mailing
+	journal *mailer.Journal   // nil without --journal
+	mailing *offprint.Mailing // nil until compose made it
+	compose func() error
 	report  *mailReport
 
 	stop   *mailer.Error // why nobody else is tried
@@ -184,6 +192,11 @@ func (r *emailRun) pending(recipients []mailer.Recipient) []mailer.Recipient {
 	return pending
 }
 
+// isNew reports whether no letter to a recipient is kept from an earlier run.
+func (r *emailRun) isNew(to mailer.Recipient) bool {
+	return r.journal == nil || !r.journal.Keeps(to.Address)
+}
+
 // deliver sends one letter. An error ends the run.
 func (r *emailRun) deliver(ctx context.Context, sender *mailer.Sender, to mailer.Recipient) (*mailResult, error) {
 	if last, done := r.earlier(to); done {
@@ -196,16 +209,26 @@ func (r *emailRun) deliver(ctx context.Context, sender *mailer.Sender, to mailer
 	}
 	message, err := r.message(ctx, to)
 	if err != nil {
-		result.State, result.Err = mailer.Bounced, err
-		if ctx.Err() != nil {
+		var trouble *mailer.Error
+		switch result.State, result.Err = mailer.Bounced, err; {
+		case ctx.Err() != nil:
 			result.State = mailer.Cancelled
+		case errors.As(err, &trouble):
+			result.State = trouble.State()
 		}
+		return result, nil
+	}
+	// All that may take long comes before the journal says that the letter goes
+	// out: a crash while waiting leaves nobody in doubt.
+	if err := r.ready(ctx, sender, to); err != nil {
+		result.State, result.Err, result.MessageID = err.State(), err, message.ID
+		r.learn(err)
 		return result, nil
 	}
 	if r.journal != nil {
 		if err := r.journal.Begin(message); err != nil {
-			result.State = mailer.Cancelled
-			return result, &outputError{r.job.flags.journal, err}
+			result.State, result.Err = mailer.Cancelled, &outputError{r.job.flags.journal, err}
+			return result, result.Err
 		}
 	}
 	result.Result = sender.Deliver(ctx, message)[0]
@@ -218,8 +241,34 @@ func (r *emailRun) deliver(ctx context.Context, sender *mailer.Sender, to mailer
 	return result, nil
 }
 
-// message makes the signed letter to a recipient.
+// ready waits for the letter's turn and for a server, which who asked for no mail
+// does not need.
+func (r *emailRun) ready(ctx context.Context, sender *mailer.Sender, to mailer.Recipient) *mailer.Error {
+	if sender.Suppressed.Has(to.Address) {
+		return nil
+	}
+	var trouble *mailer.Error
+	errors.As(sender.Ready(ctx), &trouble)
+	return trouble
+}
+
+// message gives the signed letter to a recipient: the one that an earlier run has
+// begun to send, byte for byte, or a new one.
 func (r *emailRun) message(ctx context.Context, to mailer.Recipient) (*mailer.Message, error) {
+	if r.journal != nil {
+		kept, err := r.journal.Kept(to.Address)
+		if kept != nil {
+			return kept, r.job.address(kept)
+		}
+		if err != nil {
+			r.job.app.caution("%v: it is composed anew, with the same Message-ID and Date", err)
+		}
+	}
+	if r.mailing == nil {
+		if err := r.compose(); err != nil {
+			return nil, err
+		}
+	}
 	return r.job.finish(r.mailing.Compose(ctx, to))
 }
 
@@ -228,12 +277,21 @@ func (j *emailJob) finish(m *mailer.Message, err error) (*mailer.Message, error)
 	if err != nil {
 		return nil, err
 	}
-	if j.config.Mail.EnvelopeDomain != "" {
-		if m.From, err = j.config.Mail.EnvelopeFrom(m.ID); err != nil {
-			return nil, fmt.Errorf("address envelope: %w", err)
-		}
+	if err := j.address(m); err != nil {
+		return nil, err
 	}
 	return j.keys.Sign(m)
+}
+
+// address sets where a message's bounces go.
+func (j *emailJob) address(m *mailer.Message) (err error) {
+	m.From = j.letter.From.Address
+	if j.config.Mail.EnvelopeDomain != "" {
+		if m.From, err = j.config.Mail.EnvelopeFrom(m.ID); err != nil {
+			return fmt.Errorf("address envelope: %w", err)
+		}
+	}
+	return nil
 }
 
 // learn decides from a failure whether it makes sense to go on.

@@ -92,6 +92,8 @@ func hintFor(err error) string {
 // mailHint says what can be done about a failed delivery.
 func mailHint(e *mailer.Error) string {
 	switch {
+	case e.State() == mailer.Cancelled:
+		return "it was not sent; with --journal FILE the same command goes on where it was stopped"
 	case e.Setup():
 		return "the settings or the account are at fault: offprint doctor says which"
 	case e.InDoubt():

@@ -125,6 +125,17 @@ func hostile(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
+// standin FILE writes a configuration whose first server is out of reach; the
+// post office stands in for it.
+func standIn(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: standin FILE")
+	}
+	settings := "[mail]\nhost = '127.0.0.1'\nport = 1\ntls = 'none'\nfrom = 'news@nanting.example'\n" +
+		"[[mail.servers]]\nhost = 'localhost'\ntls = 'none'\nport = " + ts.Getenv("SMTP_PORT") + "\n"
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(settings), 0o600))
+}
+
 // mkdkim KEY RECORD writes a DKIM key for s1._domainkey.nanting.example, and the
 // TXT record that belongs to it.
 func makeDKIM(ts *testscript.TestScript, neg bool, args []string) {

@@ -56,13 +56,30 @@ func (j *emailJob) readRecipients() error {
 		}
 	}
 	if len(j.recipients) == 0 {
-		for _, line := range j.refused {
-			j.app.caution("%v", &refusedLineError{j.flags.fromFile, line.Line, line.Err})
-		}
-		return usagef("--to name@example.com, or --from-file recipients.csv", "no recipient is given")
+		return j.nobody()
 	}
 	return nil
 }
+
+// nobody says why there is no recipient.
+func (j *emailJob) nobody() error {
+	const hint = "--to name@example.com, or --from-file recipients.csv"
+	switch {
+	case j.flags.fromFile == "":
+		return usagef(hint, "no recipient is given")
+	case len(j.refused) == 0:
+		return usagef(hint, "%s names no recipient", j.flags.fromFile)
+	}
+	var lines []error
+	for _, line := range j.refused[:min(len(j.refused), maxToldLines)] {
+		lines = append(lines, &refusedLineError{j.flags.fromFile, line.Line, line.Err})
+	}
+	return usagef(lines[0].(*refusedLineError).Hint(), "no line of %s can be used: %s", j.flags.fromFile, oneLine(errors.Join(lines...)))
+}
+
+// maxToldLines is how many lines of a file are told of where none can be used:
+// they are wrong in the same way.
+const maxToldLines = 5
 
 // readFile reads a recipients file, "-" being standard input.
 func (j *emailJob) readFile(path string) ([]mailer.Recipient, error) {

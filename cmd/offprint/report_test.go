@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"io"
+	"os"
 	"testing"
 
 	"offprint/article"
@@ -31,5 +33,34 @@ func TestWarnLevels(t *testing.T) {
 		if got := stderr.String(); got != c.want {
 			t.Errorf("level %s, quiet %v: %q, want %q", c.level, c.quiet, got, c.want)
 		}
+	}
+}
+
+// Results and a bar on one terminal would wipe each other out.
+func TestNoBarOverResults(t *testing.T) {
+	terminal, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0) // as a terminal, it is a character device
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer terminal.Close()
+	t.Setenv("TERM", "xterm")
+	for _, c := range []struct {
+		name    string
+		json    bool
+		stdout  io.Writer
+		letters int
+		want    bool
+	}{
+		{"for people", false, terminal, 100, true},
+		{"results into a file", true, new(bytes.Buffer), 100, true},
+		{"results on the terminal", true, terminal, 100, false},
+		{"a few letters", false, terminal, minForBar - 1, false},
+	} {
+		r := &mailReport{app: &app{stdout: c.stdout, stderr: terminal, json: c.json}}
+		r.open(c.letters)
+		if got := r.progress != nil; got != c.want {
+			t.Errorf("%s: bar %v, want %v", c.name, got, c.want)
+		}
+		r.close()
 	}
 }

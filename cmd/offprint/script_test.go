@@ -68,6 +68,7 @@ func TestScripts(t *testing.T) {
 			"samefield":  sameField,
 			"hostile":    hostile,
 			"mkdkim":     makeDKIM,
+			"standin":    standIn,
 		},
 	})
 }

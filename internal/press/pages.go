@@ -28,7 +28,7 @@ type keptForm struct {
 }
 
 // keep puts what a document is made of into the store, under a key of its own: a
-// line of JSON, and the material. It goes when the address is purged.
+// line of JSON, and the material.
 func (p *Press) keep(ctx context.Context, key store.Key, source string, m *offprint.Material, o offprint.PrintOptions) error {
 	head, err := json.Marshal(keptForm{Source: source, Options: o})
 	if err != nil {
@@ -43,14 +43,7 @@ func (p *Press) keep(ctx context.Context, key store.Key, source string, m *offpr
 	if _, err := p.config.Cache.Store.Put(ctx, part, store.Meta{Type: "application/octet-stream"}, &body); err != nil {
 		return fmt.Errorf("keep material: %w", err)
 	}
-	if source == "" {
-		return nil
-	}
-	// Both: a document that came as HTML has no other way to its address.
-	if err := p.config.Cache.Attach(ctx, source, key); err != nil {
-		return err
-	}
-	return p.config.Cache.Attach(ctx, source, part)
+	return nil
 }
 
 // PagePicture gives the picture of a document's page, counted from 1. It is drawn

@@ -63,7 +63,13 @@ func (p *Press) find(ctx context.Context, r *Request) (store.Key, error) {
 	if err != nil {
 		return store.Key{}, err
 	}
-	return draft.Key, p.config.Cache.Make(ctx, draft.Key, draft.Write)
+	if err := p.config.Cache.Make(ctx, draft.Key, draft.Write); err != nil {
+		return store.Key{}, err
+	}
+	if source := r.Source(); source != "" { // so that it goes when the article is taken back
+		return draft.Key, p.config.Cache.Attach(ctx, source, append(draft.Also, draft.Key)...)
+	}
+	return draft.Key, nil
 }
 
 // draft reads the page and gathers what the document is made of.
@@ -80,17 +86,17 @@ func (p *Press) draft(ctx context.Context, r *Request) (*store.Draft, error) {
 		return nil, err
 	}
 	defer work.close()
-	material, err := p.gather(ctx, work)
+	gathered, err := p.gather(ctx, work)
 	if err != nil {
 		return nil, err
 	}
-	key, err := p.key(material, work.options.PrintOptions)
+	key, err := p.key(gathered, work.options.PrintOptions)
 	if err != nil {
 		return nil, err
 	}
 	source := r.Source()
-	return &store.Draft{Key: key, Write: func(ctx context.Context, w io.Writer) (store.Meta, error) {
-		return p.write(ctx, w, key, source, material, work.options.PrintOptions)
+	return &store.Draft{Key: key, Also: []store.Key{key.Part(material)}, Write: func(ctx context.Context, w io.Writer) (store.Meta, error) {
+		return p.write(ctx, w, key, source, gathered, work.options.PrintOptions)
 	}}, nil
 }
 

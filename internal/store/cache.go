@@ -44,6 +44,7 @@ func NewCache(s Store) *Cache {
 type Draft struct {
 	Key   Key
 	Write func(ctx context.Context, w io.Writer) (Meta, error)
+	Also  []Key // objects of its own that go when the address is purged
 }
 
 // Page gives the key of the document that an address prints to with the given
@@ -68,9 +69,9 @@ func (c *Cache) Page(ctx context.Context, url string, options []byte, read func(
 		if c.purges.Load() != purges {
 			// The page may have been read before it was changed: whoever asks next
 			// reads it again.
-			return draft.Key, c.index.attach(ctx, url, draft.Key)
+			return draft.Key, c.index.attach(ctx, url, append(draft.Also, draft.Key)...)
 		}
-		return draft.Key, c.index.record(ctx, url, variant{Options: hash, Key: draft.Key, Read: now})
+		return draft.Key, c.index.record(ctx, url, variant{Options: hash, Key: draft.Key, Read: now}, draft.Also)
 	})
 }
 
@@ -131,10 +132,10 @@ func (c *Cache) has(ctx context.Context, key Key) (bool, error) {
 	return true, o.Close()
 }
 
-// Attach names an object that is to go when the address is purged, such as a
-// page's picture.
-func (c *Cache) Attach(ctx context.Context, url string, key Key) error {
-	return c.index.attach(ctx, url, key)
+// Attach names objects that are to go when the address is purged, such as a page's
+// picture.
+func (c *Cache) Attach(ctx context.Context, url string, keys ...Key) error {
+	return c.index.attach(ctx, url, keys...)
 }
 
 // Purge forgets an address and deletes all that it led to. It says how many

@@ -21,7 +21,7 @@ const maxVariants = 500
 // with what it leads to.
 type index struct {
 	store Store
-	mu    sync.Mutex // one change at a time
+	mu    [64]sync.Mutex // one change of an address at a time: see turn
 }
 
 // page is what is known of an address.
@@ -36,6 +36,9 @@ type variant struct {
 	Key     Key       `json:"key"`
 	Read    time.Time `json:"read"` // when the page was last read
 }
+
+// turn is the lock of an address, and of some others.
+func (x *index) turn(url string) *sync.Mutex { return &x.mu[int(pageKey(url)[0])%len(x.mu)] }
 
 func pageKey(url string) Key { return digest("offprint index 1", []byte(url)) }
 
@@ -77,9 +80,10 @@ func (p *page) find(options Key) int {
 	return slices.IndexFunc(p.Variants, func(v variant) bool { return v.Options == options })
 }
 
-// record notes what an address led to.
-func (x *index) record(ctx context.Context, url string, v variant) error {
+// record notes what an address led to, and what else goes with it.
+func (x *index) record(ctx context.Context, url string, v variant, also []Key) error {
 	return x.change(ctx, url, func(p *page) {
+		p.Also = appendNew(p.Also, also...)
 		if i := p.find(v.Options); i >= 0 {
 			if old := p.Variants[i].Key; old != v.Key {
 				p.Also = appendNew(p.Also, old) // still there under its own name, until a purge
@@ -91,14 +95,15 @@ func (x *index) record(ctx context.Context, url string, v variant) error {
 	})
 }
 
-// attach notes an object that goes when the address is purged.
-func (x *index) attach(ctx context.Context, url string, key Key) error {
-	return x.change(ctx, url, func(p *page) { p.Also = appendNew(p.Also, key) })
+// attach notes objects that go when the address is purged.
+func (x *index) attach(ctx context.Context, url string, keys ...Key) error {
+	return x.change(ctx, url, func(p *page) { p.Also = appendNew(p.Also, keys...) })
 }
 
 func (x *index) change(ctx context.Context, url string, edit func(*page)) error {
-	x.mu.Lock()
-	defer x.mu.Unlock()
+	turn := x.turn(url)
+	turn.Lock()
+	defer turn.Unlock()
 	p, err := x.load(ctx, url)
 	if err != nil {
 		return err
@@ -115,8 +120,9 @@ func (x *index) change(ctx context.Context, url string, edit func(*page)) error 
 
 // forget drops an address and gives all keys that it led to.
 func (x *index) forget(ctx context.Context, url string) ([]Key, error) {
-	x.mu.Lock()
-	defer x.mu.Unlock()
+	turn := x.turn(url)
+	turn.Lock()
+	defer turn.Unlock()
 	p, err := x.load(ctx, url)
 	if err != nil {
 		return nil, err
@@ -128,9 +134,11 @@ func (x *index) forget(ctx context.Context, url string) ([]Key, error) {
 	return keys, x.store.Delete(ctx, pageKey(url))
 }
 
-func appendNew(keys []Key, key Key) []Key {
-	if slices.Contains(keys, key) {
-		return keys
+func appendNew(keys []Key, more ...Key) []Key {
+	for _, key := range more {
+		if !slices.Contains(keys, key) {
+			keys = append(keys, key)
+		}
 	}
-	return append(keys, key)
+	return keys
 }

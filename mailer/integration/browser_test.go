@@ -37,7 +37,7 @@ func TestBrowser(t *testing.T) {
 	}
 	args := []string{"browser/show.mjs", chromium, out}
 	for _, s := range stories {
-		for _, name := range []string{"whole", "opening"} {
+		for _, name := range []string{"whole", "opening", "linked"} {
 			file := filepath.Join(dir, s.lang+"-"+name+".html")
 			write(t, file, []byte(standalone(t, compose(t, variants(t, s)[name]))))
 			args = append(args, file)

@@ -1,11 +1,13 @@
-# Checks every DKIM signature of the messages named, with Mail::DKIM. Releases
-# before 1.20230630 (Debian 12 has an older one) do not know Ed25519 and say so; that is printed and let pass,
-# the RSA signature never.
+# Checks every DKIM signature of the messages named, with Mail::DKIM: an RSA and
+# an Ed25519 one each. Releases before 1.20230630 have no code for Ed25519
+# (check.sh fetches a newer one); with these, and not under CI=true, that one is
+# printed as unsupported and let pass.
 #
 # usage: dkim_verify.pl RECORDS.tsv MESSAGE…
 # RECORDS.tsv: a line "selector._domainkey.domain TAB v=DKIM1; …" each.
 use strict;
 use warnings;
+use Mail::DKIM;
 use Mail::DKIM::DNS;
 use Mail::DKIM::Verifier;
 
@@ -39,6 +41,7 @@ sub char_str_list { shift->{text} }
 package main;
 
 Mail::DKIM::DNS::resolver(Known->new);
+my $knows = eval { require Mail::DKIM::Algorithm::ed25519_sha256; 1 } || ($ENV{CI} // '') eq 'true';
 my $bad = 0;
 for my $path (@ARGV) {
     open my $file, '<:raw', $path or die $!;
@@ -49,7 +52,7 @@ for my $path (@ARGV) {
     }
     $verifier->CLOSE;
     my @results = map { $_->algorithm . ' ' . $_->result_detail } $verifier->signatures;
-    print "Mail::DKIM $path ", join(', ', @results), "\n";
-    $bad = 1 if @results != 2 || grep { !/ pass$/ && !/^ed25519-sha256 invalid \(unsupported algorithm/ } @results;
+    print "Mail::DKIM $Mail::DKIM::VERSION $path ", join(', ', @results), "\n";
+    $bad = 1 if @results != 2 || grep { !/ pass$/ && ($knows || !/^ed25519-sha256 invalid \(unsupported algorithm/) } @results;
 }
 exit $bad;

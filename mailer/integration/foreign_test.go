@@ -35,11 +35,18 @@ type expectation struct {
 }
 
 func expect(file string, l *mailer.Letter) expectation {
+	words := []string{l.Title, l.Note, l.Blocks[0].Text, l.SourceURL}
 	e := expectation{
-		File: file, Subject: l.Title + " - " + l.Publisher, From: l.From.Name, To: l.To.Name, Filename: l.PDFName,
-		Plain: []string{l.Title, l.Note, l.Blocks[0].Text, l.SourceURL}, HTML: []string{l.Title, l.Note, l.Blocks[0].Text, "cid:logo."},
-		PDF: digest(l.PDF), Pictures: []string{digest(l.Logo.Bytes), digest(l.Thumbnail.Bytes)},
+		File: file, Subject: l.Title + " - " + l.Publisher, From: l.From.Name, To: l.To.Name,
+		Plain: words, HTML: words[:3], Pictures: []string{},
 	}
+	if l.PDF == nil {
+		e.Plain, e.HTML = append(words, l.PDFURL), append(e.HTML[:3:3], l.PDFURL)
+		return e
+	}
+	e.HTML = append(e.HTML[:3:3], "cid:logo.")
+	e.Filename, e.PDF = l.PDFName, digest(l.PDF)
+	e.Pictures = []string{digest(l.Logo.Bytes), digest(l.Thumbnail.Bytes)}
 	return e
 }
 
@@ -115,20 +122,26 @@ func signer(t *testing.T) (keys mailer.Keys, jsonFile, tsvFile string) {
 	return keys, jsonFile, tsvFile
 }
 
-// sendAll composes, signs and delivers the whole letter of each story.
+// sentForms are the variants that go through the servers.
+var sentForms = []string{"whole", "linked"}
+
+// sendAll composes, signs and delivers each story, with its PDF and with a link.
 func sendAll(t *testing.T, s *mailer.Sender, keys mailer.Keys) map[string]*mailer.Letter {
 	t.Helper()
 	letters := map[string]*mailer.Letter{}
 	for _, story := range stories {
-		l := story.letter(t, true)
-		m, err := keys.Sign(compose(t, l))
-		if err != nil {
-			t.Fatal(err)
+		for _, form := range sentForms {
+			l := variants(t, story)[form]
+			l.MessageID = mailer.NewMessageID(l.From.Address, story.lang, form)
+			m, err := keys.Sign(compose(t, l))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if r := s.Deliver(t.Context(), m)[0]; r.State != mailer.Sent {
+				t.Fatalf("%s: %s %v", story.lang, r.State, r.Err)
+			}
+			letters[l.MessageID] = l
 		}
-		if r := s.Deliver(t.Context(), m)[0]; r.State != mailer.Sent {
-			t.Fatalf("%s: %s %v", story.lang, r.State, r.Err)
-		}
-		letters[l.MessageID] = l
 	}
 	return letters
 }
@@ -137,7 +150,7 @@ func TestAiosmtpd(t *testing.T) {
 	config, box := aiosmtpd(t)
 	keys, jsonFile, tsvFile := signer(t)
 	letters := sendAll(t, sender(t, config), keys)
-	files := arrived(t, box, len(stories))
+	files := arrived(t, box, len(letters))
 	parseAll(t, files, letters)
 	t.Log(run(t, nil, python, append([]string{"dkim_verify.py", jsonFile}, files...)...))
 	t.Log(run(t, nil, "perl", append([]string{"dkim_verify.pl", tsvFile}, files...)...))
@@ -151,7 +164,7 @@ func TestPostfix(t *testing.T) {
 			keys, jsonFile, tsvFile := signer(t)
 			s := sender(t, config)
 			letters := sendAll(t, s, keys)
-			files := arrived(t, box, len(stories))
+			files := arrived(t, box, len(letters))
 			parseAll(t, files, letters)
 			t.Log(run(t, nil, python, append([]string{"dkim_verify.py", jsonFile}, files...)...))
 			t.Log(run(t, nil, "perl", append([]string{"dkim_verify.pl", tsvFile}, files...)...))

@@ -2,13 +2,15 @@
 against what was put in.
 
 stdin: [{"file": path, "subject", "from", "to", "filename", "plain": [...],
-"html": [...], "pdf": sha256, "pictures": [sha256, …]}, …]. Prints what differs;
-exit status 1 when anything does.
+"html": [...], "pdf": sha256, "pictures": [sha256, …]}, …], "filename" and "pdf"
+empty where nothing is attached. Prints what differs; exit status 1 when anything
+does.
 """
 import email
 import email.header
 import email.policy
 import hashlib
+import html
 import json
 import sys
 
@@ -36,6 +38,7 @@ def check(want, policy):
     same("from", display_name(message["From"]), want["from"])
     same("to", display_name(message["To"]), want["to"])
     pictures = []
+    attached = []
     for part in message.walk():
         if part.defects:
             problems.append(f"{part.get_content_type()} has defects {part.defects}")
@@ -44,14 +47,14 @@ def check(want, policy):
         if kind == "text/plain" or kind == "text/html":
             text = body.decode(part.get_content_charset())
             for piece in want[kind.split('/')[1]]:
-                if piece not in text:
+                if piece not in (html.unescape(text) if kind == "text/html" else text):
                     problems.append(f"{kind} lacks {piece!r}")
         elif kind == "application/pdf":
-            same("file name", part.get_filename(), want["filename"])
-            same("PDF", hashlib.sha256(body).hexdigest(), want["pdf"])
+            attached.append((part.get_filename(), hashlib.sha256(body).hexdigest()))
         elif kind.startswith("image/"):
             pictures.append(hashlib.sha256(body).hexdigest())
     same("pictures", pictures, want["pictures"])
+    same("attachments", attached, [(want["filename"], want["pdf"])] if want["pdf"] else [])
     return problems
 
 

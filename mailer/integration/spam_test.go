@@ -46,12 +46,16 @@ func TestSpamAssassin(t *testing.T) {
 	}
 }
 
-// variants are the letters that a story can become.
+// variants are the letters that a story can become: with all of the article or
+// its opening and the PDF; with a link to the PDF in its place; with neither; and
+// as a publisher sends it to a list.
 func variants(t testing.TB, s story) map[string]*mailer.Letter {
 	t.Helper()
-	opening, link, list := s.letter(t, false), s.letter(t, false), s.letter(t, true)
+	opening, link, list, linked := s.letter(t, false), s.letter(t, false), s.letter(t, true), s.letter(t, false)
 	link.PDF, link.Thumbnail = nil, nil
 	list.SenderName, list.Note = "", ""
 	list.UnsubscribeURL = ""
-	return map[string]*mailer.Letter{"whole": s.letter(t, true), "opening": opening, "link": link, "list": list}
+	linked.PDF, linked.Thumbnail = nil, nil
+	linked.PDFURL, linked.PDFSize = "https://news.offprint.test/v1/pdf/"+strings.Repeat("0123456789abcdef", 4)+".pdf", 9_340_000
+	return map[string]*mailer.Letter{"whole": s.letter(t, true), "opening": opening, "link": link, "list": list, "linked": linked}
 }
