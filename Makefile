@@ -5,9 +5,9 @@ GO ?= go
 PACKAGES ?= ./...
 FUZZTIME ?= 20s
 
-.PHONY: check prepare test race mail openapi lint tidy vulnerabilities fuzz fuzz-brief soak bench golden fonts demo build clean
+.PHONY: check prepare test race mail openapi deploy lint tidy vulnerabilities fuzz fuzz-brief soak bench golden fonts demo build clean
 
-check: prepare lint tidy openapi race mail fuzz-brief demo vulnerabilities
+check: prepare lint tidy openapi race mail deploy fuzz-brief demo vulnerabilities
 
 # prepare installs what the tests need beside Go, where it may: see the script.
 prepare:
@@ -29,6 +29,10 @@ mail:
 # openapi holds the service's OpenAPI document against @redocly/cli.
 openapi:
 	GO="$(GO)" sh server/openapi-lint/check.sh
+
+# deploy builds the container's program and runs it in an empty root.
+deploy:
+	sh deploy/check.sh
 
 lint:
 	sh scripts/lint.sh

@@ -1,10 +1,11 @@
 #!/bin/sh
-# Installs the programs that tests compare offprint's PDFs with, on Debian, when
-# run as root. Elsewhere it names what is missing; the tests say what they skip.
+# Installs the programs that tests hold offprint against, on Debian, when run as
+# root. Elsewhere it names what is missing; the tests say what they skip.
 set -eu
 
 # program:package
-wanted="mutool:mupdf-tools pdftotext:poppler-utils qpdf:qpdf gcc:gcc"
+wanted="mutool:mupdf-tools pdftotext:poppler-utils qpdf:qpdf gcc:gcc
+	curl:curl jq:jq openssl:openssl node:nodejs systemd-analyze:systemd nginx:nginx-light promtool:prometheus"
 
 missing=""
 for pair in $wanted; do
@@ -14,6 +15,13 @@ done
 
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
 	export DEBIAN_FRONTEND=noninteractive
+	# nginx and Prometheus are read by tests; they are not to be started here.
+	policy=/usr/sbin/policy-rc.d
+	if [ ! -e $policy ]; then
+		printf '#!/bin/sh\nexit 101\n' >$policy
+		chmod +x $policy
+		trap 'rm -f $policy' EXIT
+	fi
 	apt-get update -qq
 	# shellcheck disable=SC2086 # a list of packages
 	apt-get install -y -qq --no-install-recommends $missing libc6-dev >/dev/null

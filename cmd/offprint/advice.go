@@ -52,12 +52,6 @@ func (c *config) advise() []advice {
 		"set site.public_url, and make keys: offprint keys create", "the service listens at %s, but site.public_url is not set: other machines are turned away", c.listenAddress())
 	add(!atLoopback(hostPart(c.adminAddress())),
 		"let it listen at 127.0.0.1 or in a network of your own", "the operator's pages at %s can be reached from other machines; they ask for a key with the scope admin", c.adminAddress())
-	for _, name := range slices.Sorted(maps.Keys(c.Hooks)) {
-		for _, action := range c.Hooks[name].Actions {
-			add(strings.HasPrefix(action, "call:") && c.Callbacks.SecretFile == "",
-				"set callbacks.secret_file", "hooks.%s calls an address, but there is no secret to sign with: nobody is called", name)
-		}
-	}
 	return list
 }
 

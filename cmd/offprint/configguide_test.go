@@ -62,7 +62,7 @@ written ` + "`90s`, `5m`, `168h`" + `. ` + "`offprint config check`" + ` shows w
 			}
 			fallback := s.fallback
 			if s.key == "data_dir" {
-				fallback = "`~/.local/share/offprint`"
+				fallback = "`~/.local/state/offprint`"
 			}
 			fmt.Fprintf(&b, "| `%s` | %s | %s |", strings.TrimPrefix(key, "*."), strings.ReplaceAll(s.about, "|", `\|`), fallback)
 			switch {

@@ -44,7 +44,6 @@ func TestAdvice(t *testing.T) {
 		{"at every address", "serve.listen = \":8080\"\n", "other machines are turned away"},
 		{"operator's pages", "serve.admin_listen = \"0.0.0.0:8081\"\n", "the operator's pages at 0.0.0.0:8081"},
 		{"private pages", "site.public_url = \"https://print.news.example\"\n" + strings.Replace(sound, "[fetch]", "[fetch]\ndeny_private = false", 1), "fetch.deny_private is false"},
-		{"calls unsigned", "[hooks.cms]\nsource = \"ghost\"\nactions = [\"call:https://cms.example/\"]\n", "nobody is called"},
 	} {
 		var said []string
 		for _, a := range configured(t, c.text).config.advise() {
