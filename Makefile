@@ -5,7 +5,7 @@ GO ?= go
 PACKAGES ?= ./...
 FUZZTIME ?= 20s
 
-.PHONY: check prepare test race mail openapi deploy lint tidy vulnerabilities fuzz fuzz-brief soak bench golden fonts demo build clean
+.PHONY: check prepare test race mail openapi deploy lint tidy vulnerabilities fuzz fuzz-brief soak load bench golden fonts demo build clean
 
 check: prepare lint tidy openapi race mail deploy fuzz-brief demo vulnerabilities
 
@@ -54,8 +54,12 @@ fuzz-brief:
 # soak is for a night: tests many times over in random order, then long fuzzing.
 soak:
 	$(GO) test -race -shuffle=on -count=20 $(PACKAGES)
-	OFFPRINT_SOAK=1 $(GO) test -run 'Kill|Outage' -count=1 -timeout 30m -v ./internal/queue
+	OFFPRINT_SOAK=1 $(GO) test -run 'Kill|Outage' -count=1 -timeout 60m -v ./internal/queue ./internal/callback
 	sh scripts/fuzz.sh 10m
+
+# load puts a running service under load, and beside a Chromium that runs, too.
+load:
+	$(GO) run ./bench/service
 
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem $(PACKAGES)

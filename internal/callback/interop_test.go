@@ -25,7 +25,7 @@ func TestInterop(t *testing.T) {
 		leaveOut(t, "node is not installed")
 	}
 	if _, err := os.Stat("interop/node_modules/standardwebhooks"); err != nil {
-		leaveOut(t, "the npm package standardwebhooks is not installed: run internal/callback/interop/install.sh")
+		leaveOut(t, "the npm package standardwebhooks is not installed: npm ci --prefix internal/callback/interop")
 	}
 	type call struct {
 		Secret  string            `json:"secret"`
