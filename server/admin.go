@@ -57,7 +57,7 @@ func (s *Server) buildAdmin() error {
 
 // admit lets in the operator: with a key of the scope admin, as a bearer's or, for
 // browsers, as the password of any name; or from this machine as long as the
-// service has no public address.
+// service has no public address and no keys.
 func (s *Server) admit(r *http.Request) error {
 	x := of(r.Context())
 	header := r.Header.Get("Authorization")
@@ -65,7 +65,11 @@ func (s *Server) admit(r *http.Request) error {
 		header = "Bearer " + password
 	}
 	if header == "" {
-		if s.public == nil && x.local && isLoopbackName(hostname(r.Host)) && !crossSite(r) {
+		keyless, err := s.keyless(x)
+		if err != nil {
+			return err
+		}
+		if keyless && isLoopbackName(hostname(r.Host)) && !crossSite(r) {
 			return nil
 		}
 		return problem.New(problem.Unauthorized, "", "give a key with the scope admin: as Authorization: Bearer KEY, or as the password that a browser asks for")

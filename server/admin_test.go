@@ -48,6 +48,8 @@ func TestAdminAccess(t *testing.T) {
 	}{
 		{"this machine, unconfigured", nil, nil, ""},
 		{"this machine, but public", public, nil, problem.Unauthorized},
+		{"this machine, but keys were made", func(c *Config) { c.Keys = madeKeys{someKeys()} }, nil, problem.Unauthorized},
+		{"this machine, and the keys cannot be read", func(c *Config) { c.Keys = lostKeys{} }, nil, problem.Busy},
 		{"another machine", nil, []string{"From", "192.0.2.1:1"}, problem.Unauthorized},
 		{"through a proxy", nil, []string{"X-Forwarded-For", "127.0.0.1"}, problem.Unauthorized},
 		{"a rebound name", nil, []string{"Host", "evil.example"}, problem.Unauthorized},

@@ -32,8 +32,12 @@ func (r *route) opens(key Key) bool {
 }
 
 // Keys are the API's keys. A Check that fails says in its error's words why, such
-// as "the key was revoked", without the key.
+// as "the key was revoked", without the key. An error that is a *problem.Problem
+// is told as it is: busy, when the keys cannot be read.
 type Keys interface {
+	// Any reports whether there are keys, revoked ones included: then programs on
+	// this machine need one, too.
+	Any() (bool, error)
 	// Check gives the key whose text a caller sent.
 	Check(text string, now time.Time) (Key, error)
 	// Take counts n of something against the key's quota of a day. An error says
@@ -62,6 +66,7 @@ type noKeys struct{}
 
 var errNoSuchKey = errors.New("there is no such key")
 
+func (noKeys) Any() (bool, error)                     { return false, nil }
 func (noKeys) Check(string, time.Time) (Key, error)   { return nil, errNoSuchKey }
 func (noKeys) Take(Key, string, int, time.Time) error { return nil }
 func (noKeys) AllowsOrigin(string) bool               { return false }
@@ -83,8 +88,8 @@ func (c *caller) id() string {
 // problem when it is not.
 //
 // Without a key a scoped route can be used from this machine while the service
-// has no public address, but not by a browser on behalf of another site; and a
-// public one by anybody, for the pages of the public hosts.
+// has no public address and no key was ever made, but not by a browser on behalf
+// of another site; and a public one by anybody, for the pages of the public hosts.
 func (s *Server) authenticate(r *http.Request, route *route) error {
 	x := of(r.Context())
 	if route.Scope == "" {
@@ -105,16 +110,30 @@ func (s *Server) authenticate(r *http.Request, route *route) error {
 		x.caller.key = key
 		return nil
 	}
+	keyless, err := s.keyless(x)
 	switch {
-	case s.public == nil && x.local && !crossSite(r):
+	case keyless && !crossSite(r):
 		return nil
 	case route.Public && len(s.config.PublicHosts) > 0:
 		x.caller.public = true
 		return nil
-	case s.public == nil && x.local:
+	case err != nil:
+		return err
+	case keyless:
 		return problem.New(problem.Forbidden, "a page of another site asks through the browser", "call from a program, or use a key that has the page's origin")
 	}
 	return problem.New(problem.Unauthorized, "", "")
+}
+
+// keyless reports whether the caller needs no key. That keys were made ends it for
+// this machine's programs, too: a proxy that adds no header makes all the world
+// seem to be one of them. An error says that nobody knows whether there are keys.
+func (s *Server) keyless(x *exchange) (bool, error) {
+	if s.public != nil || !x.local {
+		return false, nil
+	}
+	any, err := s.config.Keys.Any()
+	return !any && err == nil, err
 }
 
 // longestKey is far above any key's length.
@@ -127,6 +146,9 @@ func (s *Server) checkKey(header string) (Key, error) {
 		return nil, problem.New(problem.Unauthorized, "the Authorization header is not of the form Bearer KEY", "")
 	}
 	key, err := s.config.Keys.Check(text, s.now())
+	if _, told := problem.As(err); told {
+		return nil, err
+	}
 	if err != nil {
 		return nil, problem.New(problem.Unauthorized, err.Error(), "")
 	}

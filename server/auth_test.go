@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -8,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"offprint/internal/fetch"
 	"offprint/internal/problem"
 )
 
@@ -15,18 +17,35 @@ import (
 type testKeys map[string]*testKey
 
 type testKey struct {
+	id             string // test-key
 	scopes         []Scope
 	hosts, origins []string
 	perMinute      int
-	left           int // of the day's quota, whatever is counted
+	quota          map[string]int // what is left of the day's; missing: no bound
 }
 
-func (k *testKey) ID() string                 { return "test-key" }
+func (k *testKey) ID() string                 { return cmp.Or(k.id, "test-key") }
 func (k *testKey) Allows(s Scope) bool        { return slices.Contains(k.scopes, s) }
-func (k *testKey) AllowsHost(h string) bool   { return k.hosts == nil || slices.Contains(k.hosts, h) }
+func (k *testKey) AllowsHost(h string) bool   { return len(k.hosts) == 0 || fetch.HostIn(h, k.hosts) }
 func (k *testKey) Hosts() []string            { return k.hosts }
 func (k *testKey) AllowsOrigin(o string) bool { return slices.Contains(k.origins, o) }
 func (k *testKey) PerMinute() int             { return k.perMinute }
+
+// Any says no, so that tests can ask without a key, too: see madeKeys.
+func (ks testKeys) Any() (bool, error) { return false, nil }
+
+// madeKeys are testKeys that count as made.
+type madeKeys struct{ testKeys }
+
+func (madeKeys) Any() (bool, error) { return true, nil }
+
+// lostKeys cannot be read.
+type lostKeys struct{ testKeys }
+
+var errLost = problem.New(problem.Busy, "the service cannot read its keys", "")
+
+func (lostKeys) Any() (bool, error)                   { return true, errLost }
+func (lostKeys) Check(string, time.Time) (Key, error) { return nil, errLost }
 
 func (ks testKeys) Check(text string, _ time.Time) (Key, error) {
 	if k := ks[text]; k != nil {
@@ -36,11 +55,15 @@ func (ks testKeys) Check(text string, _ time.Time) (Key, error) {
 }
 
 func (ks testKeys) Take(k Key, what string, n int, _ time.Time) error {
-	key := k.(*testKey)
-	if key.left < n {
+	quota := k.(*testKey).quota
+	left, bounded := quota[what]
+	if !bounded {
+		return nil
+	}
+	if left < n {
 		return errors.New("no more " + what + " today")
 	}
-	key.left -= n
+	quota[what] = left - n
 	return nil
 }
 
@@ -51,6 +74,15 @@ func (ks testKeys) AllowsOrigin(o string) bool {
 		}
 	}
 	return false
+}
+
+// keysOf are keys whose text is their id.
+func keysOf(all ...*testKey) testKeys {
+	ks := testKeys{}
+	for _, k := range all {
+		ks[k.id] = k
+	}
+	return ks
 }
 
 func someKeys() testKeys {
@@ -71,6 +103,8 @@ func TestAuthentication(t *testing.T) {
 		otherPage = `{"url":"https://other.example/a.html"}`
 	)
 	public := func(c *Config) { c.PublicURL = publicURL }
+	made := func(c *Config) { c.Keys = madeKeys{someKeys()} }
+	lost := func(c *Config) { c.Keys = lostKeys{someKeys()} }
 	proxied := func(c *Config) { c.Settings.TrustedProxies = []string{"127.0.0.1"} }
 	for _, c := range []struct {
 		name    string
@@ -98,6 +132,10 @@ func TestAuthentication(t *testing.T) {
 		{"no such key", nil, body, []string{"Authorization", "Bearer bad"}, problem.Unauthorized},
 		{"no bearer", nil, body, []string{"Authorization", "Basic Z29vZDpnb29k"}, problem.Unauthorized},
 		{"an empty key", nil, body, []string{"Authorization", "Bearer "}, problem.Unauthorized},
+		{"this machine, but keys were made", made, body, nil, problem.Unauthorized},
+		{"this machine, and all keys are revoked", func(c *Config) { c.Keys = madeKeys{} }, body, nil, problem.Unauthorized},
+		{"this machine, and the keys cannot be read", lost, body, nil, problem.Busy},
+		{"a key, and the keys cannot be read", lost, body, []string{"From", stranger, "Authorization", "Bearer good"}, problem.Busy},
 		{"another scope", nil, body, []string{"Authorization", "Bearer mailer"}, problem.Forbidden},
 		{"the key's host", nil, body, []string{"Authorization", "Bearer bound"}, ""},
 		{"not the key's host", nil, otherPage, []string{"Authorization", "Bearer bound"}, problem.FetchRefused},
@@ -170,13 +208,14 @@ func TestPublicRoute(t *testing.T) {
 		{"the site's name as a user", site, "https://news.example@evil.example/a", "", problem.FetchRefused},
 		{"no site is configured", func(c *Config) { c.PublicURL = publicURL }, "https://news.example/a", "", problem.Unauthorized},
 		{"another page with a key", site, "https://other.example/a", "Bearer quota", ""},
-		{"the quota is used up", site, "https://other.example/a", "Bearer good", problem.RateLimited},
+		{"the quota is used up", site, "https://other.example/a", "Bearer spent", problem.RateLimited},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			f := newFixture(t, func(config *Config) {
 				c.change(config)
 				if keys, ok := config.Keys.(testKeys); ok {
-					keys["quota"] = &testKey{scopes: []Scope{Print}, left: 1}
+					keys["quota"] = &testKey{scopes: []Scope{Print}, quota: map[string]int{"documents": 1}}
+					keys["spent"] = &testKey{scopes: []Scope{Print}, quota: map[string]int{"documents": 0}}
 				}
 			})
 			f.publicRoute()
@@ -212,7 +251,7 @@ func TestOrigins(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			f := newFixture(t, func(config *Config) {
 				config.PublicURL, config.PublicHosts = publicURL, []string{"news.example"}
-				config.Keys = testKeys{"app": {scopes: []Scope{Print}, origins: []string{"https://app.example"}, left: 9}}
+				config.Keys = testKeys{"app": {scopes: []Scope{Print}, origins: []string{"https://app.example"}, quota: map[string]int{"documents": 9}}}
 			})
 			f.publicRoute()
 			headers := []string{"From", "192.0.2.7:1", "Host", "print.news.example", "Origin", c.origin}

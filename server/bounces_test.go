@@ -14,7 +14,7 @@ import (
 func sentMessage(t *testing.T) (s *service, job, messageID string) {
 	t.Helper()
 	s = newService(t, nil, func(c *Config) {
-		c.Keys = keysOf(&namedKey{id: "mta", scopes: []Scope{Hooks}}, &namedKey{id: "boss", scopes: []Scope{Admin}}, &namedKey{id: "print", scopes: []Scope{Print}})
+		c.Keys = keysOf(&testKey{id: "mta", scopes: []Scope{Hooks}}, &testKey{id: "boss", scopes: []Scope{Admin}}, &testKey{id: "print", scopes: []Scope{Print}})
 	})
 	s.work(t, nil)
 	job = readJob(t, s.ask("POST", "/v1/email", toJSON(t, map[string]any{"url": s.paper.URL + "/1.html", "to": []string{"reader@example.com"}})), 202).ID
@@ -34,6 +34,25 @@ func report(t *testing.T, name, messageID string) string {
 
 // reportedToken is the one that the test reports are about.
 const reportedToken = "4f1d0c7a9e3b52866d1c0a7be9f42d31"
+
+// aboutNothing says that something came back, and not what.
+const aboutNothing = `From: MAILER-DAEMON@mx.example
+To: bounces@offprint.example
+Subject: Undelivered
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary=x
+
+--x
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example
+
+Final-Recipient: rfc822; reader@example.com
+Action: failed
+Status: 5.1.1
+
+--x--
+`
 
 func TestNoteBounce(t *testing.T) {
 	for _, c := range []struct {
@@ -58,6 +77,7 @@ func TestNoteBounce(t *testing.T) {
 		{"complaint", "message/rfc822", func(id string) string { return report(t, "complaint.eml", id) }, "complained", mailer.Sent, true},
 		{"not spam after all", "message/rfc822", func(id string) string { return report(t, "complaint-not-spam.eml", id) }, "ignored", mailer.Sent, false},
 		{"about a message of another's", "message/rfc822", func(string) string { return report(t, "postfix-unknown.eml", "other@x") }, "unknown", mailer.Sent, false},
+		{"about no message", "message/rfc822", func(string) string { return aboutNothing }, "unknown", mailer.Sent, false},
 		{"out of office", "", func(string) string { return report(t, "outofoffice-zh.eml", "") }, "ignored", mailer.Sent, false},
 		{"no mail at all", "text/plain", func(string) string { return "hello" }, "ignored", mailer.Sent, false},
 	} {

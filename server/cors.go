@@ -11,7 +11,7 @@ import (
 
 const (
 	corsHeaders = "Authorization, Content-Type, Idempotency-Key, Prefer, Traceparent, " + requestIDHeader
-	corsExposed = "ETag, Location, Retry-After, " + requestIDHeader
+	corsExposed = "Content-Disposition, Content-Location, ETag, Idempotency-Replayed, Location, Offprint-Pages, Preference-Applied, Retry-After, " + requestIDHeader
 )
 
 // allowOrigin lets a browser give the response to the page that asked, when the

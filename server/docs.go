@@ -16,6 +16,7 @@ func (s *Server) docsRoutes() {
 	handle(s, route{
 		ID: "get-docs", Method: http.MethodGet, Path: "/docs", Tag: tagService,
 		Summary: "This document, for people", Produces: "text/html",
+		Curl: "curl {base}/docs",
 	}, s.docs)
 }
 

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bytes"
 	"io"
 	"regexp"
 	"strings"
@@ -16,6 +17,9 @@ func TestDocs(t *testing.T) {
 	for _, r := range f.routes {
 		if !strings.Contains(text, `id="`+r.ID+`"`) || !strings.Contains(text, r.Summary) {
 			t.Errorf("the page lacks %s", r.ID)
+		}
+		if !strings.Contains(r.Curl, "{base}"+r.Path[:strings.IndexByte(r.Path+"{", '{')]) {
+			t.Errorf("%s has no example: %q", r.ID, r.Curl)
 		}
 	}
 	for _, kind := range problem.Codes {
@@ -36,6 +40,17 @@ func TestDocs(t *testing.T) {
 			}
 		} else if res := f.ask("GET", link[1], ""); res.StatusCode != 200 {
 			t.Errorf("%s: status %d", link[1], res.StatusCode)
+		}
+	}
+}
+
+// TestDocsAreTheSame: nothing in the documents is left to the order of a map.
+func TestDocsAreTheSame(t *testing.T) {
+	first := newFixture(t, nil)
+	for range 5 {
+		again := newFixture(t, nil)
+		if !bytes.Equal(again.docsPage, first.docsPage) || !bytes.Equal(again.spec, first.spec) {
+			t.Fatal("the documents differ from start to start")
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"net/http"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -70,10 +71,10 @@ func (s *Server) describe() *docsModel {
 		Title: doc.Info.Title, Version: doc.Info.Version, About: doc.Info.Description, Base: base,
 		Problems: problem.Codes,
 	}
-	schemas := doc.Components.Schemas.Map()
+	schemas := &docsSchemas{doc.Components.Schemas}
 	for _, tag := range doc.Tags {
 		chapter := docsChapter{Name: tag.Name, About: tag.Description}
-		for _, r := range slices.SortedFunc(maps.Values(s.routes), byPath) {
+		for _, r := range slices.SortedFunc(maps.Values(s.routes), byNumber) {
 			if r.Tag == tag.Name {
 				chapter.Routes = append(chapter.Routes, describeRoute(r, operationOf(doc, r), schemas, base))
 			}
@@ -82,15 +83,13 @@ func (s *Server) describe() *docsModel {
 			m.Chapters = append(m.Chapters, chapter)
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(schemas)) {
-		m.Schemas = append(m.Schemas, docsSchema{name, schemas[name].Description, describeFields(schemas[name])})
+	for _, name := range slices.Sorted(maps.Keys(schemas.Map())) {
+		m.Schemas = append(m.Schemas, docsSchema{name, schemas.Map()[name].Description, schemas.fields(name)})
 	}
 	return m
 }
 
-func byPath(a, b *route) int {
-	return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Method, b.Method))
-}
+func byNumber(a, b *route) int { return cmp.Compare(a.number, b.number) }
 
 func operationOf(doc *huma.OpenAPI, r *route) *huma.Operation {
 	item := doc.Paths[r.Path]
@@ -107,14 +106,14 @@ func operationOf(doc *huma.OpenAPI, r *route) *huma.Operation {
 	return item.Patch
 }
 
-func describeRoute(r *route, op *huma.Operation, schemas map[string]*huma.Schema, base string) docsRoute {
+func describeRoute(r *route, op *huma.Operation, schemas *docsSchemas, base string) docsRoute {
 	d := docsRoute{
 		ID: r.ID, Method: r.Method, Path: r.Path, Summary: r.Summary, About: r.About,
 		Access: r.access(), Curl: strings.ReplaceAll(r.Curl, "{base}", base),
 	}
 	for _, p := range op.Parameters {
-		field := describeField(p.Name, p.Schema)
-		field.In, field.Required, field.About = p.In, p.Required, cmp.Or(p.Description, field.About)
+		field := describeField(p.Name, p.Schema, p.Description)
+		field.In, field.Required = p.In, p.Required
 		d.Params = append(d.Params, field)
 	}
 	if op.RequestBody != nil {
@@ -122,7 +121,8 @@ func describeRoute(r *route, op *huma.Operation, schemas map[string]*huma.Schema
 		for _, media := range op.RequestBody.Content {
 			d.BodySchema, d.Body = describeMedia(media)
 			if d.BodySchema != "" {
-				d.Body = describeFields(schemas[d.BodySchema])
+				d.Body = schemas.fields(d.BodySchema)
+				break // a raw one beside it has no members
 			}
 		}
 	}
@@ -134,6 +134,7 @@ func describeRoute(r *route, op *huma.Operation, schemas map[string]*huma.Schema
 	for _, code := range r.codes() {
 		d.Problems = append(d.Problems, problem.Of(code))
 	}
+	slices.SortStableFunc(d.Problems, func(a, b problem.Kind) int { return cmp.Compare(a.Status, b.Status) })
 	return d
 }
 
@@ -157,14 +158,14 @@ func (r *route) access() string {
 func describeResponse(status string, r *huma.Response) docsResponse {
 	d := docsResponse{About: r.Description, Types: slices.Sorted(maps.Keys(r.Content))}
 	d.Status, _ = strconv.Atoi(status)
-	for kind, media := range r.Content {
-		d.isOfProblems = kind == problemType
-		d.Schema, d.Fields = describeMedia(media)
+	d.isOfProblems = len(r.Content) == 1 && r.Content[problemType] != nil
+	for _, kind := range d.Types {
+		if kind != problemType {
+			d.Schema, d.Fields = describeMedia(r.Content[kind])
+		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(r.Headers)) {
-		header := describeField(name, r.Headers[name].Schema)
-		header.About = cmp.Or(r.Headers[name].Description, header.About)
-		d.Headers = append(d.Headers, header)
+		d.Headers = append(d.Headers, describeField(name, r.Headers[name].Schema, r.Headers[name].Description))
 	}
 	return d
 }
@@ -185,30 +186,53 @@ func refName(ref string) string { return ref[strings.LastIndex(ref, "/")+1:] }
 func describeFields(s *huma.Schema) []docsField {
 	var fields []docsField
 	for _, name := range slices.Sorted(maps.Keys(s.Properties)) {
-		field := describeField(name, s.Properties[name])
+		field := describeField(name, s.Properties[name], "")
 		field.Required = slices.Contains(s.Required, name)
 		fields = append(fields, field)
 	}
-	// What must be there comes first.
+	return fields
+}
+
+// docsSchemas are the document's schemas with the types that they are made from.
+type docsSchemas struct{ huma.Registry }
+
+// fields gives a schema's members in the order in which the type has them, which
+// is one to read them in.
+func (s *docsSchemas) fields(name string) []docsField {
+	fields := describeFields(s.Map()[name])
+	made := s.TypeFromRef("#/components/schemas/" + name)
+	if made == nil || made.Kind() != reflect.Struct {
+		return fields
+	}
+	order := memberNames(made)
 	slices.SortStableFunc(fields, func(a, b docsField) int {
-		switch {
-		case a.Required == b.Required:
-			return 0
-		case a.Required:
-			return -1
-		}
-		return 1
+		return cmp.Compare(slices.Index(order, a.Name), slices.Index(order, b.Name))
 	})
 	return fields
 }
 
-// describeField gives a value's type in words: "list of lists of ", "Block".
-func describeField(name string, s *huma.Schema) docsField {
-	f := docsField{Name: name}
+// memberNames are those of a struct in JSON, those of embedded ones in their place.
+func memberNames(of reflect.Type) []string {
+	var names []string
+	for f := range of.Fields() {
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if f.Anonymous && name == "" && f.Type.Kind() == reflect.Struct {
+			names = append(names, memberNames(f.Type)...)
+		} else {
+			names = append(names, cmp.Or(name, f.Name))
+		}
+	}
+	return names
+}
+
+// describeField gives a value's type in words: "list of lists of ", "Block". about
+// is what there is to say beside what the schema does.
+func describeField(name string, s *huma.Schema, about string) docsField {
+	f := docsField{Name: name, About: about}
 	if s == nil {
 		return f
 	}
-	f.About = s.Description
+	f.About = cmp.Or(about, s.Description)
 	for s.Type == huma.TypeArray && s.Items != nil {
 		f.Type += "list of "
 		s = s.Items

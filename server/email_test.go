@@ -126,7 +126,7 @@ func TestScheduledEmail(t *testing.T) {
 // A repeat mails nobody again, costs nothing, and is told apart from a mistake;
 // each key has its own names.
 func TestRepeatedEmail(t *testing.T) {
-	mine, other := &namedKey{id: "mine", scopes: []Scope{Email}, quota: map[string]int{quotaMails: 3}}, &namedKey{id: "other", scopes: []Scope{Email}}
+	mine, other := &testKey{id: "mine", scopes: []Scope{Email}, quota: map[string]int{quotaMails: 3}}, &testKey{id: "other", scopes: []Scope{Email}}
 	f := ownFixture(t, func(c *Config) { c.Keys = keysOf(mine, other) })
 	ask := func(key, name string, to ...string) *http.Response {
 		return f.ask("POST", "/v1/email", toJSON(t, map[string]any{"url": "https://news.example/", "to": to}), append(bearer(key), "Idempotency-Key", name)...)
@@ -151,7 +151,7 @@ func TestRepeatedEmail(t *testing.T) {
 
 func TestEmailHosts(t *testing.T) {
 	f := ownFixture(t, func(c *Config) {
-		c.Keys = keysOf(&namedKey{id: "k", scopes: []Scope{Email}, hosts: []string{"news.example"}})
+		c.Keys = keysOf(&testKey{id: "k", scopes: []Scope{Email}, hosts: []string{"news.example"}})
 	})
 	wantProblem(t, f.ask("POST", "/v1/email", `{"url":"https://other.example/","to":["a@example.com"]}`, bearer("k")...), problem.FetchRefused)
 	j := readJob(t, f.ask("POST", "/v1/email", `{"url":"https://news.example/","to":["a@example.com"]}`, bearer("k")...), 202)

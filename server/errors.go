@@ -62,6 +62,10 @@ func fromHuma(status int, msg string, errs []error) *problem.Problem {
 		if errors.As(err, &late) && late.Timeout() {
 			status = http.StatusRequestTimeout
 		}
+		var detail *huma.ErrorDetail // of which huma keeps the words alone
+		if errors.As(err, &detail) && detail.Location == "body" && detail.Message == errValues.Error() {
+			return problem.New(problem.TooLarge, "the body: "+detail.Message, "")
+		}
 	}
 	switch {
 	case status == http.StatusRequestEntityTooLarge:

@@ -19,12 +19,14 @@ func (s *Server) healthRoutes() {
 		ID: "get-livez", Method: http.MethodGet, Path: "/livez", Tag: tagService,
 		Summary: "Does it run?",
 		About:   "Answers as long as the program can answer. If it does not, start it anew.",
+		Curl:    "curl {base}/livez",
 	}, func(context.Context, *struct{}) (*health, error) { return healthy(), nil })
 	handle(s, route{
 		ID: "get-readyz", Method: http.MethodGet, Path: "/readyz", Tag: tagService,
 		Summary:  "Can it take requests?",
 		About:    "Looks at the queue's database, the store, the worker, and whether the program is about to end. `detail` tells which of them is not well.",
 		Problems: []problem.Code{problem.Busy},
+		Curl:     "curl {base}/readyz",
 	}, s.ready)
 	handle(s, route{
 		ID: "get-version", Method: http.MethodGet, Path: "/version", Tag: tagService,

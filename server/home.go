@@ -11,6 +11,7 @@ func (s *Server) homeRoutes() {
 	handle(s, route{
 		ID: "get-home", Method: http.MethodGet, Path: "/", Tag: tagService,
 		Summary: "What is this?", Produces: "text/html",
+		Curl: "curl {base}/",
 	}, s.home)
 }
 

@@ -63,17 +63,25 @@ func (f *follower) recall(ctx context.Context) error {
 	return nil
 }
 
-func (f *follower) gone() bool { return f.event.What == hook.Withdraw }
+// gone reports whether the article is there for everybody no more.
+func (f *follower) gone() bool { return f.event.What == hook.Withdraw || f.event.Restricted }
 
-// remember notes what was done, when all of it is on the queue.
-func (f *follower) remember(ctx context.Context) error {
+// memory are the notes of what is done with the event.
+func (f *follower) memory() ([]queue.Note, error) {
+	var notes []queue.Note
+	add := func(kind, name string, what any, expires time.Time) error {
+		value, err := json.Marshal(what)
+		notes = append(notes, queue.Note{Scope: f.scope(kind), Name: name, Value: string(value), Expires: expires})
+		return err
+	}
 	now := pastArticle{URL: cmp.Or(f.event.URL, f.known.URL), Gone: f.gone(), Turn: f.turn}
 	if now != f.known {
-		if err := f.write(ctx, "article", f.name(), now, time.Time{}); err != nil {
-			return err
+		if err := add("article", f.name(), now, time.Time{}); err != nil {
+			return nil, err
 		}
 	}
-	return f.write(ctx, "event", f.event.ID, pastEvent{Turn: f.turn, At: f.now(), Answer: f.answer}, f.now().Add(eventMemory))
+	err := add("event", f.event.ID, pastEvent{Turn: f.turn, At: f.now(), Answer: f.answer}, f.now().Add(eventMemory))
+	return notes, err
 }
 
 func (f *follower) read(ctx context.Context, kind, name string, into any) (bool, error) {
@@ -82,12 +90,4 @@ func (f *follower) read(ctx context.Context, kind, name string, into any) (bool,
 		return false, err
 	}
 	return true, json.Unmarshal([]byte(note.Value), into)
-}
-
-func (f *follower) write(ctx context.Context, kind, name string, what any, expires time.Time) error {
-	value, err := json.Marshal(what)
-	if err != nil {
-		return err
-	}
-	return f.config.Queue.SetNote(ctx, queue.Note{Scope: f.scope(kind), Name: name, Value: string(value), Expires: expires})
 }

@@ -5,11 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"offprint/internal/fetch"
 	"offprint/internal/press"
 	"offprint/internal/problem"
 	"offprint/server/hook"
@@ -22,15 +24,32 @@ func (s *Server) hookRoutes() {
 		About: "For content management systems. Who sends is shown by a signature or a secret, as the section `[hooks.NAME]` of the configuration says. " +
 			"The answer comes when the work is on the disk, before any of it is done. The same delivery again does nothing.\n\n" +
 			"Published or changed: what was printed of it is forgotten, and the configured variants are printed anew. Published for the first time: it is mailed to the configured lists. " +
-			"Taken back: its documents are deleted and mail that is not sent yet is cancelled.",
-		Problems: []problem.Code{problem.NotFound, problem.Unauthorized, problem.Forbidden, problem.UnsupportedMedia, problem.MailRefused, problem.Busy},
-		Curl:     `curl {base}/v1/hooks/cms --json '{"event": "published", "url": "https://news.example/a.html"}' -H 'Authorization: Bearer SECRET'`,
+			"Taken back, or no longer for everybody: its documents are deleted and mail that is not sent yet is cancelled.",
+		MaxBody: s.hookBody(), Signed: true,
+		Problems: []problem.Code{
+			problem.NotFound, problem.Unauthorized, problem.Forbidden, problem.FetchRefused, problem.UnsupportedMedia, problem.MailRefused, problem.Busy,
+		},
+		Curl: `curl {base}/v1/hooks/cms --json '{"event": "published", "url": "https://news.example/a.html"}' -H 'Authorization: Bearer SECRET'`,
 	}, s.receiveHook)
-	content := s.api.OpenAPI().Paths["/v1/hooks/{name}"].Post.RequestBody.Content
-	delete(content, "application/octet-stream")
+	body := s.api.OpenAPI().Paths["/v1/hooks/{name}"].Post.RequestBody
+	body.Required = false // some try a hook out with nothing
+	delete(body.Content, "application/octet-stream")
 	for _, kind := range []string{"application/json", "application/x-www-form-urlencoded", "multipart/form-data"} {
-		content[kind] = &huma.MediaType{Schema: &huma.Schema{Description: "As the system sends it."}}
+		body.Content[kind] = &huma.MediaType{Schema: &huma.Schema{Description: "As the system sends it."}}
 	}
+}
+
+// hookBody is how much is read of a delivery: a byte more than the most generous
+// hook takes, each of which refuses what is too large for it.
+func (s *Server) hookBody() int64 {
+	var most int64
+	for _, r := range s.config.Hooks {
+		most = max(most, int64(r.MaxBody())+1)
+	}
+	if most == 0 {
+		return s.config.Settings.MaxBody
+	}
+	return min(most, s.config.Settings.MaxBody)
 }
 
 // hookTime is for how long a hook's work is put on the queue, whether its sender
@@ -68,7 +87,8 @@ func (s *Server) receiveHook(ctx context.Context, in *hookInput) (*hookOutput, e
 	if receiver == nil {
 		return nil, problem.New(problem.NotFound, "there is no hook of this name", "hooks are set up in the section [hooks.NAME] of the configuration")
 	}
-	if receiver.Unverified() && !of(ctx).local {
+	// A browser is on this machine, too, and posts for any page that it shows.
+	if receiver.Unverified() && (!of(ctx).local || crossSite(in.request)) {
 		return nil, problem.New(problem.Forbidden, "the hook asks for no proof of its sender, so it is for programs on this machine alone", "set hooks."+in.Name+".verify and a secret")
 	}
 	event, err := receiver.Receive(&hook.Request{
@@ -78,6 +98,9 @@ func (s *Server) receiveHook(ctx context.Context, in *hookInput) (*hookOutput, e
 		return nil, explainHook(err)
 	}
 	of(ctx).source = sourceHash(event.URL)
+	if err := s.permitEvent(event); err != nil {
+		return nil, err
+	}
 	// 2. Put it on the queue, even if the sender does not wait: what is then done is
 	// found to be done by its next try.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), hookTime)
@@ -87,6 +110,19 @@ func (s *Server) receiveHook(ctx context.Context, in *hookInput) (*hookOutput, e
 		return nil, err
 	}
 	return &hookOutput{answer}, nil
+}
+
+// permitEvent tells the sender at once of an article that is not at the site, and
+// not a job that fails later.
+func (s *Server) permitEvent(e *hook.Event) error {
+	if e.What != hook.Publish && e.What != hook.Update || len(s.config.PublicHosts) == 0 {
+		return nil
+	}
+	u, err := url.Parse(e.URL)
+	if err == nil && fetch.HostIn(u.Hostname(), s.config.PublicHosts) {
+		return nil
+	}
+	return problem.New(problem.FetchRefused, "the article's address is not at one of the site's hosts", "compare url_path or url_template of the hook with what the system sends, or add the host to site.hosts")
 }
 
 // explainHook makes a problem of a refusal. Its words hold no secret.
@@ -111,9 +147,6 @@ func (s *Server) follow(ctx context.Context, r *hook.Receiver, e *hook.Event) (*
 		return f.answer, nil
 	}
 	if err := f.do(ctx); err != nil {
-		return nil, fmt.Errorf("follow hook %s: %w", r.Name(), err)
-	}
-	if err := f.remember(ctx); err != nil {
 		return nil, fmt.Errorf("follow hook %s: %w", r.Name(), err)
 	}
 	return f.answer, nil

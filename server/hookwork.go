@@ -18,8 +18,9 @@ import (
 	"offprint/server/hook"
 )
 
-// follower puts on the queue what an event calls for. Each step may be taken
-// again: a delivery that was broken off is made whole by its repeat.
+// follower puts on the queue what an event calls for: what fits into one
+// transaction, in one, with the note that it was done. What does not may be broken
+// off, and is made whole by the delivery's repeat.
 type follower struct {
 	*Server
 	hook   *hook.Receiver
@@ -27,23 +28,70 @@ type follower struct {
 	known  pastArticle // what is remembered of it
 	turn   int         // its turn with this event
 	answer *HookAnswer
+
+	waiting []*queue.Job // prints of the article that are not begun
+	jobs    []queue.Submission
 }
 
 // scope is that of a kind of the hook's notes and idempotency keys.
 func (f *follower) scope(kind string) string { return "hook " + f.hook.Name() + " " + kind }
 
 func (f *follower) do(ctx context.Context) error {
-	// 1. What was printed of the article is out of date, also where it was before.
+	// 1. Taken back, or for members alone: what is still to be done about it is
+	// cancelled.
+	if f.gone() {
+		if err := f.withdraw(ctx); err != nil {
+			return err
+		}
+	}
+	// 2. What was printed of it is out of date, also where it was before.
 	for _, address := range f.addresses() {
 		if _, err := f.config.Press.Purge(ctx, address); err != nil {
 			return err
 		}
 	}
-	if f.event.What == hook.Withdraw {
-		return f.withdraw(ctx)
+	// 3. Published or changed: print it anew, and mail it if that was not done yet.
+	if !f.gone() {
+		if err := f.publish(ctx); err != nil {
+			return err
+		}
 	}
-	// 2. Print it anew, and mail it if that was not done yet.
-	return f.publish(ctx)
+	return f.commit(ctx)
+}
+
+// commit puts the jobs on the queue and notes that it was done. A long list goes
+// there in parts, so that others get their turn at the database.
+func (f *follower) commit(ctx context.Context) error {
+	recipients := 0
+	for i := range f.jobs {
+		recipients += len(f.jobs[i].Recipients)
+	}
+	if recipients > listPart {
+		for i := range f.jobs {
+			receipts, err := f.config.Queue.SubmitAll(ctx, f.jobs[i:i+1], nil)
+			if err != nil {
+				return err
+			}
+			f.tell(receipts)
+		}
+		f.jobs = nil
+	}
+	told := len(f.answer.Jobs)
+	_, err := f.config.Queue.SubmitAll(ctx, f.jobs, func(receipts []*queue.Receipt) ([]queue.Note, error) {
+		f.answer.Jobs = f.answer.Jobs[:told]
+		f.tell(receipts)
+		return f.memory()
+	})
+	return err
+}
+
+// tell puts jobs into the answer.
+func (f *follower) tell(receipts []*queue.Receipt) {
+	for _, r := range receipts {
+		if !r.Noted {
+			f.answer.Jobs = append(f.answer.Jobs, r.Job.ID)
+		}
+	}
 }
 
 // addresses are that of the article and the one that it was known by before.
@@ -61,6 +109,9 @@ func (f *follower) addresses() []string {
 // got may go out when the article comes back.
 func (f *follower) withdraw(ctx context.Context) error {
 	addresses := f.addresses()
+	if f.event.Restricted {
+		f.answer.Reason = "the article is not for everybody, so it is neither printed nor mailed"
+	}
 	if len(addresses) == 0 {
 		f.answer.Reason = "no address is known of this article: nothing was printed of it"
 	}
@@ -116,6 +167,11 @@ func (f *follower) mailed(list string, part int) *queue.Note {
 // is that of all of them; each other gets a job of its own, whose document is
 // there already.
 func (f *follower) publish(ctx context.Context) error {
+	var err error
+	f.waiting, err = f.config.Queue.Jobs(ctx, queue.Filter{Source: press.Source(f.event.URL), State: queue.Queued, Kind: queue.PDF})
+	if err != nil {
+		return err
+	}
 	actions := f.hook.Actions(f.event.What)
 	var calls []string
 	var first *offprint.PrintOptions // variant
@@ -136,9 +192,9 @@ func (f *follower) publish(ctx context.Context) error {
 		var err error
 		switch name := fmt.Sprint(i); {
 		case a.Render != nil:
-			told, err = true, f.print(ctx, name, *a.Render, call)
+			told, err = true, f.print(name, *a.Render, call)
 		case a.Email != "":
-			told, err = true, f.mail(ctx, name, a.Email, call)
+			told, err = true, f.mail(name, a.Email, call)
 		}
 		if err != nil {
 			return err
@@ -151,18 +207,20 @@ func (f *follower) publish(ctx context.Context) error {
 		if i == 0 && told {
 			continue
 		}
-		if err := f.print(ctx, fmt.Sprint("call ", i), *first, address); err != nil {
+		if err := f.print(fmt.Sprint("call ", i), *first, address); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// request is what is printed: the text that came with the event, else the page.
+// request is what is printed: the page, which has the authors, the date and the
+// captions that the text in an event lacks; and that text only where the
+// configuration asks for it.
 func (f *follower) request(o offprint.PrintOptions) *press.Request {
 	o.Lang = cmp.Or(o.Lang, f.event.Lang)
 	r := &press.Request{PrintOptions: o}
-	if f.event.HTML == "" {
+	if f.event.HTML == "" || !f.hook.BringsText() {
 		r.URL = f.event.URL
 	} else {
 		r.HTML, r.BaseURL = wholePage(f.event), f.event.URL
@@ -181,7 +239,7 @@ func wholePage(e *hook.Event) string {
 		`</h1><div data-offprint="body">` + e.HTML + `</div></article></body></html>`
 }
 
-func (f *follower) print(ctx context.Context, name string, o offprint.PrintOptions, call string) error {
+func (f *follower) print(name string, o offprint.PrintOptions, call string) error {
 	request := f.request(o)
 	if err := request.Check(); err != nil {
 		return err
@@ -191,20 +249,17 @@ func (f *follower) print(ctx context.Context, name string, o offprint.PrintOptio
 		return err
 	}
 	// A system that fires twice has the same asked for while it still waits.
-	waiting, err := f.config.Queue.Jobs(ctx, queue.Filter{Source: job.Source, State: queue.Queued, Kind: queue.PDF})
-	if err != nil {
-		return err
-	}
-	for _, w := range waiting {
+	for _, w := range f.waiting {
 		if w.Attempts == 0 && string(w.Request) == string(job.Request) && w.Callback == job.Callback {
-			f.note(w)
+			f.answer.Jobs = append(f.answer.Jobs, w.ID)
 			return nil
 		}
 	}
-	return f.submit(ctx, job)
+	f.jobs = append(f.jobs, *job)
+	return nil
 }
 
-func (f *follower) mail(ctx context.Context, name, list, call string) error {
+func (f *follower) mail(name, list, call string) error {
 	letter := &press.Letter{Request: *f.request(offprint.PrintOptions{})}
 	if err := f.config.Press.CheckLetter(letter); err != nil {
 		return err
@@ -220,9 +275,7 @@ func (f *follower) mail(ctx context.Context, name, list, call string) error {
 			return err
 		}
 		job.Recipients, job.Unless = some, f.mailed(list, part)
-		if err := f.submit(ctx, job); err != nil {
-			return err
-		}
+		f.jobs = append(f.jobs, *job)
 		part++
 	}
 	return nil
@@ -251,19 +304,6 @@ func (f *follower) job(kind queue.Kind, order any, name, call string) (*queue.Su
 	}
 	return job, nil
 }
-
-func (f *follower) submit(ctx context.Context, job *queue.Submission) error {
-	receipt, err := f.config.Queue.Submit(ctx, *job)
-	if err != nil {
-		return err
-	}
-	if !receipt.Noted {
-		f.note(receipt.Job)
-	}
-	return nil
-}
-
-func (f *follower) note(j *queue.Job) { f.answer.Jobs = append(f.answer.Jobs, j.ID) }
 
 func allOf[T any](all []T, is func(T) bool) bool {
 	return !slices.ContainsFunc(all, func(one T) bool { return !is(one) })

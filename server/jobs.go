@@ -15,7 +15,7 @@ func (s *Server) jobRoutes() {
 	handle(s, route{
 		ID: "list-jobs", Method: http.MethodGet, Path: "/v1/jobs", Tag: tagJobs, Scope: Admin,
 		Summary: "List jobs",
-		About:   "The newest first, without their deliveries. `next` is the address of those that follow.",
+		About:   "The newest first, without their deliveries. `next`, given as `before`, leads to those that follow.",
 		Curl:    "curl '{base}/v1/jobs?state=failed'",
 	}, s.listJobs)
 	handle(s, route{

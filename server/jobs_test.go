@@ -14,8 +14,8 @@ import (
 func TestJobsOwner(t *testing.T) {
 	f := ownFixture(t, func(c *Config) {
 		c.Keys = keysOf(
-			&namedKey{id: "mailer", scopes: []Scope{Email}}, &namedKey{id: "other", scopes: []Scope{Email, Print, Hooks}},
-			&namedKey{id: "boss", scopes: []Scope{Admin}})
+			&testKey{id: "mailer", scopes: []Scope{Email}}, &testKey{id: "other", scopes: []Scope{Email, Print, Hooks}},
+			&testKey{id: "boss", scopes: []Scope{Admin}})
 	})
 	make := func() string {
 		return readJob(t, f.ask("POST", "/v1/email", `{"url":"https://news.example/","to":["a@example.com"]}`, bearer("mailer")...), 202).ID

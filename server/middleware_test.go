@@ -228,7 +228,7 @@ func TestBody(t *testing.T) {
 func TestRateLimit(t *testing.T) {
 	f := newFixture(t, func(c *Config) {
 		c.Limits = Limits{PerIPPerMinute: 3, PerKeyPerMinute: 2}
-		c.Keys = testKeys{"good": {scopes: []Scope{Print}}, "more": {scopes: []Scope{Print}, perMinute: 5}}
+		c.Keys = testKeys{"good": {scopes: []Scope{Print}}, "more": {id: "more", scopes: []Scope{Print}, perMinute: 5}}
 	})
 	good := func(name string, wanted int, headers ...string) {
 		t.Helper()
@@ -247,6 +247,7 @@ func TestRateLimit(t *testing.T) {
 	}
 	good("one address", 3)
 	good("another address", 2, "From", "192.0.2.1:1", "Authorization", "Bearer good")
+	good("a key with a rate of its own", 5, "From", "192.0.2.3:1", "Authorization", "Bearer more")
 	good("the key from elsewhere", 0, "From", "192.0.2.2:1", "Authorization", "Bearer good")
 	for range 3 {
 		wantProblem(t, f.ask("POST", "/v1/parse", `{}`, "From", "192.0.2.9:1", "Authorization", "Bearer guess"), problem.Unauthorized)
@@ -273,6 +274,27 @@ func TestRateLimit(t *testing.T) {
 
 // TestLimitsByDefault: programs of this machine are not counted, unless a limit
 // was asked for.
+// A key's own rate holds where keys in general have none.
+func TestRateOfKeyAlone(t *testing.T) {
+	f := newFixture(t, func(c *Config) {
+		c.Limits = Limits{PerKeyPerMinute: -1}
+		c.Keys = testKeys{"free": {id: "free", scopes: []Scope{Print}}, "bound": {id: "bound", scopes: []Scope{Print}, perMinute: 2}}
+	})
+	for i := range 5 {
+		for _, c := range []struct {
+			key  string
+			some bool
+		}{{"free", true}, {"bound", i < 2}} {
+			res := f.ask("POST", "/v1/parse", `{"url":"https://news.example/"}`, "Authorization", "Bearer "+c.key)
+			if c.some && res.StatusCode != http.StatusOK {
+				t.Errorf("request %d of %s: status %d", i, c.key, res.StatusCode)
+			} else if !c.some {
+				wantProblem(t, res, problem.RateLimited)
+			}
+		}
+	}
+}
+
 func TestLimitsByDefault(t *testing.T) {
 	f := newFixture(t, nil)
 	for range 200 {

@@ -69,15 +69,25 @@ func (s *Server) document() huma.Config {
 				{Name: tagService, Description: "The service about itself."},
 			},
 			Components: &huma.Components{
-				Schemas: huma.NewMapRegistry("#/components/schemas/", huma.DefaultSchemaNamer),
+				Schemas: huma.NewMapRegistry("#/components/schemas/", schemaName),
 				SecuritySchemes: map[string]*huma.SecurityScheme{
 					keyScheme: {Type: "http", Scheme: "bearer", Description: "A key made by `offprint keys create`."},
 				},
 			},
 		},
-		Formats:       map[string]huma.Format{"application/json": huma.DefaultJSONFormat, "json": huma.DefaultJSONFormat},
+		Formats:       map[string]huma.Format{"application/json": jsonFormat, "json": jsonFormat},
 		DefaultFormat: "application/json",
 	}
+}
+
+// schemaName is huma's name for a type without what only says where in a handler's
+// types it stands.
+func schemaName(t reflect.Type, hint string) string {
+	name := huma.DefaultSchemaNamer(t, hint)
+	if short, ok := strings.CutSuffix(name, "OutputBody"); ok {
+		return short
+	}
+	return strings.TrimSuffix(name, "Body")
 }
 
 // operation is the route in huma's words.
@@ -189,15 +199,18 @@ func (s *Server) finishDocument() {
 const about = `offprint turns news articles into PDFs, and mails them.
 
 Bodies are JSON. Callers send ` + "`Authorization: Bearer KEY`" + `; from the machine that the service runs on, no
-key is needed while it has no public address. Whatever goes wrong is told as a problem (RFC 9457, type
+key is needed while it has no public address and no key was made. Whatever goes wrong is told as a problem (RFC 9457, type
 ` + "`application/problem+json`" + `) whose ` + "`hint`" + ` says what to do. A path that does not exist gives ` + "`not-found`" + `, a
 method that it does not have ` + "`method-not-allowed`" + `.`
 
-// inspect notes what a handler's input has: a body, a query.
+// inspect notes what a handler's input has: a body, a query, parameters.
 func (r *route) inspect(input reflect.Type) {
 	for _, f := range reflect.VisibleFields(input) {
 		r.hasBody = r.hasBody || f.Name == "Body"
 		r.hasRaw = r.hasRaw || f.Name == "RawBody"
 		r.hasQuery = r.hasQuery || f.Tag.Get("query") != ""
+		for _, place := range []string{"header", "path", "cookie"} {
+			r.hasParsed = r.hasParsed || f.Tag.Get(place) != "" && f.Type.Kind() != reflect.String
+		}
 	}
 }

@@ -11,6 +11,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
 	"offprint/internal/press"
 	"offprint/internal/problem"
 	"offprint/internal/queue"
@@ -41,7 +44,7 @@ func (s *Server) pdfRoutes() {
 		ID: "find-pdf", Method: http.MethodGet, Path: "/v1/pdf", Tag: tagPrint, Scope: Print, Public: true,
 		Summary: "Print the article at an address",
 		About: "Leads to the document, which is made when it is not there yet. The page is read again after five minutes, or when a web hook says that it changed. " +
-			"Without a key it is there for the site's own pages.",
+			"Without a key it is there for the site's own pages, under their own title, author, date and logo: else anybody could have the site's service print what it never said.",
 		Status:   http.StatusFound,
 		Problems: printProblems,
 		Curl:     `curl -LOJ '{base}/v1/pdf?url=https://news.example/a.html&font_size=large'`,
@@ -86,6 +89,13 @@ type pdfInput struct {
 	Body PDFRequest
 }
 
+// Resolve joins what stands in several Prefer headers (RFC 7240 §2).
+func (in *pdfInput) Resolve(ctx huma.Context) []error {
+	r, _ := humago.Unwrap(ctx)
+	in.Prefer = strings.Join(r.Header.Values("Prefer"), ",")
+	return nil
+}
+
 func (s *Server) makePDF(ctx context.Context, in *pdfInput) (*response, error) {
 	// 1. What is asked for, and may it be?
 	request, err := s.pressRequest(ctx, &in.Body.PrintRequest)
@@ -114,6 +124,9 @@ func (s *Server) makePDF(ctx context.Context, in *pdfInput) (*response, error) {
 	wait := prefer.patience(s.wait)
 	if in.Body.Callback.Callback != "" {
 		wait = 0
+	}
+	if end, ok := ctx.Deadline(); ok {
+		wait = min(wait, time.Until(end)*3/4) // there is time left to say so
 	}
 	if wait > 0 {
 		printed, err := s.printWithin(ctx, request, wait)
@@ -206,6 +219,10 @@ type findOutput struct {
 }
 
 func (s *Server) findPDF(ctx context.Context, in *findInput) (*findOutput, error) {
+	if of(ctx).caller.public && (in.Title != "" || in.Author != "" || in.Date != "" || in.Logo != "") {
+		return nil, problem.New(problem.Forbidden, "without a key, an article is printed under its own title, author, date and logo",
+			"leave title, author, date and logo out, or use a key")
+	}
 	request, err := s.pressRequest(ctx, &PrintRequest{URL: in.URL, PrintOptions: in.PrintOptions})
 	if err != nil {
 		return nil, err

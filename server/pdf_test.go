@@ -195,7 +195,7 @@ func TestRepeatedPDF(t *testing.T) {
 func TestFindPDF(t *testing.T) {
 	s := newService(t, nil, func(c *Config) {
 		c.PublicHosts = []string{"127.0.0.1"}
-		c.Keys = keysOf(&namedKey{id: "k", scopes: []Scope{Print}})
+		c.Keys = keysOf(&testKey{id: "k", scopes: []Scope{Print}})
 	})
 	path := "/v1/pdf?url=" + s.paper.URL + "/1.html&drop=0,1&columns=2"
 	for _, c := range []struct {
@@ -216,6 +216,10 @@ func TestFindPDF(t *testing.T) {
 	if s.count("draw") != 1 {
 		t.Errorf("drawn %d times", s.count("draw"))
 	}
+	for _, own := range []string{"title=x", "author=x", "date=2025-07-21", "logo=https://news.example/x.png"} {
+		wantProblem(t, s.ask("GET", path+"&"+own, "", "From", "192.0.2.7:1"), problem.Forbidden)
+	}
+	bodyOf(t, s.ask("GET", path+"&title=x&author=y&date=2025-07-21", "", bearer("k")...), 302)
 	wantProblem(t, s.ask("GET", "/v1/pdf", ""), problem.BadRequest)
 	wantProblem(t, s.ask("GET", path+"&papre=A5", ""), problem.BadRequest)
 	wantProblem(t, s.ask("GET", "/v1/pdf?url=https://news.example/", "", "From", "192.0.2.7:1"), problem.FetchRefused)
@@ -315,7 +319,7 @@ func TestParallelFind(t *testing.T) {
 }
 
 func TestPrintQuota(t *testing.T) {
-	k := &namedKey{id: "k", scopes: []Scope{Print}, quota: map[string]int{quotaPrints: 2}}
+	k := &testKey{id: "k", scopes: []Scope{Print}, quota: map[string]int{quotaPrints: 2}}
 	f := ownFixture(t, func(c *Config) { c.Keys = keysOf(k) })
 	ask := func(key string) *http.Response {
 		return f.ask("POST", "/v1/pdf", `{"url":"https://news.example/a.html"}`, append(bearer("k"), "Prefer", "respond-async", "Idempotency-Key", key)...)

@@ -48,7 +48,7 @@ func (s *Server) problem(_ context.Context, in *problemInput) (*document, error)
 		return &document{ContentType: "application/json", Vary: "Accept", Body: text}, err
 	}
 	page := problemPage{Kind: kind}
-	for _, r := range slices.SortedFunc(maps.Values(s.routes), byPath) {
+	for _, r := range slices.SortedFunc(maps.Values(s.routes), byNumber) {
 		if slices.Contains(r.codes(), kind.Code) {
 			page.Routes = append(page.Routes, r)
 		}

@@ -67,6 +67,10 @@ var general = map[problem.Code]provocation{
 		s.body = `{"x": "` + strings.Repeat("x", int(r.MaxBody)) + `"}`
 		return f.send(r, s)
 	},
+	problem.Busy: func(f *fixture, r *route, s sample) *http.Response {
+		f.config.Keys = lostKeys{}
+		return f.send(r, s)
+	},
 	problem.Internal: func(f *fixture, r *route, s sample) *http.Response {
 		f.fault = func(*route) { panic("provoked") }
 		return f.send(r, s)
@@ -154,7 +158,7 @@ func documented(t *testing.T, spec []byte, r *route) (codes []problem.Code, stat
 // TestProblems asks every route for every problem that its documentation tells of.
 func TestProblems(t *testing.T) {
 	table := newFixture(t, nil)
-	for _, r := range slices.SortedFunc(maps.Values(table.routes), byPath) {
+	for _, r := range slices.SortedFunc(maps.Values(table.routes), byNumber) {
 		codes, statuses := documented(t, table.spec, r)
 		if len(codes) == 0 {
 			t.Errorf("%s %s documents no problems", r.Method, r.Path)

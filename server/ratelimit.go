@@ -1,6 +1,7 @@
 package server
 
 import (
+	"math"
 	"net/http"
 	"strconv"
 	"time"
@@ -12,19 +13,20 @@ import (
 
 // limiters count requests a minute.
 type limiters struct {
-	perIP, perKey *httprate.RateLimiter // nil: no limit
-	sparesLocal   bool                  // perIP is not for this machine's programs
+	perIP       *httprate.RateLimiter // nil: no limit
+	mostPerIP   int
+	perKey      *httprate.RateLimiter
+	sparesLocal bool // perIP is not for this machine's programs
+	sparesKeys  bool // perKey is for keys alone that have a rate of their own
 }
 
 func newLimiters(l Limits) limiters {
-	made := limiters{sparesLocal: l.PerIPPerMinute == 0}
+	made := limiters{sparesLocal: l.PerIPPerMinute == 0, sparesKeys: l.PerKeyPerMinute < 0}
 	l.setDefaults()
 	if l.PerIPPerMinute > 0 {
-		made.perIP = newLimiter(l.PerIPPerMinute)
+		made.perIP, made.mostPerIP = newLimiter(l.PerIPPerMinute), l.PerIPPerMinute
 	}
-	if l.PerKeyPerMinute > 0 {
-		made.perKey = newLimiter(l.PerKeyPerMinute)
-	}
+	made.perKey = newLimiter(max(1, l.PerKeyPerMinute))
 	return made
 }
 
@@ -37,21 +39,54 @@ func newLimiter(n int) *httprate.RateLimiter {
 // IPv6 address counts as its /64, which one client has all of.
 func (s *Server) allow(w http.ResponseWriter, r *http.Request) bool {
 	x := of(r.Context())
-	limiter, name := s.limits.perIP, httprate.CanonicalizeIP(x.client.String())
-	if x.local && s.limits.sparesLocal {
-		limiter = nil
-	}
+	limiter, name := s.limiterOf(x)
 	if x.caller.key != nil {
 		limiter, name = s.limits.perKey, x.caller.id()
-		if n := x.caller.key.PerMinute(); n > 0 && limiter != nil {
+		if n := x.caller.key.PerMinute(); n > 0 {
 			r = r.WithContext(httprate.WithRequestLimit(r.Context(), n))
+		} else if s.limits.sparesKeys {
+			limiter = nil
 		}
 	}
 	if limiter == nil || !limiter.OnLimit(w, r, name) {
 		return true
 	}
-	s.fail(w, r, retryLater(problem.New(problem.RateLimited, "more requests than are answered in a minute", ""), time.Minute))
+	s.tooMany(w, r)
 	return false
+}
+
+// limiterOf gives the limiter of a caller's address, nil when there is none, and
+// the address as it counts.
+func (s *Server) limiterOf(x *exchange) (*httprate.RateLimiter, string) {
+	if x.local && s.limits.sparesLocal {
+		return nil, ""
+	}
+	return s.limits.perIP, httprate.CanonicalizeIP(x.client.String())
+}
+
+func (s *Server) tooMany(w http.ResponseWriter, r *http.Request) {
+	s.fail(w, r, retryLater(problem.New(problem.RateLimited, "more requests than are answered in a minute", ""), time.Minute))
+}
+
+// tolerate lets in who was not refused too often in the last minute.
+func (s *Server) tolerate(w http.ResponseWriter, r *http.Request) bool {
+	limiter, name := s.limiterOf(of(r.Context()))
+	if limiter == nil {
+		return true
+	}
+	if _, rate, err := limiter.Status(name); err == nil && int(math.Round(rate)) < s.limits.mostPerIP {
+		return true
+	}
+	s.tooMany(w, r)
+	return false
+}
+
+// countRefusal counts a request that ended in a problem.
+func (s *Server) countRefusal(w http.ResponseWriter, r *http.Request) {
+	x := of(r.Context())
+	if limiter, name := s.limiterOf(x); limiter != nil && x.code != "" {
+		limiter.OnLimit(w, r, name)
+	}
 }
 
 // retryAfter writes a Retry-After header's value: whole seconds, at least one.

@@ -47,6 +47,9 @@ type route struct {
 	// Unlimited requests are not counted: many readers' requests come from the few
 	// addresses of their mail provider.
 	Unlimited bool
+	// Signed requests are counted only when they are refused: whose sender is known
+	// may send as many as there are articles, as after a change of all of them.
+	Signed bool
 
 	// MaxBody is how many bytes of a body are read. 0: Settings.MaxBody.
 	MaxBody int64
@@ -68,25 +71,29 @@ type route struct {
 
 	Curl string // an example; {base} stands for the service's address
 
-	hasBody, hasRaw, hasQuery bool // filled in by handle
+	// Filled in by handle.
+	hasBody, hasRaw, hasQuery bool
+	hasParsed                 bool // a parameter that is not a text as it is, such as a number
 	limited                   bool // counts against the limits
+	number                    int  // its place in the table
 }
 
-// register makes all routes. It is the table of what there is.
+// register makes all routes. It is the table of what there is, in the order of the
+// documentation.
 func (s *Server) register() {
-	s.parseRoutes()       // parse.go
 	s.pdfRoutes()         // pdf.go
 	s.pageRoutes()        // pagepicture.go
+	s.parseRoutes()       // parse.go
 	s.emailRoutes()       // email.go
 	s.jobRoutes()         // jobs.go
 	s.hookRoutes()        // hooks.go
 	s.unsubscribeRoutes() // unsubscribe.go
 	s.bounceRoutes()      // bounces.go
 	s.addressRoutes()     // addresses.go
-	s.homeRoutes()        // home.go
-	s.healthRoutes()      // health.go
-	s.problemRoutes()     // problems.go
 	s.docsRoutes()        // docs.go
+	s.problemRoutes()     // problems.go
+	s.healthRoutes()      // health.go
+	s.homeRoutes()        // home.go
 }
 
 // Chapters of the documentation, in its order.
@@ -113,6 +120,7 @@ func handle[I, O any](s *Server, r route, do func(context.Context, *I) (*O, erro
 	if r.Timeout == 0 {
 		r.Timeout = s.config.Settings.RequestTimeout
 	}
+	r.number = len(s.routes)
 	s.routes[r.Method+" "+r.Path] = &r
 	codes := r.codes()
 	huma.Register(s.api, r.operation(s.api.OpenAPI().Components.Schemas, s.config.Settings.BodyTimeout), func(ctx context.Context, in *I) (*O, error) {
@@ -139,7 +147,7 @@ func (r *route) codes() []problem.Code {
 			}
 		}
 	}
-	if r.hasQuery {
+	if r.hasQuery || r.hasParsed {
 		add(problem.BadRequest)
 	}
 	if r.hasBody || r.hasRaw {
@@ -149,7 +157,7 @@ func (r *route) codes() []problem.Code {
 		add(problem.UnsupportedMedia)
 	}
 	if r.Scope != "" {
-		add(problem.Unauthorized)
+		add(problem.Unauthorized, problem.Busy) // keys that cannot be read
 	}
 	if r.limited {
 		add(problem.Forbidden, problem.RateLimited) // another Host; too many requests
@@ -171,7 +179,13 @@ func (s *Server) guard(route *route, next http.HandlerFunc) http.Handler {
 		x.route = route
 		refused := s.authenticate(r, route)
 		s.allowOrigin(w, r, route)
-		if route.limited && !s.allow(w, r) {
+		switch {
+		case route.Signed:
+			if !s.tolerate(w, r) {
+				return
+			}
+			defer s.countRefusal(w, r)
+		case route.limited && !s.allow(w, r):
 			return
 		}
 		if refused != nil {

@@ -151,6 +151,10 @@ func (fullQueue) Submit(context.Context, queue.Submission) (*queue.Receipt, erro
 	return nil, queue.ErrFull
 }
 
+func (fullQueue) SubmitAll(context.Context, []queue.Submission, func([]*queue.Receipt) ([]queue.Note, error)) ([]*queue.Receipt, error) {
+	return nil, queue.ErrFull
+}
+
 var queueFull = changed(func(f *fixture, _ *sample) { f.config.Queue = fullQueue{f.config.Queue} })
 
 // usedKey sends another request before, under the same Idempotency-Key.
@@ -213,7 +217,7 @@ var routeProvocations = map[string]map[problem.Code]provocation{
 		problem.NotFound:            withBody(`{"url": "https://news.example/a.html", "list": "none"}`),
 		problem.Busy:                queueFull,
 		problem.FetchRefused: changed(func(f *fixture, s *sample) {
-			f.config.Keys = keysOf(&namedKey{id: "bound", scopes: []Scope{Email}, hosts: []string{"other.example"}})
+			f.config.Keys = keysOf(&testKey{id: "bound", scopes: []Scope{Email}, hosts: []string{"other.example"}})
 			s.headers = bearer("bound")
 		}),
 	},
@@ -227,7 +231,18 @@ var routeProvocations = map[string]map[problem.Code]provocation{
 		problem.BadRequest:       withBody(`{"title": "no address"}`),
 		problem.UnsupportedMedia: withHeader("Content-Encoding", "br"),
 		problem.MailRefused:      pressTells(problem.MailRefused),
-		problem.Busy:             queueFull,
+		problem.RateLimited: func(f *fixture, r *route, s sample) *http.Response {
+			f.limits = newLimiters(Limits{PerIPPerMinute: 1})
+			for range 3 {
+				f.send(r, s)
+			}
+			bad := s
+			bad.headers = bearer("wrong")
+			f.send(r, bad)
+			return f.send(r, s)
+		},
+		problem.FetchRefused: changed(func(f *fixture, _ *sample) { f.config.PublicHosts = []string{"other.example"} }),
+		problem.Busy:         queueFull,
 	},
 	"note-bounce": {
 		problem.BadRequest:       withBody(`{}`),

@@ -41,6 +41,9 @@ type Config struct {
 	// PublicHosts are the hosts whose pages anybody may have printed: those of the
 	// site, or those that fetching is bound to. With none, nobody may without a key.
 	PublicHosts []string
+	// Worker gives an error when no worker does the queue's jobs; /readyz asks. Nil:
+	// it does not.
+	Worker func(ctx context.Context) error
 	// Publisher is the name that readers know the site by; "" when there is none.
 	Publisher string
 	// Hooks are the incoming web hooks, by the name in their address.
@@ -56,9 +59,6 @@ type Config struct {
 	CheckCallback func(address string) error
 	// DefaultCallback is called about jobs that name no callback; "" is nobody.
 	DefaultCallback string
-	// Worker gives an error when no worker does the queue's jobs; /readyz asks. Nil:
-	// it does not.
-	Worker func(ctx context.Context) error
 	// Metrics, when set, are counted into and shown at /metrics. Nil: own ones.
 	Metrics *Metrics
 	// Log gets a line for each request, and what goes wrong. Nil: nothing.
@@ -80,6 +80,7 @@ type Press interface {
 // Queue keeps jobs. *queue.Queue is one.
 type Queue interface {
 	Submit(ctx context.Context, s queue.Submission) (*queue.Receipt, error)
+	SubmitAll(ctx context.Context, all []queue.Submission, notes func([]*queue.Receipt) ([]queue.Note, error)) ([]*queue.Receipt, error)
 	Job(ctx context.Context, id string) (*queue.Job, error)
 	Jobs(ctx context.Context, f queue.Filter) ([]*queue.Job, error)
 	Cancel(ctx context.Context, id string) (*queue.Job, error)
@@ -92,7 +93,6 @@ type Queue interface {
 	Export(ctx context.Context, a mailer.Address) (*queue.Export, error)
 	Erase(ctx context.Context, a mailer.Address) (int, error)
 	Note(ctx context.Context, scope, name string) (*queue.Note, error)
-	SetNote(ctx context.Context, n queue.Note) error
 	DropNote(ctx context.Context, scope, name string) error
 	Suppress(ctx context.Context, a mailer.Address) error
 	Unsuppress(ctx context.Context, a mailer.Address) error

@@ -60,7 +60,7 @@ type fixture struct {
 	press *stubPress
 	queue *queue.Queue
 	log   *lockedBuffer
-	t     *testing.T
+	t     testing.TB
 }
 
 // sharedQueue is a queue that all tests use that do not bring their own: opening
@@ -102,7 +102,7 @@ func (b *lockedBuffer) String() string {
 func jsonLog(to *lockedBuffer) *slog.Logger { return slog.New(slog.NewJSONHandler(to, nil)) }
 
 // newFixture makes a server. change may set anything in its configuration.
-func newFixture(t *testing.T, change func(*Config)) *fixture {
+func newFixture(t testing.TB, change func(*Config)) *fixture {
 	t.Helper()
 	f := &fixture{
 		t:     t,

@@ -5,14 +5,12 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"image"
 	"image/jpeg"
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -23,7 +21,6 @@ import (
 	"offprint/fonts"
 	"offprint/fonts/notosanssc"
 	"offprint/fonts/notosansscbold"
-	"offprint/internal/fetch"
 	"offprint/internal/press"
 	"offprint/internal/queue"
 	"offprint/internal/store"
@@ -104,7 +101,7 @@ func (m *mailbox) count() int {
 	return len(m.sent)
 }
 
-func newService(t *testing.T, pressed func(*press.Config), change func(*Config)) *service {
+func newService(t testing.TB, pressed func(*press.Config), change func(*Config)) *service {
 	t.Helper()
 	s := &service{paper: newPaper(t), cache: store.NewCache(&store.Memory{}), box: &mailbox{}}
 	c := press.Config{
@@ -205,7 +202,7 @@ func bodyOf(t testing.TB, res *http.Response, status int) []byte {
 }
 
 // ownFixture is a fixture with a queue that no other test uses.
-func ownFixture(t *testing.T, change func(*Config)) *fixture {
+func ownFixture(t testing.TB, change func(*Config)) *fixture {
 	t.Helper()
 	q, err := queue.Open(t.Context(), queue.Options{Dir: t.TempDir()})
 	if err != nil {
@@ -220,54 +217,6 @@ func ownFixture(t *testing.T, change func(*Config)) *fixture {
 	})
 	f.queue = q
 	return f
-}
-
-// namedKeys are keys whose text is their id, each with its own quotas.
-type namedKeys map[string]*namedKey
-
-type namedKey struct {
-	id     string
-	scopes []Scope
-	hosts  []string
-	quota  map[string]int // what is left; missing: no bound
-}
-
-func (k *namedKey) ID() string          { return k.id }
-func (k *namedKey) Allows(s Scope) bool { return slices.Contains(k.scopes, s) }
-func (k *namedKey) AllowsHost(h string) bool {
-	return len(k.hosts) == 0 || fetch.HostIn(h, k.hosts)
-}
-func (k *namedKey) Hosts() []string          { return k.hosts }
-func (k *namedKey) AllowsOrigin(string) bool { return false }
-func (k *namedKey) PerMinute() int           { return 0 }
-
-func (ks namedKeys) Check(text string, _ time.Time) (Key, error) {
-	if k, ok := ks[text]; ok {
-		return k, nil
-	}
-	return nil, errNoSuchKey
-}
-
-func (ks namedKeys) Take(key Key, what string, n int, _ time.Time) error {
-	quota := key.(*namedKey).quota
-	left, bounded := quota[what]
-	if !bounded {
-		return nil
-	}
-	if left < n {
-		return errors.New("the day's quota is used up")
-	}
-	quota[what] = left - n
-	return nil
-}
-func (namedKeys) AllowsOrigin(string) bool { return false }
-
-func keysOf(all ...*namedKey) namedKeys {
-	ks := namedKeys{}
-	for _, k := range all {
-		ks[k.id] = k
-	}
-	return ks
 }
 
 func bearer(id string) []string { return []string{"Authorization", "Bearer " + id} }

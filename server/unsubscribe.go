@@ -25,6 +25,7 @@ func (s *Server) unsubscribeRoutes() {
 		About:    "Asks whether the reader wants no more letters. It changes nothing: mail programs and scanners open links by themselves.",
 		Produces: "text/html",
 		Problems: []problem.Code{problem.NotFound},
+		Curl:     "curl {base}/v1/unsubscribe/TOKEN",
 	}, s.askUnsubscribe)
 	handle(s, route{
 		ID: "unsubscribe", Method: http.MethodPost, Path: path, Tag: tagReaders, MaxBody: maxForm, Unlimited: true,

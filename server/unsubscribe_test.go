@@ -3,6 +3,7 @@ package server
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io/fs"
 	"maps"
 	"mime/multipart"
@@ -176,4 +177,16 @@ func TestHome(t *testing.T) {
 	bodyOf(t, f.ask("HEAD", "/", "", "Host", "print.example"), 200)
 	wantProblem(t, f.ask("GET", "/index.php", "", "Host", "print.example"), problem.NotFound)
 	wantProblem(t, f.ask("POST", "/", "", "Host", "print.example"), problem.MethodNotAllowed)
+}
+
+func ExampleUnsubscribeLink() {
+	tokens, err := mailer.NewTokens(bytes.Repeat([]byte{1}, 32)) // queue.DeriveKey("unsubscribe")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	link := UnsubscribeLink("https://print.example", tokens)
+	reader, _ := mailer.ParseAddress("reader@example.com")
+	fmt.Println(link(reader)[:40])
+	// Output: https://print.example/v1/unsubscribe/-u8
 }

@@ -134,7 +134,7 @@ func (a *app) serve(ctx context.Context, f *serveFlags) error {
 			}
 		}()
 	}
-	a.welcome(world.Addr().String(), operator.Addr().String(), s.config)
+	a.welcome(world.Addr().String(), operator.Addr().String(), s.config, s.keyless)
 	// 4. Until the end is asked for, or something broke.
 	var broke error
 	select {
@@ -218,6 +218,11 @@ func (s *service) server(f *serveFlags) (*server.Server, func(), error) {
 		return nil, nil, err
 	}
 	c.Keys = ring
+	any, err := ring.ring.Any()
+	if err != nil {
+		return nil, nil, err
+	}
+	s.keyless = !any && c.PublicURL == ""
 	api, err := server.New(c)
 	if err != nil {
 		return nil, nil, usagef("offprint config check shows each value and where it is from", "%s", oneLine(err))
@@ -238,7 +243,7 @@ func (c *config) publicHosts() []string {
 }
 
 // welcome says where the service is and what to try.
-func (a *app) welcome(world, operator string, c *config) {
+func (a *app) welcome(world, operator string, c *config, keyless bool) {
 	if a.quiet {
 		return
 	}
@@ -246,7 +251,7 @@ func (a *app) welcome(world, operator string, c *config) {
 	fmt.Fprintf(a.stdout, "offprint is at %s (docs: %s/docs), its operator's pages at http://%s/\n", base, base, operator)
 	fmt.Fprintf(a.stdout, "Jobs and PDFs are in %s. Try:\n\n", c.DataDir)
 	key := ""
-	if c.Site.PublicURL != "" {
+	if !keyless {
 		key = ` -H "Authorization: Bearer $OFFPRINT_KEY"`
 		fmt.Fprintln(a.stdout, "  OFFPRINT_KEY=$(offprint keys create try --scope print --scope email)")
 	}

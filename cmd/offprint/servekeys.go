@@ -1,11 +1,13 @@
 package main
 
 import (
+	"errors"
 	"log/slog"
 	"slices"
 	"time"
 
 	"offprint/internal/keys"
+	"offprint/internal/problem"
 	"offprint/server"
 )
 
@@ -13,6 +15,7 @@ import (
 type keyring struct {
 	ring  *keys.Ring
 	usage *keys.Usage
+	log   *slog.Logger
 }
 
 var _ server.Keys = (*keyring)(nil)
@@ -23,7 +26,7 @@ func openKeyring(dir string, log *slog.Logger) (*keyring, error) {
 	if err != nil {
 		return nil, dataError(dir, err)
 	}
-	return &keyring{ring: ring, usage: keys.LoadUsage(dir, log)}, nil
+	return &keyring{ring: ring, usage: keys.LoadUsage(dir, log), log: log}, nil
 }
 
 func (k *keyring) Close() error { return k.usage.Close() }
@@ -32,10 +35,30 @@ func (k *keyring) Close() error { return k.usage.Close() }
 func (k *keyring) Check(text string, now time.Time) (server.Key, error) {
 	key, err := k.ring.Check(text, now)
 	if err != nil {
-		return nil, err
+		return nil, k.explain(err)
 	}
 	k.usage.Touch(key, now)
 	return ringKey{key}, nil
+}
+
+// Any implements [server.Keys].
+func (k *keyring) Any() (bool, error) {
+	any, err := k.ring.Any()
+	return any, k.explain(err)
+}
+
+// explain tells callers why no key, or not theirs, is taken.
+func (k *keyring) explain(err error) error {
+	var refusal *keys.Refusal
+	var damaged *keys.FileError
+	switch {
+	case errors.As(err, &refusal):
+		return problem.New(problem.Unauthorized, refusal.Error(), refusal.Hint())
+	case errors.As(err, &damaged):
+		k.log.Error("no key is taken", "error", damaged.Error(), "hint", damaged.Hint())
+		return problem.New(problem.Busy, "the service cannot read its keys", "tell the operator, who finds the reason in the log")
+	}
+	return err
 }
 
 // Take implements [server.Keys].

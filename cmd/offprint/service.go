@@ -33,6 +33,7 @@ type service struct {
 	press   *press.Press
 	queue   *queue.Queue
 	tokens  *mailer.Tokens // of the links to unsubscribe
+	keyless bool           // programs on this machine need no key
 	senders []*mailer.Sender
 	caller  *callback.Caller // nil: nobody is called
 	working atomic.Bool      // the worker has begun and not ended

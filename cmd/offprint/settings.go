@@ -102,7 +102,7 @@ var settings = []setting{
 	{"hooks.*.url_template", textSetting, "none", "the article's address, made of values: https://news.example/{entry.slug}"},
 	{"hooks.*.url_path", textSetting, "the source's", "where the article's address stands, as a gjson path"},
 	{"hooks.*.title_path", textSetting, "the source's", "where its title stands"},
-	{"hooks.*.html_path", textSetting, "the source's", "where its text stands"},
+	{"hooks.*.html_path", textSetting, "the source's", "where its text stands: it is printed in place of the page"},
 	{"hooks.*.locale_path", textSetting, "the source's", "where its language stands"},
 	{"hooks.*.locale", textSetting, "the article's", "language of articles that do not say theirs"},
 	{"hooks.*.event_path", textSetting, "the source's", "where it stands what happened"},

@@ -60,13 +60,13 @@ func Open(dir string) (*Ring, error) {
 }
 
 // Any reports whether there are keys, revoked and expired ones included: that
-// the last one was revoked does not open a service to all, and neither does a
-// file that cannot be read.
-func (r *Ring) Any() bool {
+// the last one was revoked does not open a service to all. Neither does a file
+// that cannot be read: then it gives true, and the [*FileError].
+func (r *Ring) Any() (bool, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.refresh()
-	return len(r.keys) > 0 || r.err != nil
+	return len(r.keys) > 0 || r.err != nil, r.err
 }
 
 // Check gives the key whose text a caller sent. now is compared with its expiry.

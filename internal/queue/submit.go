@@ -72,51 +72,82 @@ const (
 // Submit puts a job on the queue. When it returns without an error the job is on
 // the disk.
 func (q *Queue) Submit(ctx context.Context, s Submission) (*Receipt, error) {
-	if err := s.check(); err != nil {
-		return nil, fmt.Errorf("submit job: %w", err)
+	receipts, err := q.SubmitAll(ctx, []Submission{s}, nil)
+	if err != nil {
+		return nil, err
 	}
-	receipt := &Receipt{}
+	return receipts[0], nil
+}
+
+// SubmitAll is [Queue.Submit] for several jobs, all or none. notes, when not nil,
+// gives notes that are written with them; it may be called again.
+func (q *Queue) SubmitAll(ctx context.Context, all []Submission, notes func([]*Receipt) ([]Note, error)) ([]*Receipt, error) {
+	for i := range all {
+		if err := all[i].check(); err != nil {
+			return nil, fmt.Errorf("submit job: %w", err)
+		}
+	}
+	receipts := make([]*Receipt, len(all))
 	err := q.transact(ctx, func(t *tx) error {
-		// 1. A repeat gets the answer that the first one got.
-		if s.Once != nil {
-			done, err := t.replay(ctx, s.Once, receipt)
-			if done || err != nil {
+		for i := range all {
+			receipts[i] = &Receipt{}
+			if err := q.submit(ctx, t, &all[i], receipts[i]); err != nil {
 				return err
 			}
 		}
-		if s.Unless != nil {
-			done, err := t.noted(ctx, s.Unless, receipt)
-			if done || err != nil {
-				return err
-			}
-		}
-		// 2. The job, its recipients, and the River job that begins it.
-		id := newJobID()
-		if err := q.enter(ctx, t, id, &s); err != nil {
-			return err
-		}
-		var err error
-		if receipt.Job, err = t.wholeJob(ctx, id); err != nil {
-			return err
-		}
-		// 3. The note, and the answer for repeats.
-		if s.Unless != nil {
-			note := *s.Unless
-			note.Value = id
-			if err := t.setNote(ctx, &note); err != nil {
-				return err
-			}
-		}
-		if s.Once == nil {
+		if notes == nil {
 			return nil
 		}
-		receipt.Status, receipt.Body = s.Once.Reply(receipt.Job)
-		return t.insertOnce(ctx, s.Once, id, receipt)
+		written, err := notes(receipts)
+		for i := range written {
+			if err == nil {
+				err = t.setNote(ctx, &written[i])
+			}
+		}
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("submit job: %w", err)
 	}
-	return receipt, nil
+	return receipts, nil
+}
+
+func (q *Queue) submit(ctx context.Context, t *tx, s *Submission, receipt *Receipt) error {
+	// 1. A repeat gets the answer that the first one got.
+	if s.Once != nil {
+		done, err := t.replay(ctx, s.Once, receipt)
+		if done || err != nil {
+			return err
+		}
+	}
+	if s.Unless != nil {
+		done, err := t.noted(ctx, s.Unless, receipt)
+		if done || err != nil {
+			return err
+		}
+	}
+	// 2. The job, its recipients, and the River job that begins it.
+	id := newJobID()
+	if err := q.enter(ctx, t, id, s); err != nil {
+		return err
+	}
+	var err error
+	if receipt.Job, err = t.wholeJob(ctx, id); err != nil {
+		return err
+	}
+	// 3. The note, and the answer for repeats.
+	if s.Unless != nil {
+		note := *s.Unless
+		note.Value = id
+		if err := t.setNote(ctx, &note); err != nil {
+			return err
+		}
+	}
+	if s.Once == nil {
+		return nil
+	}
+	receipt.Status, receipt.Body = s.Once.Reply(receipt.Job)
+	return t.insertOnce(ctx, s.Once, id, receipt)
 }
 
 func (s *Submission) check() error {

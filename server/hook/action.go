@@ -23,16 +23,15 @@ type Action struct {
 func (a Action) String() string { return a.text }
 
 // On reports whether the action is called for when this happens to an article: to
-// print it, when it is published or updated; to mail it, when it is published (and
-// never twice: see [Publish]); to tell an address, of everything but Ignore.
+// print it and to tell an address, when it is published or updated; to mail it, when
+// it is published (and never twice: see [Publish]). Of what was withdrawn there is
+// nothing to tell: its sender knows.
 func (a Action) On(what What) bool {
 	switch what {
 	case Publish:
 		return true
 	case Update:
 		return a.Email == ""
-	case Withdraw:
-		return a.Call != ""
 	}
 	return false
 }

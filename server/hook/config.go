@@ -31,8 +31,10 @@ type Config struct {
 	URLTemplate string `toml:"url_template"`
 	URLPath     string `toml:"url_path"`
 	TitlePath   string `toml:"title_path"`
-	HTMLPath    string `toml:"html_path"`
-	LocalePath  string `toml:"locale_path"`
+	// HTMLPath has the text that comes along printed in place of the page: for pages
+	// that the service cannot read. It lacks what only the page shows.
+	HTMLPath   string `toml:"html_path"`
+	LocalePath string `toml:"locale_path"`
 	// Locale is the language of articles that do not say theirs; with contentful,
 	// the language to take, written as there.
 	Locale string `toml:"locale"`

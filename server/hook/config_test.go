@@ -107,7 +107,7 @@ func TestActions(t *testing.T) {
 			t.Errorf("%s: %+v", a, a)
 		}
 	}
-	for what, on := range map[hook.What][]int{hook.Update: {0, 1, 2, 4}, hook.Withdraw: {4}, hook.Ignore: {}} {
+	for what, on := range map[hook.What][]int{hook.Update: {0, 1, 2, 4}, hook.Withdraw: {}, hook.Ignore: {}} {
 		var texts []string
 		for _, i := range on {
 			texts = append(texts, config.Actions[i])

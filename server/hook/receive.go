@@ -84,6 +84,10 @@ func (r *Receiver) MaxBody() int { return r.config.MaxBody }
 // Unverified reports whether senders need not show who they are.
 func (r *Receiver) Unverified() bool { return r.config.verify() == verifyNone }
 
+// BringsText reports whether the configuration says where the text stands
+// (html_path): then [Event.HTML] is to be printed, and not the page at its address.
+func (r *Receiver) BringsText() bool { return r.config.HTMLPath != "" }
+
 // Actions are what to do when this happens to an article, in order.
 func (r *Receiver) Actions(what What) []Action {
 	var actions []Action
