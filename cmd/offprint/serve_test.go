@@ -74,6 +74,23 @@ func startService(t *testing.T, config string, args ...string) *running {
 	}
 }
 
+// awaitReady waits until the service says that it is, its worker included.
+func (s *running) awaitReady() {
+	s.t.Helper()
+	for end := time.Now().Add(30 * time.Second); ; time.Sleep(5 * time.Millisecond) {
+		resp, err := http.Get(s.base + "/readyz")
+		if err == nil {
+			resp.Body.Close()
+			if resp.StatusCode == http.StatusOK {
+				return
+			}
+		}
+		if time.Now().After(end) {
+			s.t.Fatalf("service is not ready: %v\n%s", err, s.log)
+		}
+	}
+}
+
 // safeBuffer can be read while it is written to.
 type safeBuffer struct {
 	mu sync.Mutex
@@ -150,7 +167,6 @@ func (s *running) finished(id string) *queue.Job {
 type letterBox struct {
 	mu   sync.Mutex
 	mail map[string][]string // by recipient
-	to   string
 }
 
 func openLetterBox(t *testing.T) (*letterBox, int) {
@@ -300,6 +316,7 @@ func TestServeRefuses(t *testing.T) {
 // Two workers would send twice.
 func TestServeOnce(t *testing.T) {
 	s := startService(t, "")
+	s.awaitReady() // the first worker has begun: else the second might be the first
 	dir := regexp.MustCompile(`Jobs and PDFs are in (\S+)\.`).FindStringSubmatch(s.out.String())[1]
 	var out, log bytes.Buffer
 	code := run([]string{"worker", "--data-dir", dir}, strings.NewReader(""), &out, &log)
