@@ -77,7 +77,7 @@ func (m *Mailing) makeEdition(ctx context.Context, fontSize string) (*Edition, e
 			return m.link(ctx, fontSize, tooLarge)
 		}
 		var err error
-		if pictures, err = shrink(ctx, m.pictures, pictureSteps[step].side, pictureSteps[step].quality); err != nil {
+		if pictures, err = m.shrink(ctx, pictureSteps[step].side, pictureSteps[step].quality); err != nil {
 			return nil, err
 		}
 		pictures.warnings = append(slices.Clip(m.pictures.warnings), article.Warning{
@@ -179,18 +179,20 @@ func hasPictures(set pictureSet) bool {
 
 // shrink gives the pictures with at most so many pixels a side. One that cannot
 // be shrunk stays as it is. The logo is small already.
-func shrink(ctx context.Context, set pictureSet, side, quality int) (pictureSet, error) {
-	small := pictureSet{byURL: make(map[string]render.Picture, len(set.byURL)), logo: set.logo}
-	for url, p := range set.byURL {
-		if err := ctx.Err(); err != nil {
-			return small, err
-		}
+func (m *Mailing) shrink(ctx context.Context, side, quality int) (pictureSet, error) {
+	small := pictureSet{byURL: make(map[string]render.Picture, len(m.pictures.byURL)), logo: m.pictures.logo}
+	for url, p := range m.pictures.byURL {
 		if p.Picture != nil {
+			done, err := m.page.options.turn(ctx)(p.Picture.W * p.Picture.H)
+			if err != nil {
+				return small, err
+			}
 			if less, err := picture.Shrink(p.Picture, side, side, quality); err == nil {
 				p.Picture = less
 			}
+			done()
 		}
 		small.byURL[url] = p
 	}
-	return small, nil
+	return small, ctx.Err()
 }

@@ -36,7 +36,7 @@ func (p *Page) pictures(ctx context.Context, art *article.Article) pictureSet {
 		if err == nil {
 			slots <- struct{}{}
 			defer func() { <-slots }()
-			got[i].Picture, err = p.decode(body)
+			got[i].Picture, err = p.decode(ctx, body)
 		}
 		got[i].Err = err
 	})
@@ -81,7 +81,7 @@ func (p *Page) logo(ctx context.Context, art *article.Article) (*typeset.Picture
 	}
 	var logo *typeset.Picture
 	if err == nil {
-		logo, err = p.decode(body)
+		logo, err = p.decode(ctx, body)
 	}
 	if err != nil {
 		return nil, []article.Warning{{Code: "logo-failed", Message: "the site's name stands in for its logo: " + err.Error(), Where: "site.logo"}}
@@ -90,10 +90,16 @@ func (p *Page) logo(ctx context.Context, art *article.Article) (*typeset.Picture
 }
 
 // decode checks a picture, and takes its colours away if the reader wants that.
-func (p *Page) decode(body []byte) (*typeset.Picture, error) {
-	pic, err := picture.Decode(body, picture.Limits{})
-	if err == nil && p.options.Images == render.ImagesGray {
-		pic, err = picture.Gray(pic)
+func (p *Page) decode(ctx context.Context, body []byte) (*typeset.Picture, error) {
+	turn := p.options.turn(ctx)
+	pic, err := picture.Decode(body, picture.Limits{Turn: turn})
+	if err != nil || p.options.Images != render.ImagesGray {
+		return pic, err
 	}
-	return pic, err
+	done, err := turn(pic.W * pic.H)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	return picture.Gray(pic)
 }

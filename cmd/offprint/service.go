@@ -98,6 +98,9 @@ func (s *service) openData(ctx context.Context) (err error) {
 
 // dataError says that a folder of the service cannot be used.
 func dataError(dir string, err error) error {
+	if errors.Is(err, queue.ErrNewer) {
+		return usagef("use that version, or its backup of before the upgrade", "%s: %w", dir, err)
+	}
 	return &outputError{dir, fmt.Errorf("%w (data_dir and store.dir choose other folders)", err)}
 }
 

@@ -86,6 +86,7 @@ var settings = []setting{
 	{"limits.waiting", textSetting, "16 a slot", "requests that may wait for that"},
 	{"limits.pages", textSetting, "500", "pages of a document"},
 	{"limits.characters", textSetting, "400000", "characters of an article"},
+	{"limits.megapixels", textSetting, "50", "megapixels of pictures that are unpacked at a time, at some 20 MB of memory each"},
 	{"limits.time", textSetting, "1m", "longest time to make a document"},
 	{"limits.per_ip_per_minute", textSetting, "120", "requests of an address without a key; -1: any number"},
 	{"limits.per_key_per_minute", textSetting, "1200", "requests with a key; -1: any number"},

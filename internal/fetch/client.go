@@ -14,11 +14,12 @@ import (
 
 // Limits on what is read.
 const (
-	MaxPage     = 8 << 20  // bytes of a page, unpacked
-	MaxPicture  = 20 << 20 // bytes of a picture
-	MaxPictures = 64       // pictures of one page
-	MaxRedirect = 5        // redirects of one request
-	concurrency = 6        // pictures under way at once
+	MaxPage     = 8 << 20   // bytes of a page, unpacked
+	MaxPicture  = 20 << 20  // bytes of a picture
+	MaxPictures = 64        // pictures of one page
+	MaxTogether = 128 << 20 // bytes of all of a page's pictures
+	MaxRedirect = 5         // redirects of one request
+	concurrency = 6         // pictures under way at once
 )
 
 // DefaultTimeout is how long a request may take when Config names no time.

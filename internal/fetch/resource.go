@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 )
 
 // Resource is a page that was read, and the way to its pictures.
@@ -86,9 +87,11 @@ func (r *Resource) setFolder(path string) error {
 
 // Pictures reads the pictures that the page names, a few at a time, and hands
 // each to use with its index in refs, from several goroutines at once. Those
-// beyond MaxPictures are not read. It returns when use has had them all.
+// beyond MaxPictures are not read, and those that bring them over MaxTogether are
+// dropped. It returns when use has had them all.
 func (r *Resource) Pictures(ctx context.Context, refs []string, use func(i int, body []byte, err error)) {
 	var group sync.WaitGroup
+	var together atomic.Int64
 	slots := make(chan struct{}, concurrency)
 	for i, ref := range refs {
 		if i >= MaxPictures {
@@ -99,6 +102,9 @@ func (r *Resource) Pictures(ctx context.Context, refs []string, use func(i int, 
 		group.Go(func() {
 			defer func() { <-slots }()
 			body, err := r.Picture(ctx, ref)
+			if together.Add(int64(len(body))) > MaxTogether {
+				body, err = nil, &Error{Kind: TooLarge, Source: ref, Err: fmt.Errorf("the page's pictures have more than %d MB together", MaxTogether>>20)}
+			}
 			use(i, body, err)
 		})
 	}

@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -286,6 +287,34 @@ func TestPicturesAreBounded(t *testing.T) {
 	}
 	if most.Load() > concurrency {
 		t.Errorf("%d under way at once, want at most %d", most.Load(), concurrency)
+	}
+}
+
+// A page's pictures have a limit together: of sixteen of ten megabytes, twelve fit.
+func TestPicturesTogether(t *testing.T) {
+	const each, all = 10 << 20, 16
+	body := make([]byte, each)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.Write(body) }))
+	defer server.Close()
+	r, err := newClient(t, Config{BaseURL: server.URL}).Detached()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	var given, refused atomic.Int32
+	r.Pictures(t.Context(), slices.Repeat([]string{"/a.png"}, all), func(_ int, body []byte, err error) {
+		var own *Error
+		switch {
+		case errors.As(err, &own) && own.Kind == TooLarge && body == nil:
+			refused.Add(1)
+		case err == nil && len(body) == each:
+			given.Add(1)
+		default:
+			t.Errorf("%d bytes, %v", len(body), err)
+		}
+	})
+	if given.Load() != MaxTogether/each || refused.Load() != all-MaxTogether/each {
+		t.Errorf("given %d, refused %d", given.Load(), refused.Load())
 	}
 }
 

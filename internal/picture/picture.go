@@ -26,6 +26,10 @@ var (
 type Limits struct {
 	Bytes  int // of the file; 20 MB
 	Pixels int // width × height; 50 million
+	// Turn, when set, is asked before so many pixels are unpacked, and what it gives
+	// is called when they are gone: each takes some twenty bytes meanwhile. JPEGs that
+	// pass through untouched need none.
+	Turn func(pixels int) (done func(), err error)
 }
 
 const (
@@ -73,6 +77,11 @@ func decode(data []byte, limits Limits) (*typeset.Picture, error) {
 	if err := limits.check(config.Width, config.Height); err != nil {
 		return nil, err
 	}
+	done, err := limits.turn(config.Width, config.Height)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	m, err := codec.decode(data)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s: %w", ErrDamaged, kind, err)
@@ -82,6 +91,14 @@ func decode(data []byte, limits Limits) (*typeset.Picture, error) {
 		return nil, fmt.Errorf("%w: %s: its first frame is empty", ErrDamaged, kind)
 	}
 	return pack(m, orientation(exifOf(kind, data)), photoQuality)
+}
+
+// turn waits until a picture of a size may be unpacked.
+func (l Limits) turn(w, h int) (done func(), err error) {
+	if l.Turn == nil {
+		return func() {}, nil
+	}
+	return l.Turn(w * h)
 }
 
 // check holds a picture's size against the limits.
@@ -137,6 +154,11 @@ func decodeJPEG(data []byte, limits Limits) (*typeset.Picture, error) {
 	if fault == nil && info.printable() {
 		return &typeset.Picture{Encoding: typeset.JPEG, Bytes: data, W: info.w, H: info.h, Orientation: orientation(info.exif)}, nil
 	}
+	done, err := limits.turn(config.Width, config.Height)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	m, err := jpeg.Decode(bytes.NewReader(data))
 	if err != nil {
 		return nil, cmp.Or(fault, damaged("%w", err))

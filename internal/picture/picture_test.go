@@ -269,3 +269,29 @@ func encodeJPEG(t testing.TB, m image.Image) []byte {
 	}
 	return b.Bytes()
 }
+
+// Only what is unpacked waits for its turn, and gives it back.
+func TestDecodeTakesItsTurn(t *testing.T) {
+	refused := errors.New("not now")
+	for _, c := range []struct {
+		file  string
+		turns int
+	}{{"progressive.jpg", 0}, {"cmyk.jpg", 1}, {"interlaced.png", 1}, {"corners.webp", 1}} {
+		turns, open := 0, 0
+		limits := Limits{Turn: func(pixels int) (func(), error) {
+			if pixels != 48*32 {
+				t.Errorf("%s: %d pixels", c.file, pixels)
+			}
+			turns++
+			open++
+			return func() { open-- }, nil
+		}}
+		if _, err := Decode(read(t, c.file), limits); err != nil || turns != c.turns || open != 0 {
+			t.Errorf("%s: %d turns, %d not given back (%v)", c.file, turns, open, err)
+		}
+		limits.Turn = func(int) (func(), error) { return nil, refused }
+		if _, err := Decode(read(t, c.file), limits); (c.turns > 0) != errors.Is(err, refused) {
+			t.Errorf("%s: %v", c.file, err)
+		}
+	}
+}

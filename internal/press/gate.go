@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"sync/atomic"
 	"time"
+
+	"golang.org/x/sync/semaphore"
 )
 
 // BusyError says that the line is as long as it may be.
@@ -62,6 +64,19 @@ func (g *gate) leave() func() {
 func (g *gate) retryAfter(line int64) time.Duration {
 	wait := time.Duration(g.usual.Load() * line / int64(cap(g.places)))
 	return min(max(wait.Round(time.Second), time.Second), time.Minute)
+}
+
+// unpackGate lets pictures be unpacked while they have no more pixels together than
+// most. One that has more by itself has its turn alone.
+func unpackGate(most int64) func(context.Context, int) (func(), error) {
+	free := semaphore.NewWeighted(most)
+	return func(ctx context.Context, pixels int) (func(), error) {
+		n := min(int64(pixels), most)
+		if err := free.Acquire(ctx, n); err != nil {
+			return nil, err
+		}
+		return func() { free.Release(n) }, nil
+	}
 }
 
 // held is the key under which a context carries the place that it holds.

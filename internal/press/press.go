@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"math"
 	"runtime"
 	"strings"
 	"time"
@@ -45,6 +46,7 @@ type Limits struct {
 	Waiting    int           `koanf:"waiting"`    // requests that may wait for that; 16 a slot
 	Pages      int           `koanf:"pages"`      // of a document; 500
 	Characters int           `koanf:"characters"` // of an article; 400,000
+	Megapixels int           `koanf:"megapixels"` // of pictures that are unpacked at a time, at some 20 MB each; 50, the largest picture
 	Time       time.Duration `koanf:"time"`       // to make a document, waiting included; 1 minute
 }
 
@@ -54,6 +56,7 @@ func (l *Limits) setDefaults() {
 	l.Waiting = cmp.Or(l.Waiting, 16*l.Slots)
 	l.Pages = cmp.Or(l.Pages, 500)
 	l.Characters = cmp.Or(l.Characters, 400_000)
+	l.Megapixels = cmp.Or(l.Megapixels, 50)
 	l.Time = cmp.Or(l.Time, time.Minute)
 }
 
@@ -62,7 +65,7 @@ func (l *Limits) Validate() error {
 	for _, one := range []struct {
 		name  string
 		value int
-	}{{"slots", l.Slots}, {"open", l.Open}, {"waiting", l.Waiting}, {"pages", l.Pages}, {"characters", l.Characters}} {
+	}{{"slots", l.Slots}, {"open", l.Open}, {"waiting", l.Waiting}, {"pages", l.Pages}, {"characters", l.Characters}, {"megapixels", l.Megapixels}} {
 		if one.value < 0 {
 			return fmt.Errorf("limits.%s is %d: want a number above 0, or leave it out", one.name, one.value)
 		}
@@ -98,8 +101,9 @@ func New(c Config) (*Press, error) {
 	p := &Press{
 		config: c,
 		open:   newGate(c.Limits.Open, c.Limits.Waiting),
-		slots:  newGate(c.Limits.Slots, c.Limits.Open), // all who are open may wait
+		slots:  newGate(c.Limits.Slots, math.MaxInt32), // who waits for it came through open
 	}
+	p.config.Options.Unpack = unpackGate(int64(c.Limits.Megapixels) * 1_000_000)
 	for _, font := range c.Options.Fonts.Identity() {
 		p.fonts = append(p.fonts, store.ContentKey([]byte(font)))
 	}

@@ -63,6 +63,7 @@ func (p *Press) find(ctx context.Context, r *Request) (store.Key, error) {
 	if err != nil {
 		return store.Key{}, err
 	}
+	defer draft.Done()
 	if err := p.config.Cache.Make(ctx, draft.Key, draft.Write); err != nil {
 		return store.Key{}, err
 	}
@@ -72,15 +73,20 @@ func (p *Press) find(ctx context.Context, r *Request) (store.Key, error) {
 	return draft.Key, nil
 }
 
-// draft reads the page and gathers what the document is made of.
-func (p *Press) draft(ctx context.Context, r *Request) (*store.Draft, error) {
+// draft reads the page and gathers what the document is made of. It keeps its place
+// until the document is made: what was gathered takes memory.
+func (p *Press) draft(ctx context.Context, r *Request) (draft *store.Draft, err error) {
 	ctx, cancel := context.WithTimeout(ctx, p.config.Limits.Time)
 	defer cancel()
 	leave, err := p.open.enter(ctx)
 	if err != nil {
 		return nil, err
 	}
-	defer leave()
+	defer func() {
+		if err != nil {
+			leave()
+		}
+	}()
 	work, err := p.read(ctx, r)
 	if err != nil {
 		return nil, err
@@ -95,7 +101,7 @@ func (p *Press) draft(ctx context.Context, r *Request) (*store.Draft, error) {
 		return nil, err
 	}
 	source := r.Source()
-	return &store.Draft{Key: key, Also: []store.Key{key.Part(material)}, Write: func(ctx context.Context, w io.Writer) (store.Meta, error) {
+	return &store.Draft{Key: key, Also: []store.Key{key.Part(material)}, Done: leave, Write: func(ctx context.Context, w io.Writer) (store.Meta, error) {
 		return p.write(ctx, w, key, source, gathered, work.options.PrintOptions)
 	}}, nil
 }

@@ -98,7 +98,7 @@ func (sqliteEngine) upgrade(ctx context.Context, db *sql.DB, schemas []string) e
 	case version == len(schemas):
 		return nil
 	case version > len(schemas):
-		return fmt.Errorf("the database is of a newer version of the program (%d, not %d): use that", version, len(schemas))
+		return fmt.Errorf("%w (%d, not %d)", ErrNewer, version, len(schemas))
 	}
 	for _, step := range schemas[version:] {
 		if _, err := tx.ExecContext(ctx, step); err != nil {

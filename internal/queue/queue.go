@@ -26,6 +26,7 @@ var (
 	ErrMismatch  = errors.New("the idempotency key was used for another request")
 	ErrFull      = errors.New("no space left for the queue: free some, or shorten the retention")
 	ErrCancelled = errors.New("the job was cancelled")
+	ErrNewer     = errors.New("the database is of a newer version of the program")
 )
 
 // Options of a queue. Dir is needed; the zero value of each other field is its
@@ -71,7 +72,12 @@ func Open(ctx context.Context, o Options) (*Queue, error) {
 		return nil, fmt.Errorf("open queue: %w", err)
 	}
 	q := &Queue{options: o, engine: sqliteEngine{}}
-	var err error
+	// Readers' addresses are in it: SQLite gives its other files the same mode.
+	file, err := os.OpenFile(filepath.Join(o.Dir, databaseFile), os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("open queue: %w", err)
+	}
+	file.Close()
 	if q.db, err = q.engine.open(filepath.Join(o.Dir, databaseFile)); err != nil {
 		return nil, fmt.Errorf("open queue: %w", err)
 	}

@@ -44,7 +44,14 @@ func NewCache(s Store) *Cache {
 type Draft struct {
 	Key   Key
 	Write func(ctx context.Context, w io.Writer) (Meta, error)
-	Also  []Key // objects of its own that go when the address is purged
+	Also  []Key  // objects of its own that go when the address is purged
+	Done  func() // when set, called when the draft is needed no more
+}
+
+func (d *Draft) done() {
+	if d.Done != nil {
+		d.Done()
+	}
 }
 
 // Page gives the key of the document that an address prints to with the given
@@ -63,6 +70,7 @@ func (c *Cache) Page(ctx context.Context, url string, options []byte, read func(
 		if err != nil {
 			return Key{}, err
 		}
+		defer draft.done()
 		if err := c.Make(ctx, draft.Key, draft.Write); err != nil {
 			return Key{}, err
 		}
