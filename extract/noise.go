@@ -140,7 +140,7 @@ func dropNoise(pieces []piece, certain bool) []piece {
 			out = append(out, p)
 		case sectionMarkers.MatchString(text):
 			listed = true
-		case i > last && last >= 0 && !certain && p.Kind == article.Heading && !headsText(pieces[i+1:]):
+		case i > last && last >= 0 && !certain && p.Kind == article.Heading && !headsText(pieces[i+1:], pieces[last]):
 			return out
 		case isFurniture(p.Block):
 		case listed && (mostlyLinks(p) || length(text) < 40 && i > last && !isSentence(text)):
@@ -154,14 +154,15 @@ func dropNoise(pieces []piece, certain bool) []piece {
 	return out
 }
 
-// headsText: a list, a table or a line of text that isn't a link follows.
-func headsText(rest []piece) bool {
+// headsText: a list, a table or a line of text that isn't a link follows. It
+// may be short when it stands beside the article's last paragraph: 后记, 谢谢老周.
+func headsText(rest []piece, last piece) bool {
 	for _, p := range rest {
 		switch p.Kind {
 		case article.Heading:
 			return false
-		case article.List, article.Table, article.Paragraph:
-			return !mostlyLinks(p) && length(plain(p.Block)) >= 20
+		case article.List, article.Table, article.Paragraph, article.Quote, article.Pre:
+			return !mostlyLinks(p) && (length(plain(p.Block)) >= 20 || beside(p, last) && !isFurniture(p.Block))
 		}
 	}
 	return false

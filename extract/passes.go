@@ -17,7 +17,7 @@ func (b *builder) body(s *story, seen headlineFinding) {
 	pieces = b.dropKnown(pieces, s.certain())
 	pieces = findHeadings(pieces)
 	raiseHeadings(pieces)
-	pieces = dropRepeats(pieces)
+	pieces = dropCopies(b.d, pieces)
 	pieces = trimRules(pieces)
 	b.a.Blocks = bare(pieces)
 	if len(b.a.Blocks) == 0 {
@@ -95,7 +95,7 @@ func (b *builder) dropKnown(pieces []piece, certain bool) []piece {
 			out = append(out, p)
 		case i < opening && b.isMeta(text):
 		case i > opening && length(text) <= maxByline && (b.isTailMeta(text) || i > last && b.isSignature(text)):
-		case i < opening && !certain && p.Kind == article.Paragraph && length(text) < 30 && !besideOpening(p, pieces[opening]):
+		case i < opening && !certain && p.Kind == article.Paragraph && length(text) < 30 && !beside(p, pieces[opening]):
 		case i < opening && !certain && p.Kind == article.List && !prose(p):
 		default:
 			out = append(out, p)
@@ -104,8 +104,9 @@ func (b *builder) dropKnown(pieces []piece, certain bool) []piece {
 	return out
 }
 
-func besideOpening(p, opening piece) bool {
-	return p.node != nil && opening.node != nil && (p.node == opening.node || p.node.Parent == opening.node.Parent)
+// beside tells whether two blocks stand in one element, one beside the other.
+func beside(p, other piece) bool {
+	return p.node != nil && other.node != nil && (p.node == other.node || p.node.Parent == other.node.Parent)
 }
 
 // isRecord tells whether a line is the article's date.
@@ -163,33 +164,6 @@ func (b *builder) isTailMeta(text string) bool {
 func (b *builder) isSignature(text string) bool {
 	text = squeeze(text)
 	return strings.ContainsAny(text[:min(len(text), 3)], "（([【〔") && slices.ContainsFunc(b.a.Authors, func(a article.Author) bool { return key(text) == key(a.Name) })
-}
-
-// dropRepeats drops a picture that came before, keeping the caption, and a long
-// paragraph that came before (pages carry a copy for phones).
-func dropRepeats(pieces []piece) []piece {
-	figures := map[string]int{}
-	texts := map[string]bool{}
-	var out []piece
-	for _, p := range pieces {
-		switch {
-		case p.Kind == article.Figure:
-			if at, seen := figures[p.Image.URL]; seen {
-				if first := out[at].Image; first.Caption == "" && first.Credit == "" {
-					first.Caption, first.Credit, first.CreditLine = p.Image.Caption, p.Image.Credit, p.Image.CreditLine
-				}
-				continue
-			}
-			figures[p.Image.URL] = len(out)
-		case p.Kind == article.Paragraph && length(p.Text) >= 40:
-			if texts[p.Text] {
-				continue
-			}
-			texts[p.Text] = true
-		}
-		out = append(out, p)
-	}
-	return out
 }
 
 // trimRules drops rules and headings that nothing follows, and rules that open
