@@ -106,9 +106,13 @@ func trimValue(s string) string {
 // A value of a byline ends before what the page's furniture adds to it.
 var bylineEnd = regexp.MustCompile(`(?i)[|｜•·]\s|[|｜]|评论|評論|点击|點擊|浏览|瀏覽|阅读|閱讀|收藏|分享|字体|字體|打印|列印|关注|關注|[12]\d{3}\s*[年/.\-]|民[國国]\d|\d{1,2}:\d\d|https?:|[^\s@]+@|。$`)
 
+// reporterRank stands before 记者.
+const reporterRank = `(?:特[约約]|实习|實習|见习|見習|首席|资深|資深)`
+
 var (
 	bylineLabel = regexp.MustCompile(`^(?i)(` + authorLabels + `)[\s　\x{00A0}]*[:：／/∕⁄╱｜|＝=][\s　\x{00A0}]*`)
-	reporter    = regexp.MustCompile(`^((?:本[报報]|[\p{Han}]{2,5}社)?(?:特[约約])?(?:记者|記者))[\s　\x{00A0}]*`)
+	reporter    = regexp.MustCompile(`^((?:本[报報刊]|[\p{Han}]{2,5}社)?` + reporterRank + `?(?:记者|記者))[\s　\x{00A0}]*`)
+	japaneseBy  = regexp.MustCompile(`^(文|取材|執筆|取材・文|文・写真|取材・文・写真)[・　]\s*([\p{Han}\p{Hiragana}\p{Katakana}ー]{3,10})$`)
 	english     = regexp.MustCompile(`^(?i:(?:written )?by)\s+`)
 	// 김철수 기자, 김철수·이영희 선임기자; after it, or before it, stands the date.
 	koreanByline = regexp.MustCompile(`(?:^|[\s|｜(（\[=/·])(\p{Hangul}{2,4}(?:\s?[·,]\s?\p{Hangul}{2,4})*)\s*((?:선임|수석|전문|객원|인턴)?기자|특파원|논설위원|칼럼니스트|교수)(?:$|[^\p{Hangul}])`)
@@ -129,6 +133,9 @@ func parseByline(line string) []article.Author {
 		if role, line = m[1], line[len(m[0]):]; strings.EqualFold(role, "by") {
 			role = ""
 		}
+	case japaneseBy.MatchString(line):
+		m := japaneseBy.FindStringSubmatch(line)
+		return []article.Author{{Name: m[2], Role: m[1]}}
 	case reporter.MatchString(line):
 		m := reporter.FindStringSubmatch(line)
 		role, line = m[1], line[len(m[0]):]

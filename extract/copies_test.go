@@ -119,6 +119,7 @@ func TestPostscripts(t *testing.T) {
 		"words and heading":       {tail: "<h3>后记</h3><p>谢谢老周</p><p>谢谢城南的每一盏灯。</p>", want: []string{"后记", "谢谢老周", "谢谢城南的每一盏灯。"}},
 		"a short list":            {tail: "<hr><h3>注释</h3><ol><li>城南志</li><li>桥志</li></ol>", want: []string{"---", "注释", "城南志\n桥志"}},
 		"outside the body's box":  {behind: "<hr><div>" + paragraphs(note) + "</div>", want: []string{"---", note}},
+		"an address in full":      {tail: `<p>全文见<a href="https://city.example/lamps/2025/full">https://city.example/lamps/2025/full</a>。</p>`, want: []string{"全文见https://city.example/lamps/2025/full。"}},
 		"a heading and tools":     {tail: "<hr><h3>分享这一篇</h3><p>微信 微博</p>", want: nil},
 		"a heading and links":     {tail: `<hr><h3>还有这些</h3><p><a href="/c">河的上游也有一座桥</a></p>`, want: nil},
 		"tools outside, no prose": {behind: "<hr><div><p>微信 微博</p></div>", want: nil},
