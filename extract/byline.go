@@ -20,7 +20,7 @@ var (
 	editLabels   = `最后更新|最後更新|更新时间|更新時間|更新日期|更新于|更新於|修改时间|修改時間|更新日時|更新日|最終更新|更新|수정일|수정|Last updated|Last modified|Updated on|Updated at|Updated|Modified`
 	sourceLabels = `文章来源|文章來源|新闻来源|新聞來源|消息来源|消息來源|稿源|来源|來源|转自|轉自|转载自|轉載自|出典|出处|出處|출처|Source`
 	columnLabels = `栏目|欄目|专栏|專欄`
-	otherLabels  = `责任编辑|責任編輯|责编|責編|主编|主編|网络编辑|網絡編輯|編集|分类|分類|标签|標籤|关键词|關鍵字|关键字|标题|標題|摄影|攝影|图|圖|字号|字號|字体|字體|字体大小|字體大小|评论|評論|点击率|點擊率|点击|點擊|浏览|瀏覽|阅读|閱讀|閲讀|人气|人氣|조회|댓글|コメント`
+	otherLabels  = `责任编辑|責任編輯|责编|責編|校对|校對|排版|美编|美編|审核|審核|监制|監製|主编|主編|网络编辑|網絡編輯|編集|分类|分類|标签|標籤|关键词|關鍵字|关键字|标题|標題|摄影|攝影|图|圖|字号|字號|字体|字體|字体大小|字體大小|评论|評論|点击率|點擊率|点击|點擊|浏览|瀏覽|阅读|閱讀|閲讀|人气|人氣|조회|댓글|コメント`
 )
 
 var fieldLabel = regexp.MustCompile(`(?i)(?:^|[\s　\x{00A0}|｜(（\[【〔,，;；。、]|\d)(` +
@@ -201,7 +201,7 @@ func splitHanNames(s string) []string {
 // notNames are words that stand where a name could.
 var notNames = map[string]bool{
 	"admin": true, "administrator": true, "editor": true, "staff": true, "author": true, "作者": true, "编辑": true, "編輯": true,
-	"记者": true, "記者": true, "网络": true, "網絡": true, "本网": true, "本報訊": true, "本报讯": true, "null": true, "undefined": true,
+	"记者": true, "記者": true, "校对": true, "校對": true, "网络": true, "網絡": true, "本网": true, "本報訊": true, "本报讯": true, "null": true, "undefined": true,
 	"none": true, "unknown": true, "담당": true, "시민": true, "취재": true, "입력": true, "등록": true,
 }
 

@@ -56,6 +56,26 @@ func TestParseByline(t *testing.T) {
 	}
 }
 
+// Reporters in the line below the headline, with what stands beside them.
+func TestReporters(t *testing.T) {
+	type who = []article.Author
+	cases := map[string]who{
+		"<p><span>记者 谢长安 实习记者 杜若</span><span>2025年07月21日 10:45</span></p>": {{Name: "谢长安", Role: "记者"}, {Name: "杜若", Role: "实习记者"}},
+		"<p>江声记者 沈砚 · 2025-07-21 · 阅读 8 分钟</p>":                            {{Name: "沈砚", Role: "江声记者"}},
+		"<p>本報記者 陳小明 | 2025-07-21</p>":                                     {{Name: "陳小明", Role: "本報記者"}},
+	}
+	for line, want := range cases {
+		page := "<html><head><title>造桥的人不过桥</title></head><body><h1>造桥的人不过桥</h1>" + line + "<div>" + paragraphs(river, keeper, bridge) + "<p>编辑 / 白露　校对 / 谢长安</p></div></body></html>"
+		a, err := Article(Page{URL: "https://news.example/1", Body: []byte(page)}, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := a.Authors; len(got) < len(want) || !reflect.DeepEqual(who(got[:len(want)]), want) {
+			t.Errorf("%s: %+v, want %+v", line, got, want)
+		}
+	}
+}
+
 func TestLabelledFields(t *testing.T) {
 	got := labelledFields("作者：程潜　来源：潮声网　发表时间：2025-07-21 10:45:19　责任编辑：吴双")
 	want := []labelled{
@@ -121,6 +141,7 @@ func TestCleanTitle(t *testing.T) {
 		{"老码头的新邻居 | 不认识的网站", false, "老码头的新邻居 | 不认识的网站"},
 		{"老码头的新邻居 | 不认识的网站", true, "老码头的新邻居"},
 		{"老码头——新邻居", true, "老码头——新邻居"},
+		{"老码头的新邻居--沿海--生活", true, "老码头的新邻居"},
 		{"GPT-4o 上岸", true, "GPT-4o 上岸"},
 		{"", true, ""},
 	}

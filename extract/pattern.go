@@ -103,7 +103,7 @@ var (
 // afterRole is 記者 陳小明 beside something else, another such pair perhaps;
 // nameFirst is 陳小明／文.
 var (
-	afterRole = regexp.MustCompile(`(?:^|[\s　|｜])((?:本[报報刊])?` + reporterRank + `?(?:记者|記者)[\s　]+\p{Han}{2,4})(?:$|[\s　|｜])`)
+	afterRole = regexp.MustCompile(`(?:^|[\s　|｜])((?:\p{Han}{2,6}?)?` + reporterRank + `?(?:记者|記者))[\s　]+(\p{Han}{2,4})(?:$|[\s　|｜\d])`)
 	nameFirst = regexp.MustCompile(`^(\p{Han}{2,4})[\s　]*[／/∕⁄╱][\s　]*(文|撰文|报道|報道|報導)(?:$|[\s　|｜])`)
 )
 
@@ -161,8 +161,10 @@ func (c *claims) readByline(line string, head bool) {
 		c.authors = parseByline(inText.FindStringSubmatch(line)[1])
 	case head && length(line) <= maxByline && afterRole.MatchString(line):
 		for m := afterRole.FindStringSubmatchIndex(line); m != nil; m = afterRole.FindStringSubmatchIndex(line) {
-			c.authors = mergeAuthors(c.authors, parseByline(line[m[2]:m[3]]))
-			line = line[m[3]:]
+			if name := line[m[4]:m[5]]; isName(name) {
+				c.authors = mergeAuthors(c.authors, []article.Author{{Name: name, Role: line[m[2]:m[3]]}})
+			}
+			line = line[m[5]:]
 		}
 	case head && japaneseName.MatchString(line):
 		m := japaneseName.FindStringSubmatch(line)
