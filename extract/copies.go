@@ -18,8 +18,9 @@ const minRepeated = 40
 //
 // A repeated paragraph is part of a copy when it stands in a box that the first
 // one doesn't stand in, and what repeats there is at least half of the prose
-// before that box; or when it is all the prose before it. A refrain repeats
-// less, or stands beside its first coming.
+// before that box, in two paragraphs or more, or all of it. A refrain repeats
+// less, or stands beside its first coming. Of two that stand side by side, the
+// second goes only when they open the article: a standfirst.
 func dropCopies(d *document, pieces []piece) []piece {
 	type place struct {
 		box  *html.Node
@@ -61,7 +62,7 @@ func dropCopies(d *document, pieces []piece) []piece {
 		out = append(out, p)
 	}
 	if dropped > 0 {
-		d.warn("copy-dropped", fmt.Sprintf("what the page carries a second time was left out: %d blocks", dropped), "body")
+		d.warn("copy-dropped", fmt.Sprintf("blocks that the page carries a second time were left out: %d", dropped), "body")
 	}
 	return out
 }
@@ -86,6 +87,8 @@ func copiedBoxes(pieces []piece) map[*html.Node]bool {
 	first := map[string]*html.Node{}
 	found := map[*html.Node]*box{}
 	size := 0 // of the prose so far, without repetitions
+	var standfirst *html.Node
+	copies := map[*html.Node]bool{}
 	for _, p := range pieces {
 		if p.Kind != article.Paragraph || length(p.Text) < minRepeated {
 			continue
@@ -93,21 +96,27 @@ func copiedBoxes(pieces []piece) map[*html.Node]bool {
 		n := length(p.Text)
 		original, again := first[p.Text]
 		if !again {
+			if size > 0 && standfirst != nil {
+				copies[standfirst] = true // the article goes on
+			}
 			first[p.Text] = p.node
 			size += n
 			continue
 		}
-		if outer := apart(p.node, original); outer != nil {
-			b := found[outer]
-			if b == nil {
-				b = &box{before: size}
-				found[outer] = b
+		outer := apart(p.node, original)
+		switch {
+		case outer == nil:
+		case outer == p.node: // beside the first one
+			if size == n && standfirst == nil {
+				standfirst = outer
 			}
-			b.repeated += n
-			b.count++
+		case found[outer] == nil:
+			found[outer] = &box{size, n, 1}
+		default:
+			found[outer].repeated += n
+			found[outer].count++
 		}
 	}
-	copies := map[*html.Node]bool{}
 	for n, b := range found {
 		if b.repeated >= b.before || b.count > 1 && b.repeated*2 >= b.before {
 			copies[n] = true

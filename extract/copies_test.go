@@ -53,6 +53,8 @@ func TestRepeatedText(t *testing.T) {
 		"a refrain of two":        {body: paragraphs(river, keeper, stay, bridge, keeper, stay), want: []string{river, keeper, stay, bridge, keeper, stay}},
 		"a refrain in boxes":      {body: "<section>" + paragraphs(river, stay) + "</section><section>" + paragraphs(keeper, stay) + "</section>", want: []string{river, stay, keeper, stay}},
 		"a refrain between <br>s": {body: river + "<br><br>" + stay + "<br><br>" + keeper + "<br><br>" + stay, want: []string{river, stay, keeper, stay}},
+		"three times over":        {body: paragraphs(stay, stay, stay, river), want: []string{stay, stay, river}, dropped: true},
+		"the end is the opening":  {body: paragraphs(river, "——", river), want: []string{river, "——", river}},
 		"short lines":             {body: paragraphs(river, "——", keeper, "——", bridge), want: []string{river, "——", keeper, "——", bridge}},
 		"a copy for phones": {
 			body: "<div>" + paragraphs(river, "——", keeper) + "<h2>桥</h2>" + paragraphs(bridge) + "</div><div class=m>" + paragraphs(river, "——", keeper) + "<h2>桥</h2>" + paragraphs(bridge) + "</div>",
@@ -103,6 +105,20 @@ func TestRepeatedPicture(t *testing.T) {
 				t.Errorf("%q, want %q", got, c.want)
 			}
 		})
+	}
+}
+
+// The last heading of a body that the publisher marked is no furniture.
+func TestLastHeading(t *testing.T) {
+	page := "<html><head><title>河边的灯</title></head><body><h1>河边的灯</h1><div %s>" + paragraphs(river, bridge) + "<h3>灯又亮了</h3></div></body></html>"
+	for mark, want := range map[string][]string{`data-offprint="body"`: {river, bridge, "灯又亮了"}, "": {river, bridge}} {
+		a, err := Article(Page{Body: []byte(strings.Replace(page, "%s", mark, 1))}, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := lampTexts(a); !slices.Equal(got, want) {
+			t.Errorf("%q: %q, want %q", mark, got, want)
+		}
 	}
 }
 

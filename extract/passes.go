@@ -18,7 +18,7 @@ func (b *builder) body(s *story, seen headlineFinding) {
 	pieces = findHeadings(pieces)
 	raiseHeadings(pieces)
 	pieces = dropCopies(b.d, pieces)
-	pieces = trimRules(pieces)
+	pieces = trimRules(pieces, s.source == "contract")
 	b.a.Blocks = bare(pieces)
 	if len(b.a.Blocks) == 0 {
 		b.a.Blocks = []article.Block{}
@@ -167,8 +167,9 @@ func (b *builder) isSignature(text string) bool {
 }
 
 // trimRules drops rules and headings that nothing follows, and rules that open
-// the text or follow another.
-func trimRules(pieces []piece) []piece {
+// the text or follow another. A heading that the publisher put into the marked
+// body stays.
+func trimRules(pieces []piece, marked bool) []piece {
 	var out []piece
 	for _, p := range pieces {
 		if p.Kind == article.Rule && (len(out) == 0 || out[len(out)-1].Kind == article.Rule) {
@@ -176,7 +177,7 @@ func trimRules(pieces []piece) []piece {
 		}
 		out = append(out, p)
 	}
-	for len(out) > 0 && (out[len(out)-1].Kind == article.Rule || out[len(out)-1].Kind == article.Heading) {
+	for len(out) > 0 && (out[len(out)-1].Kind == article.Rule || out[len(out)-1].Kind == article.Heading && !marked) {
 		out = out[:len(out)-1]
 	}
 	return out
