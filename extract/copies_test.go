@@ -108,6 +108,21 @@ func TestRepeatedPicture(t *testing.T) {
 	}
 }
 
+// An abstract between byline and text is the article's.
+func TestAbstracts(t *testing.T) {
+	const sum = "灯在河边挂了三十年，桥拆了，人搬走了，只有桥头的老周还记得每一盏灯是谁家的。"
+	for label, kept := range map[string]bool{"摘要：": true, "【導讀】": true, "核心提示：": true, "摘要": false} {
+		page := "<html><head><title>河边的灯</title></head><body><h1>河边的灯</h1><p>作者：林海 2025-07-21</p><div><div>" + label + sum + "</div></div><div><div>" + paragraphs(river, stay, keeper, bridge) + "</div></div></body></html>"
+		a, err := Article(Page{Body: []byte(page)}, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := lampTexts(a); slices.Contains(got, label+sum) != kept || !slices.Contains(got, bridge) {
+			t.Errorf("%q: %q", label, got)
+		}
+	}
+}
+
 // The last heading of a body that the publisher marked is no furniture.
 func TestLastHeading(t *testing.T) {
 	page := "<html><head><title>河边的灯</title></head><body><h1>河边的灯</h1><div %s>" + paragraphs(river, bridge) + "<h3>灯又亮了</h3></div></body></html>"

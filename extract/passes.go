@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -26,8 +27,8 @@ func (b *builder) body(s *story, seen headlineFinding) {
 	b.because("body", article.Provenance{Source: s.source, Rule: s.rule, Confidence: s.confidence})
 }
 
-// cut parts the page into the article's blocks and those after it. A picture
-// between headline and text belongs to the article wherever it stands.
+// cut parts the page into the article's blocks and those after it. A picture or
+// an abstract between headline and text belongs to the article wherever it stands.
 func (b *builder) cut(s *story, seen headlineFinding) (pieces, after []piece) {
 	from, to, ok := s.span()
 	if !ok {
@@ -37,7 +38,7 @@ func (b *builder) cut(s *story, seen headlineFinding) (pieces, after []piece) {
 	_, last := s.proseSpan()
 	comments := s.comments()
 	for i, p := range s.pieces {
-		lead := !s.certain() && head >= 0 && i > head && i < from && (p.Kind == article.Figure && p.Image.Width != 1 || leadCaption(s, i))
+		lead := !s.certain() && head >= 0 && i > head && i < from && (p.Kind == article.Figure && p.Image.Width != 1 || leadCaption(s, i) || isAbstract(p))
 		switch {
 		case i >= comments:
 			after = append(after, p)
@@ -64,6 +65,17 @@ func (s *story) comments() int {
 		}
 	}
 	return len(s.pieces)
+}
+
+// abstractWords are what an abstract between headline and text is called, and
+// abstractLabel how it begins: 摘要：, 【導讀】.
+const abstractWords = `(?:(?:内容|內容|文章)?(?:摘要|提要)|导读|導讀|导语|導語|核心提示|编者按|編者按|编按|編按)`
+
+var abstractLabel = regexp.MustCompile(`^(?:[【\[〔]` + abstractWords + `[】\]〕]|` + abstractWords + `\s*[:：丨｜])`)
+
+// isAbstract: a paragraph that says so.
+func isAbstract(p piece) bool {
+	return prose(p) && abstractLabel.MatchString(p.Text)
 }
 
 // leadCaption: the line under a lead picture goes with it.
