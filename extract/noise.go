@@ -140,7 +140,7 @@ func dropNoise(pieces []piece, certain bool) []piece {
 			out = append(out, p)
 		case sectionMarkers.MatchString(text):
 			listed = true
-		case i > last && last >= 0 && !certain && p.Kind == article.Heading && !headsText(pieces[i+1:], pieces[last]):
+		case i > last && last >= 0 && !certain && p.Kind == article.Heading && !headsText(p, pieces[i+1:], pieces[last]):
 			return out
 		case isFurniture(p.Block):
 		case listed && (mostlyLinks(p) || length(text) < 40 && i > last && !isSentence(text)):
@@ -154,15 +154,19 @@ func dropNoise(pieces []piece, certain bool) []piece {
 	return out
 }
 
+// notesHead is the heading of what an article has at its end.
+var notesHead = regexp.MustCompile(`(?i)^[【\[〔（(\s]*(?:注释|註釋|注解|註解|脚注|腳註|附注|附註|附记|附記|后记|後記|尾声|尾聲|参考(?:资料|文献|书目)|參考(?:資料|文獻|書目)|資料來源|资料来源|注記|参考文献|あとがき|각주|참고문헌|foot ?notes?|notes|references|sources|postscript|correction)[】\]〕）)\s:：]*$`)
+
 // headsText: a list, a table or a line of text that isn't a link follows. It
 // may be short when it stands beside the article's last paragraph: 后记, 谢谢老周.
-func headsText(rest []piece, last piece) bool {
+func headsText(heading piece, rest []piece, last piece) bool {
+	notes := notesHead.MatchString(squeeze(heading.Text))
 	for _, p := range rest {
 		switch p.Kind {
 		case article.Heading:
 			return false
 		case article.List, article.Table, article.Paragraph, article.Quote, article.Pre:
-			return !mostlyLinks(p) && (length(plain(p.Block)) >= 20 || beside(p, last) && !isFurniture(p.Block))
+			return !mostlyLinks(p) && (length(plain(p.Block)) >= 20 || (notes || beside(p, last)) && !isFurniture(p.Block))
 		}
 	}
 	return false

@@ -106,7 +106,7 @@ func (b *builder) dropKnown(pieces []piece, certain bool) []piece {
 		case i < opening && prose(p):
 			out = append(out, p)
 		case i < opening && b.isMeta(text):
-		case i > opening && length(text) <= maxByline && (b.isTailMeta(text) || i > last && b.isSignature(text)):
+		case i > opening && length(text) <= maxByline && (b.saysKnown(text) || i > last && (b.isTailMeta(text) || b.isSignature(text))):
 		case i < opening && !certain && p.Kind == article.Paragraph && length(text) < 30 && !beside(p, pieces[opening]):
 		case i < opening && !certain && p.Kind == article.List && !prose(p):
 		default:
@@ -152,19 +152,62 @@ func (b *builder) isMeta(text string) bool {
 	return len(splitTrail(text)) > 1 && length(text) <= 40 && strings.ContainsAny(text, ">›»＞")
 }
 
-// isTailMeta tells whether a line below the text is a byline or a date.
-func (b *builder) isTailMeta(text string) bool {
+// saysKnown tells whether a line within the text says what the fields say: it
+// may be a byline, or when and where the concert is.
+func (b *builder) saysKnown(text string) bool {
 	text = squeeze(text)
 	fields := labelledFields(text)
 	if len(fields) == 0 {
 		by := bracketed.MatchString(text) || bareByline.MatchString(text) && !endsSentence(text)
 		return by && slices.ContainsFunc(b.a.Authors, func(a article.Author) bool { return strings.Contains(key(text), key(a.Name)) })
 	}
+	known := false
+	for _, f := range fields {
+		switch f.kind {
+		case labelAuthor:
+			for _, who := range parseByline(f.value) {
+				if !slices.ContainsFunc(b.a.Authors, func(a article.Author) bool { return key(a.Name) == key(who.Name) }) {
+					return false
+				}
+				known = true
+			}
+		case labelDate, labelEdit:
+			if !b.isStamp(f.value) {
+				return false
+			}
+			known = true
+		case labelSource:
+			if b.a.Source == "" || key(firstName(f.value)) != key(b.a.Source) {
+				return false
+			}
+			known = true
+		}
+	}
+	return known && strings.HasPrefix(text, fields[0].label) && !endsSentence(text)
+}
+
+// isStamp tells whether a value is one of the article's dates.
+func (b *builder) isStamp(value string) bool {
+	for _, s := range []*article.Stamp{b.a.Published, b.a.Modified} {
+		if s != nil && s.Raw != "" && (strings.Contains(value, s.Raw) || strings.Contains(s.Raw, value) && datedLine(value)) {
+			return true
+		}
+	}
+	return false
+}
+
+// isTailMeta tells whether a line below the text is a byline or a date.
+func (b *builder) isTailMeta(text string) bool {
+	text = squeeze(text)
+	fields := labelledFields(text)
+	if len(fields) == 0 {
+		return false
+	}
 	for _, f := range fields {
 		if !strings.HasPrefix(text, f.label) && len(fields) == 1 {
 			return false
 		}
-		if f.kind == labelAuthor && len(parseByline(f.value)) == 0 {
+		if f.kind == labelAuthor && len(parseByline(f.value)) == 0 || f.kind == labelDate && !b.isStamp(f.value) {
 			return false
 		}
 	}
