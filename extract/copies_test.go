@@ -123,6 +123,15 @@ func TestAbstracts(t *testing.T) {
 	}
 }
 
+// Labels within the text stay, unless the line says what the byline says.
+func TestLabelsWithinTheText(t *testing.T) {
+	body := paragraphs(river, "时间：8月31日下午3时", "地点：城南图书馆", "编辑部：二楼", "作者：林海", "发表时间：2025-07-21 10:45:19", keeper) + "<h3>评论：三十年</h3>" + paragraphs(bridge)
+	want := []string{river, "时间：8月31日下午3时", "地点：城南图书馆", "编辑部：二楼", keeper, "评论：三十年", bridge}
+	if got := lampTexts(lampPage(t, body, "")); !slices.Equal(got, want) {
+		t.Errorf("%q\nwant %q", got, want)
+	}
+}
+
 // The last heading of a body that the publisher marked is no furniture.
 func TestLastHeading(t *testing.T) {
 	page := "<html><head><title>河边的灯</title></head><body><h1>河边的灯</h1><div %s>" + paragraphs(river, bridge) + "<h3>灯又亮了</h3></div></body></html>"
@@ -144,13 +153,19 @@ func TestPostscripts(t *testing.T) {
 		tail, behind string
 		want         []string
 	}{
-		"lines behind a rule":     {tail: "<hr><p>本文写于七月，桥头。</p><p>地址：城南路三十号</p>", want: []string{"---", "本文写于七月，桥头。", "地址：城南路三十号"}},
-		"in a box":                {tail: `<hr><div class="note"><p>本文写于七月。</p></div>`, want: []string{"---", "本文写于七月。"}},
-		"a sentence and heading":  {tail: "<hr><h3>后记</h3><p>谢谢老周。</p>", want: []string{"---", "后记", "谢谢老周。"}},
-		"words and heading":       {tail: "<h3>后记</h3><p>谢谢老周</p><p>谢谢城南的每一盏灯。</p>", want: []string{"后记", "谢谢老周", "谢谢城南的每一盏灯。"}},
-		"a short list":            {tail: "<hr><h3>注释</h3><ol><li>城南志</li><li>桥志</li></ol>", want: []string{"---", "注释", "城南志\n桥志"}},
-		"outside the body's box":  {behind: "<hr><div>" + paragraphs(note) + "</div>", want: []string{"---", note}},
-		"an address in full":      {tail: `<p>全文见<a href="https://city.example/lamps/2025/full">https://city.example/lamps/2025/full</a>。</p>`, want: []string{"全文见https://city.example/lamps/2025/full。"}},
+		"lines behind a rule":    {tail: "<hr><p>本文写于七月，桥头。</p><p>地址：城南路三十号</p>", want: []string{"---", "本文写于七月，桥头。", "地址：城南路三十号"}},
+		"in a box":               {tail: `<hr><div class="note"><p>本文写于七月。</p></div>`, want: []string{"---", "本文写于七月。"}},
+		"a sentence and heading": {tail: "<hr><h3>后记</h3><p>谢谢老周。</p>", want: []string{"---", "后记", "谢谢老周。"}},
+		"words and heading":      {tail: "<h3>后记</h3><p>谢谢老周</p><p>谢谢城南的每一盏灯。</p>", want: []string{"后记", "谢谢老周", "谢谢城南的每一盏灯。"}},
+		"a short list":           {tail: "<hr><h3>注释</h3><ol><li>城南志</li><li>桥志</li></ol>", want: []string{"---", "注释", "城南志\n桥志"}},
+		"outside the body's box": {behind: "<hr><div>" + paragraphs(note) + "</div>", want: []string{"---", note}},
+		"an address in full":     {tail: `<p>全文见<a href="https://city.example/lamps/2025/full">https://city.example/lamps/2025/full</a>。</p>`, want: []string{"全文见https://city.example/lamps/2025/full。"}},
+		"notes in a box":         {tail: `<section><h4>注释</h4><p>1. 城南志。</p></section>`, want: []string{"注释", "1. 城南志。"}},
+		"sources elsewhere": {
+			tail: `<h4>参考资料</h4><ol><li><a href="https://a.example/1">城南志</a></li><li><a href="https://b.example/2">桥志</a></li><li><a href="https://c.example/3">灯志</a></li></ol>`,
+			want: []string{"参考资料", "城南志\n桥志\n灯志"},
+		},
+		"an index of this site":   {tail: `<h4>参考资料</h4><ol><li><a href="/1">城南志</a></li><li><a href="/2">桥志</a></li><li><a href="/3">灯志</a></li></ol>`},
 		"a heading and tools":     {tail: "<hr><h3>分享这一篇</h3><p>微信 微博</p>", want: nil},
 		"a heading and links":     {tail: `<hr><h3>还有这些</h3><p><a href="/c">河的上游也有一座桥</a></p>`, want: nil},
 		"tools outside, no prose": {behind: "<hr><div><p>微信 微博</p></div>", want: nil},

@@ -14,7 +14,7 @@ func (b *builder) body(s *story, seen headlineFinding) {
 	pieces = bindCaptions(b.d, pieces)
 	pieces = cutComments(pieces, s.certain())
 	pieces, b.a.Disclaimer = takeDisclaimer(pieces, after)
-	pieces = dropNoise(pieces, s.certain())
+	pieces = dropNoise(b.d, pieces, s.certain())
 	pieces = b.dropKnown(pieces, s.certain())
 	pieces = findHeadings(pieces)
 	raiseHeadings(pieces)
