@@ -74,6 +74,9 @@ type labelled struct {
 // labelledFields reads "作者：X　来源：Y　发表时间：Z" into its fields. Each
 // value ends where the next label begins.
 func labelledFields(line string) []labelled {
+	if !mayHoldLabel(line) {
+		return nil
+	}
 	line = colonless.ReplaceAllString(line, "$1: $2")
 	line = spacedLabel.ReplaceAllString(line, "$1: $2")
 	line = joinedLabel.ReplaceAllString(line, "$1 $2")
@@ -95,6 +98,21 @@ func labelledFields(line string) []labelled {
 		})
 	}
 	return fields
+}
+
+// mayHoldLabel tells quickly that a line has no label: it needs letters, and a
+// mark or a number behind them.
+func mayHoldLabel(line string) bool {
+	letter, sign := false, false
+	for _, r := range line {
+		switch {
+		case r >= '0' && r <= '9' || strings.ContainsRune(":：／/∕⁄╱｜|＝=", r):
+			sign = true
+		case !letter:
+			letter = unicode.IsLetter(r)
+		}
+	}
+	return letter && sign
 }
 
 func trimValue(s string) string {
