@@ -121,7 +121,7 @@ func (f *fitter) balanceCost(s *sums, mean typeset.Length, to int) int64 {
 // Particles that nearly always end a word, and conjunctions that begin a phrase.
 const (
 	closers = "的了们們吗嗎呢吧嘅咗"
-	openers = "与與和及或把被"
+	openers = "与與和或把被但"
 )
 
 // atParticle says whether the site is behind or before such a character.
