@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 
 	"offprint/article"
 	"offprint/render/pdf"
@@ -28,7 +29,9 @@ func newDocument(art *article.Article, set *typeset.Document, early []article.Wa
 		if w.Where != (typeset.Source{}) {
 			joined.Where = w.Where.String()
 		}
-		d.Warnings = append(d.Warnings, joined)
+		if !slices.Contains(d.Warnings, joined) { // furniture is set once a page, but told of once
+			d.Warnings = append(d.Warnings, joined)
+		}
 	}
 	return d
 }

@@ -7,6 +7,8 @@ import (
 
 	readability "codeberg.org/readeck/go-readability/v2"
 	"golang.org/x/net/html"
+
+	"offprint/article"
 )
 
 // story says which of the page's blocks are the article.
@@ -69,6 +71,7 @@ func findBody(d *document, pieces []piece) *story {
 	s.take(func(p piece) bool { return kept[p.node] })
 	s.source, s.confidence = "readability", 0.9
 	s.restore()
+	s.extend()
 	if nodes := articleBodies(d.body); len(nodes) > 0 {
 		if marked := proseIn(pieces, nodes); float64(marked) >= minBodyShare*float64(s.prose()) && marked > 0 {
 			s.take(func(p piece) bool { return anyContains(nodes, p.node) })
@@ -229,6 +232,26 @@ func (s *story) restore() {
 			sibling = sibling || parents[n]
 		}
 		s.inside[i] = sibling || parents[p.node]
+	}
+}
+
+// extend adds a postscript: paragraphs behind a rule straight after the body,
+// though the box that holds the body ends between them.
+func (s *story) extend() {
+	_, last, ok := s.span()
+	if !ok || last+2 >= len(s.pieces) || s.pieces[last+1].Kind != article.Rule {
+		return
+	}
+	box := s.pieces[last+1].node.Parent
+	if !contains(box, s.pieces[last].node) {
+		return
+	}
+	for i := last + 2; i < len(s.pieces); i++ {
+		p := s.pieces[i]
+		if !prose(p) || !contains(box, p.node) || isDisclaimer(p.Text) || isFurniture(p.Block) || within(p.node, "aside", "nav", "footer", "form") {
+			return
+		}
+		s.inside[last+1], s.inside[i] = true, true
 	}
 }
 

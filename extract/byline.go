@@ -20,7 +20,7 @@ var (
 	editLabels   = `最后更新|最後更新|更新时间|更新時間|更新日期|更新于|更新於|修改时间|修改時間|更新日時|更新日|最終更新|更新|수정일|수정|Last updated|Last modified|Updated on|Updated at|Updated|Modified`
 	sourceLabels = `文章来源|文章來源|新闻来源|新聞來源|消息来源|消息來源|稿源|来源|來源|转自|轉自|转载自|轉載自|出典|出处|出處|출처|Source`
 	columnLabels = `栏目|欄目|专栏|專欄`
-	otherLabels  = `责任编辑|責任編輯|责编|責編|主编|主編|网络编辑|網絡編輯|編集|分类|分類|标签|標籤|关键词|關鍵字|关键字|标题|標題|摄影|攝影|图|圖|字号|字號|字体|字體|字体大小|字體大小|评论|評論|点击率|點擊率|点击|點擊|浏览|瀏覽|阅读|閱讀|閲讀|人气|人氣|조회|댓글|コメント`
+	otherLabels  = `责任编辑|責任編輯|责编|責編|校对|校對|排版|美编|美編|审核|審核|监制|監製|主编|主編|网络编辑|網絡編輯|編集|分类|分類|标签|標籤|关键词|關鍵字|关键字|标题|標題|摄影|攝影|图|圖|字号|字號|字体|字體|字体大小|字體大小|评论|評論|点击率|點擊率|点击|點擊|浏览|瀏覽|阅读|閱讀|閲讀|人气|人氣|조회|댓글|コメント`
 )
 
 var fieldLabel = regexp.MustCompile(`(?i)(?:^|[\s　\x{00A0}|｜(（\[【〔,，;；。、]|\d)(` +
@@ -74,6 +74,9 @@ type labelled struct {
 // labelledFields reads "作者：X　来源：Y　发表时间：Z" into its fields. Each
 // value ends where the next label begins.
 func labelledFields(line string) []labelled {
+	if !mayHoldLabel(line) {
+		return nil
+	}
 	line = colonless.ReplaceAllString(line, "$1: $2")
 	line = spacedLabel.ReplaceAllString(line, "$1: $2")
 	line = joinedLabel.ReplaceAllString(line, "$1 $2")
@@ -97,6 +100,21 @@ func labelledFields(line string) []labelled {
 	return fields
 }
 
+// mayHoldLabel tells quickly that a line has no label: it needs letters, and a
+// mark or a number behind them.
+func mayHoldLabel(line string) bool {
+	letter, sign := false, false
+	for _, r := range line {
+		switch {
+		case r >= '0' && r <= '9' || strings.ContainsRune(":：／/∕⁄╱｜|＝=", r):
+			sign = true
+		case !letter:
+			letter = unicode.IsLetter(r)
+		}
+	}
+	return letter && sign
+}
+
 func trimValue(s string) string {
 	return strings.TrimFunc(s, func(r rune) bool {
 		return isEdge(r) || strings.ContainsRune("|｜(（[【〔,，;；、）)】〕]", r)
@@ -106,9 +124,13 @@ func trimValue(s string) string {
 // A value of a byline ends before what the page's furniture adds to it.
 var bylineEnd = regexp.MustCompile(`(?i)[|｜•·]\s|[|｜]|评论|評論|点击|點擊|浏览|瀏覽|阅读|閱讀|收藏|分享|字体|字體|打印|列印|关注|關注|[12]\d{3}\s*[年/.\-]|民[國国]\d|\d{1,2}:\d\d|https?:|[^\s@]+@|。$`)
 
+// reporterRank stands before 记者.
+const reporterRank = `(?:特[约約]|实习|實習|见习|見習|首席|资深|資深)`
+
 var (
 	bylineLabel = regexp.MustCompile(`^(?i)(` + authorLabels + `)[\s　\x{00A0}]*[:：／/∕⁄╱｜|＝=][\s　\x{00A0}]*`)
-	reporter    = regexp.MustCompile(`^((?:本[报報]|[\p{Han}]{2,5}社)?(?:特[约約])?(?:记者|記者))[\s　\x{00A0}]*`)
+	reporter    = regexp.MustCompile(`^((?:本[报報刊]|[\p{Han}]{2,5}社)?` + reporterRank + `?(?:记者|記者))[\s　\x{00A0}]*`)
+	japaneseBy  = regexp.MustCompile(`^(文|取材|執筆|取材・文|文・写真|取材・文・写真)[・　]\s*([\p{Han}\p{Hiragana}\p{Katakana}ー]{3,10})$`)
 	english     = regexp.MustCompile(`^(?i:(?:written )?by)\s+`)
 	// 김철수 기자, 김철수·이영희 선임기자; after it, or before it, stands the date.
 	koreanByline = regexp.MustCompile(`(?:^|[\s|｜(（\[=/·])(\p{Hangul}{2,4}(?:\s?[·,]\s?\p{Hangul}{2,4})*)\s*((?:선임|수석|전문|객원|인턴)?기자|특파원|논설위원|칼럼니스트|교수)(?:$|[^\p{Hangul}])`)
@@ -129,6 +151,9 @@ func parseByline(line string) []article.Author {
 		if role, line = m[1], line[len(m[0]):]; strings.EqualFold(role, "by") {
 			role = ""
 		}
+	case japaneseBy.MatchString(line):
+		m := japaneseBy.FindStringSubmatch(line)
+		return []article.Author{{Name: m[2], Role: m[1]}}
 	case reporter.MatchString(line):
 		m := reporter.FindStringSubmatch(line)
 		role, line = m[1], line[len(m[0]):]
@@ -194,7 +219,7 @@ func splitHanNames(s string) []string {
 // notNames are words that stand where a name could.
 var notNames = map[string]bool{
 	"admin": true, "administrator": true, "editor": true, "staff": true, "author": true, "作者": true, "编辑": true, "編輯": true,
-	"记者": true, "記者": true, "网络": true, "網絡": true, "本网": true, "本報訊": true, "本报讯": true, "null": true, "undefined": true,
+	"记者": true, "記者": true, "校对": true, "校對": true, "网络": true, "網絡": true, "本网": true, "本報訊": true, "本报讯": true, "null": true, "undefined": true,
 	"none": true, "unknown": true, "담당": true, "시민": true, "취재": true, "입력": true, "등록": true,
 }
 

@@ -37,6 +37,8 @@ func TestParseByline(t *testing.T) {
 		{"記者王小明、李大同∕台北－高雄連線報導", who{{Name: "王小明", Role: "記者"}, {Name: "李大同", Role: "記者"}}},
 		{"文∕王小明", who{{Name: "王小明", Role: "文"}}},
 		{"取材・文：三崎灯子", who{{Name: "三崎灯子", Role: "取材・文"}}},
+		{"文・三崎灯子", who{{Name: "三崎灯子", Role: "文"}}},
+		{"实习记者 杜若", who{{Name: "杜若", Role: "实习记者"}}},
 		{"山姆·罗威尔", who{{Name: "山姆·罗威尔"}}},
 		{"方晓棠 2025-07-21", who{{Name: "方晓棠"}}},
 		{"admin", nil},
@@ -51,6 +53,26 @@ func TestParseByline(t *testing.T) {
 				t.Errorf("%+v, want %+v", got, c.want)
 			}
 		})
+	}
+}
+
+// Reporters in the line below the headline, with what stands beside them.
+func TestReporters(t *testing.T) {
+	type who = []article.Author
+	cases := map[string]who{
+		"<p><span>记者 谢长安 实习记者 杜若</span><span>2025年07月21日 10:45</span></p>": {{Name: "谢长安", Role: "记者"}, {Name: "杜若", Role: "实习记者"}},
+		"<p>江声记者 沈砚 · 2025-07-21 · 阅读 8 分钟</p>":                            {{Name: "沈砚", Role: "江声记者"}},
+		"<p>本報記者 陳小明 | 2025-07-21</p>":                                     {{Name: "陳小明", Role: "本報記者"}},
+	}
+	for line, want := range cases {
+		page := "<html><head><title>造桥的人不过桥</title></head><body><h1>造桥的人不过桥</h1>" + line + "<div>" + paragraphs(river, keeper, bridge) + "<p>编辑 / 白露　校对 / 谢长安</p></div></body></html>"
+		a, err := Article(Page{URL: "https://news.example/1", Body: []byte(page)}, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := a.Authors; len(got) < len(want) || !reflect.DeepEqual(who(got[:len(want)]), want) {
+			t.Errorf("%s: %+v, want %+v", line, got, want)
+		}
 	}
 }
 
@@ -86,6 +108,8 @@ func TestSplitCredit(t *testing.T) {
 		{"The pier. (AP)", "The pier.", "AP", "(AP)"},
 		{"装卸口。程潜 摄", "装卸口。", "程潜", "程潜 摄"},
 		{"灯台の前の大浦さん＝20日、三崎灯子撮影", "灯台の前の大浦さん＝20日", "三崎灯子", "、三崎灯子撮影"},
+		{"店から見える港＝三崎灯子撮影", "店から見える港", "三崎灯子", "＝三崎灯子撮影"},
+		{"收割机在夜里工作。本刊记者 谢长安 摄", "收割机在夜里工作。", "本刊记者 谢长安", "本刊记者 谢长安 摄"},
 		{"얼음공장 전경. ⓒ 바람일보", "얼음공장 전경.", "바람일보", "ⓒ 바람일보"},
 		{"图为账户。新潮社记者 林一舟 摄", "图为账户。", "新潮社记者 林一舟", "新潮社记者 林一舟 摄"},
 		{"記者在現場拍攝", "記者在現場拍攝", "", ""},
@@ -117,6 +141,7 @@ func TestCleanTitle(t *testing.T) {
 		{"老码头的新邻居 | 不认识的网站", false, "老码头的新邻居 | 不认识的网站"},
 		{"老码头的新邻居 | 不认识的网站", true, "老码头的新邻居"},
 		{"老码头——新邻居", true, "老码头——新邻居"},
+		{"老码头的新邻居--沿海--生活", true, "老码头的新邻居"},
 		{"GPT-4o 上岸", true, "GPT-4o 上岸"},
 		{"", true, ""},
 	}

@@ -236,6 +236,6 @@ func (d decoded) warnInto(doc *document) {
 		doc.warn("charset-guessed", "the page names no encoding that fits; it was read as "+d.charset, "page")
 	}
 	if d.broken > 0 {
-		doc.warn("charset-broken", fmt.Sprintf("%d characters could not be read as %s", d.broken, d.charset), "page")
+		doc.warn("charset-broken", fmt.Sprintf("characters that could not be read as %s: %d", d.charset, d.broken), "page")
 	}
 }

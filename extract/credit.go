@@ -36,7 +36,7 @@ var (
 	// Photo by X, without a colon
 	englishCredit = regexp.MustCompile(`(^|[\s.!?"”])((?:[Pp]hoto(?:graph)?|[Ii]mage)(?: by| courtesy of) ([^.]{2,60})\.?)$`)
 	// 程潜 摄, ＝20日、三崎灯子撮影, without brackets; ⓒ 바람일보
-	bareCredit  = regexp.MustCompile(`()([。．.！？!?」』”》）)＝=、\s　][\s　]*((?:\p{Han}{2,8}社|本[报報])?(?:特[约約])?(?:(?:记者|記者|通讯员|通訊員)[\s　]*)?\p{Han}{2,6})[\s　]*(?:摄|攝|撮影|供图|供圖))$`)
+	bareCredit  = regexp.MustCompile(`()([。．.！？!?」』”》）)＝=、\s　][\s　]*((?:\p{Han}{2,8}社|本[报報刊])?(?:特[约約])?(?:(?:记者|記者|通讯员|通訊員)[\s　]*)?\p{Han}{2,6})[\s　]*(?:摄|攝|撮影|供图|供圖))$`)
 	ownedCredit = regexp.MustCompile(`(^|[\s　。.])([ⓒ©][\s　]*([^\n©ⓒ]{2,30}))$`)
 	creditLabel = regexp.MustCompile(`^(?:` + creditLabels + `)[\s　]*[:：／/∕⁄╱|｜＝=][\s　]*`)
 )
@@ -55,7 +55,7 @@ func splitCredit(text string) (caption, credit, line string) {
 		if m := form.FindStringSubmatchIndex(text); m != nil {
 			start := m[3]
 			if form == bareCredit { // the stop before it ends the caption
-				if r, size := utf8.DecodeRuneInString(text[m[4]:]); r != '、' {
+				if r, size := utf8.DecodeRuneInString(text[m[4]:]); r != '、' && r != '＝' && r != '=' {
 					start, m[4] = m[4]+size, m[4]+size
 				}
 			}

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -150,11 +151,12 @@ func writePlain(s *strings.Builder, b article.Block) {
 	}
 }
 
-// linked counts the characters of a block's text that are links.
+// linked counts the characters of a block's text that are links to something
+// else: an address that the text gives in full is said for its own sake.
 func linked(b article.Block) int {
 	n := 0
 	for _, in := range b.Inlines {
-		if in.Href != "" {
+		if in.Href != "" && !bareAddress.MatchString(in.Text) {
 			n += length(in.Text)
 		}
 	}
@@ -165,6 +167,8 @@ func linked(b article.Block) int {
 	}
 	return n
 }
+
+var bareAddress = regexp.MustCompile(`^\s*(?:https?://|www\.)\S+\s*$`)
 
 // settleLinks makes text again of the links that have no address to print.
 func settleLinks(blocks []article.Block) {

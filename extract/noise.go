@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -129,23 +130,27 @@ func cutComments(pieces []piece, certain bool) []piece {
 
 // dropNoise takes furniture and the lists after section markers out, and cuts
 // at a heading that no text follows.
-func dropNoise(pieces []piece, certain bool) []piece {
+func dropNoise(d *document, pieces []piece, certain bool) []piece {
 	var out []piece
 	last := lastProse(pieces) // the last block that is plainly text
 	listed := false           // after "Related articles"
+	notes := false            // after "Sources"
 	for i, p := range pieces {
 		text := squeeze(plain(p.Block))
+		if p.Kind == article.Heading {
+			notes = notesHead.MatchString(text)
+		}
 		switch {
 		case p.role == roleCaption || p.role == roleCredit:
 			out = append(out, p)
 		case sectionMarkers.MatchString(text):
 			listed = true
-		case i > last && last >= 0 && !certain && p.Kind == article.Heading && !headsText(pieces[i+1:]):
+		case i > last && last >= 0 && !certain && p.Kind == article.Heading && !headsText(d, p, pieces[i+1:], pieces[last]):
 			return out
 		case isFurniture(p.Block):
 		case listed && (mostlyLinks(p) || length(text) < 40 && i > last && !isSentence(text)):
-		case i > last && mostlyLinks(p) && p.Kind != article.Figure:
-		case p.Kind == article.List && mostlyLinks(p) && manyLinks(p):
+		case i > last && mostlyLinks(p) && p.Kind != article.Figure && !(notes && d.elsewhere(p.Block)):
+		case p.Kind == article.List && mostlyLinks(p) && manyLinks(p) && !d.elsewhere(p.Block):
 		default:
 			listed = listed && !prose(p)
 			out = append(out, p)
@@ -154,17 +159,54 @@ func dropNoise(pieces []piece, certain bool) []piece {
 	return out
 }
 
-// headsText: a list, a table or a line of text that isn't a link follows.
-func headsText(rest []piece) bool {
+// notesHead is the heading of what an article has at its end.
+var notesHead = regexp.MustCompile(`(?i)^[【\[〔（(\s]*(?:注释|註釋|注解|註解|脚注|腳註|附注|附註|附记|附記|后记|後記|尾声|尾聲|参考(?:资料|文献|书目)|參考(?:資料|文獻|書目)|資料來源|资料来源|注記|参考文献|あとがき|각주|참고문헌|foot ?notes?|notes|references|sources|postscript|correction)[】\]〕）)\s:：]*$`)
+
+// headsText: a list, a table or a line of text that isn't a link follows. It
+// may be short when it stands beside the article's last paragraph: 后记, 谢谢老周.
+func headsText(d *document, heading piece, rest []piece, last piece) bool {
+	notes := notesHead.MatchString(squeeze(heading.Text))
 	for _, p := range rest {
 		switch p.Kind {
 		case article.Heading:
 			return false
-		case article.List, article.Table, article.Paragraph:
-			return !mostlyLinks(p) && length(plain(p.Block)) >= 20
+		case article.List, article.Table, article.Paragraph, article.Quote, article.Pre:
+			if mostlyLinks(p) {
+				return notes && d.elsewhere(p.Block)
+			}
+			return (length(plain(p.Block)) >= 20 || (notes || beside(p, last)) && !isFurniture(p.Block))
 		}
 	}
 	return false
+}
+
+// elsewhere tells whether every link of a block leads to another site: a list of
+// sources does, one of related articles does not.
+func (d *document) elsewhere(b article.Block) bool {
+	own := d.at.host()
+	if own == "" {
+		return false
+	}
+	for _, in := range b.Inlines {
+		if in.Href == "" {
+			continue
+		}
+		u, err := url.Parse(in.Href)
+		if err != nil || u.Host == "" {
+			return false
+		}
+		if to := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www."); strings.HasSuffix("."+to, "."+own) || strings.HasSuffix("."+own, "."+to) {
+			return false
+		}
+	}
+	for _, item := range b.Items {
+		for _, inner := range item {
+			if !d.elsewhere(inner) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func mostlyLinks(p piece) bool {

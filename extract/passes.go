@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -13,12 +14,12 @@ func (b *builder) body(s *story, seen headlineFinding) {
 	pieces = bindCaptions(b.d, pieces)
 	pieces = cutComments(pieces, s.certain())
 	pieces, b.a.Disclaimer = takeDisclaimer(pieces, after)
-	pieces = dropNoise(pieces, s.certain())
+	pieces = dropNoise(b.d, pieces, s.certain())
 	pieces = b.dropKnown(pieces, s.certain())
 	pieces = findHeadings(pieces)
 	raiseHeadings(pieces)
-	pieces = dropRepeats(pieces)
-	pieces = trimRules(pieces)
+	pieces = dropCopies(b.d, pieces)
+	pieces = trimRules(pieces, s.source == "contract")
 	b.a.Blocks = bare(pieces)
 	if len(b.a.Blocks) == 0 {
 		b.a.Blocks = []article.Block{}
@@ -26,8 +27,8 @@ func (b *builder) body(s *story, seen headlineFinding) {
 	b.because("body", article.Provenance{Source: s.source, Rule: s.rule, Confidence: s.confidence})
 }
 
-// cut parts the page into the article's blocks and those after it. A picture
-// between headline and text belongs to the article wherever it stands.
+// cut parts the page into the article's blocks and those after it. A picture or
+// an abstract between headline and text belongs to the article wherever it stands.
 func (b *builder) cut(s *story, seen headlineFinding) (pieces, after []piece) {
 	from, to, ok := s.span()
 	if !ok {
@@ -37,7 +38,7 @@ func (b *builder) cut(s *story, seen headlineFinding) (pieces, after []piece) {
 	_, last := s.proseSpan()
 	comments := s.comments()
 	for i, p := range s.pieces {
-		lead := !s.certain() && head >= 0 && i > head && i < from && (p.Kind == article.Figure && p.Image.Width != 1 || leadCaption(s, i))
+		lead := !s.certain() && head >= 0 && i > head && i < from && (p.Kind == article.Figure && p.Image.Width != 1 || leadCaption(s, i) || isAbstract(p))
 		switch {
 		case i >= comments:
 			after = append(after, p)
@@ -64,6 +65,17 @@ func (s *story) comments() int {
 		}
 	}
 	return len(s.pieces)
+}
+
+// abstractWords are what an abstract between headline and text is called, and
+// abstractLabel how it begins: 摘要：, 【導讀】.
+const abstractWords = `(?:(?:内容|內容|文章)?(?:摘要|提要)|导读|導讀|导语|導語|核心提示|编者按|編者按|编按|編按)`
+
+var abstractLabel = regexp.MustCompile(`^(?:[【\[〔]` + abstractWords + `[】\]〕]|` + abstractWords + `\s*[:：丨｜])`)
+
+// isAbstract: a paragraph that says so.
+func isAbstract(p piece) bool {
+	return prose(p) && abstractLabel.MatchString(p.Text)
 }
 
 // leadCaption: the line under a lead picture goes with it.
@@ -94,8 +106,8 @@ func (b *builder) dropKnown(pieces []piece, certain bool) []piece {
 		case i < opening && prose(p):
 			out = append(out, p)
 		case i < opening && b.isMeta(text):
-		case i > opening && length(text) <= maxByline && (b.isTailMeta(text) || i > last && b.isSignature(text)):
-		case i < opening && !certain && p.Kind == article.Paragraph && length(text) < 30 && !besideOpening(p, pieces[opening]):
+		case i > opening && length(text) <= maxByline && (b.saysKnown(text) || i > last && (b.isTailMeta(text) || b.isSignature(text))):
+		case i < opening && !certain && p.Kind == article.Paragraph && length(text) < 30 && !beside(p, pieces[opening]):
 		case i < opening && !certain && p.Kind == article.List && !prose(p):
 		default:
 			out = append(out, p)
@@ -104,8 +116,9 @@ func (b *builder) dropKnown(pieces []piece, certain bool) []piece {
 	return out
 }
 
-func besideOpening(p, opening piece) bool {
-	return p.node != nil && opening.node != nil && (p.node == opening.node || p.node.Parent == opening.node.Parent)
+// beside tells whether two blocks stand in one element, one beside the other.
+func beside(p, other piece) bool {
+	return p.node != nil && other.node != nil && (p.node == other.node || p.node.Parent == other.node.Parent)
 }
 
 // isRecord tells whether a line is the article's date.
@@ -139,19 +152,62 @@ func (b *builder) isMeta(text string) bool {
 	return len(splitTrail(text)) > 1 && length(text) <= 40 && strings.ContainsAny(text, ">›»＞")
 }
 
-// isTailMeta tells whether a line below the text is a byline or a date.
-func (b *builder) isTailMeta(text string) bool {
+// saysKnown tells whether a line within the text says what the fields say: it
+// may be a byline, or when and where the concert is.
+func (b *builder) saysKnown(text string) bool {
 	text = squeeze(text)
 	fields := labelledFields(text)
 	if len(fields) == 0 {
 		by := bracketed.MatchString(text) || bareByline.MatchString(text) && !endsSentence(text)
 		return by && slices.ContainsFunc(b.a.Authors, func(a article.Author) bool { return strings.Contains(key(text), key(a.Name)) })
 	}
+	known := false
+	for _, f := range fields {
+		switch f.kind {
+		case labelAuthor:
+			for _, who := range parseByline(f.value) {
+				if !slices.ContainsFunc(b.a.Authors, func(a article.Author) bool { return key(a.Name) == key(who.Name) }) {
+					return false
+				}
+				known = true
+			}
+		case labelDate, labelEdit:
+			if !b.isStamp(f.value) {
+				return false
+			}
+			known = true
+		case labelSource:
+			if b.a.Source == "" || key(firstName(f.value)) != key(b.a.Source) {
+				return false
+			}
+			known = true
+		}
+	}
+	return known && strings.HasPrefix(text, fields[0].label) && !endsSentence(text)
+}
+
+// isStamp tells whether a value is one of the article's dates.
+func (b *builder) isStamp(value string) bool {
+	for _, s := range []*article.Stamp{b.a.Published, b.a.Modified} {
+		if s != nil && s.Raw != "" && (strings.Contains(value, s.Raw) || strings.Contains(s.Raw, value) && datedLine(value)) {
+			return true
+		}
+	}
+	return false
+}
+
+// isTailMeta tells whether a line below the text is a byline or a date.
+func (b *builder) isTailMeta(text string) bool {
+	text = squeeze(text)
+	fields := labelledFields(text)
+	if len(fields) == 0 {
+		return false
+	}
 	for _, f := range fields {
 		if !strings.HasPrefix(text, f.label) && len(fields) == 1 {
 			return false
 		}
-		if f.kind == labelAuthor && len(parseByline(f.value)) == 0 {
+		if f.kind == labelAuthor && len(parseByline(f.value)) == 0 || f.kind == labelDate && !b.isStamp(f.value) {
 			return false
 		}
 	}
@@ -165,36 +221,10 @@ func (b *builder) isSignature(text string) bool {
 	return strings.ContainsAny(text[:min(len(text), 3)], "（([【〔") && slices.ContainsFunc(b.a.Authors, func(a article.Author) bool { return key(text) == key(a.Name) })
 }
 
-// dropRepeats drops a picture that came before, keeping the caption, and a long
-// paragraph that came before (pages carry a copy for phones).
-func dropRepeats(pieces []piece) []piece {
-	figures := map[string]int{}
-	texts := map[string]bool{}
-	var out []piece
-	for _, p := range pieces {
-		switch {
-		case p.Kind == article.Figure:
-			if at, seen := figures[p.Image.URL]; seen {
-				if first := out[at].Image; first.Caption == "" && first.Credit == "" {
-					first.Caption, first.Credit, first.CreditLine = p.Image.Caption, p.Image.Credit, p.Image.CreditLine
-				}
-				continue
-			}
-			figures[p.Image.URL] = len(out)
-		case p.Kind == article.Paragraph && length(p.Text) >= 40:
-			if texts[p.Text] {
-				continue
-			}
-			texts[p.Text] = true
-		}
-		out = append(out, p)
-	}
-	return out
-}
-
 // trimRules drops rules and headings that nothing follows, and rules that open
-// the text or follow another.
-func trimRules(pieces []piece) []piece {
+// the text or follow another. A heading that the publisher put into the marked
+// body stays.
+func trimRules(pieces []piece, marked bool) []piece {
 	var out []piece
 	for _, p := range pieces {
 		if p.Kind == article.Rule && (len(out) == 0 || out[len(out)-1].Kind == article.Rule) {
@@ -202,7 +232,7 @@ func trimRules(pieces []piece) []piece {
 		}
 		out = append(out, p)
 	}
-	for len(out) > 0 && (out[len(out)-1].Kind == article.Rule || out[len(out)-1].Kind == article.Heading) {
+	for len(out) > 0 && (out[len(out)-1].Kind == article.Rule || out[len(out)-1].Kind == article.Heading && !marked) {
 		out = out[:len(out)-1]
 	}
 	return out

@@ -100,9 +100,10 @@ var (
 	bracketed  = regexp.MustCompile(`^[（(【〔\[]\s*((?:(?:本[报報]|\p{Han}{2,5}社)?(?:特[约約])?(?:记者|記者)[\s　:：／/∕⁄╱]*|(?:撰文|作者|文)[\s　]*[:：／/∕⁄╱][\s　]*)[^）)】〕\]]{2,30})[）)】〕\]]$`)
 )
 
-// afterRole is 記者 陳小明 beside something else; nameFirst is 陳小明／文.
+// afterRole is 記者 陳小明 beside something else, another such pair perhaps;
+// nameFirst is 陳小明／文.
 var (
-	afterRole = regexp.MustCompile(`(?:^|[\s　|｜])((?:本[报報])?(?:特[约約])?(?:记者|記者)[\s　]+\p{Han}{2,4})(?:$|[\s　|｜])`)
+	afterRole = regexp.MustCompile(`(?:^|[\s　|｜])((?:\p{Han}{2,6}?)?` + reporterRank + `?(?:记者|記者))[\s　]+(\p{Han}{2,4})(?:$|[\s　|｜\d])`)
 	nameFirst = regexp.MustCompile(`^(\p{Han}{2,4})[\s　]*[／/∕⁄╱][\s　]*(文|撰文|报道|報道|報導)(?:$|[\s　|｜])`)
 )
 
@@ -159,7 +160,12 @@ func (c *claims) readByline(line string, head bool) {
 	case head && inText.MatchString(line):
 		c.authors = parseByline(inText.FindStringSubmatch(line)[1])
 	case head && length(line) <= maxByline && afterRole.MatchString(line):
-		c.authors = parseByline(afterRole.FindStringSubmatch(line)[1])
+		for m := afterRole.FindStringSubmatchIndex(line); m != nil; m = afterRole.FindStringSubmatchIndex(line) {
+			if name := line[m[4]:m[5]]; isName(name) {
+				c.authors = mergeAuthors(c.authors, []article.Author{{Name: name, Role: line[m[2]:m[3]]}})
+			}
+			line = line[m[5]:]
+		}
 	case head && japaneseName.MatchString(line):
 		m := japaneseName.FindStringSubmatch(line)
 		c.authors = []article.Author{{Name: m[1], Role: m[2]}}

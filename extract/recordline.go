@@ -46,22 +46,33 @@ func isRecordLine(line string) bool {
 	return strings.IndexFunc(recordWords.ReplaceAllString(rest, " "), unicode.IsLetter) < 0
 }
 
-// holdsYear tells quickly that a line cannot hold a day.
+// maxRecordHan is more ideographs than labels, days and zones of two dates have.
+const maxRecordHan = 50
+
+// holdsYear tells quickly that a line cannot hold a day, or says more than one:
+// most paragraphs need no more looking at.
 func holdsYear(s string) bool {
-	digits := 0
-	for _, r := range s {
+	digits, han, found := 0, 0, false
+	for _, r := range strings.TrimSuffix(s, "。") {
 		switch {
+		case r == '。':
+			return false
 		case r >= '0' && r <= '9' || r >= '０' && r <= '９':
 			if digits++; digits == 4 {
-				return true
+				found = true
 			}
 		case r == '年' || r == '년' || r == '國' || r == '国':
-			return true
+			found = true
 		default:
 			digits = 0
 		}
+		if unicode.Is(unicode.Han, r) {
+			if han++; han > maxRecordHan {
+				return false
+			}
+		}
 	}
-	return false
+	return found
 }
 
 // isLabelledRecord tells whether such a line says what its day is.

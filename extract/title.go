@@ -12,11 +12,11 @@ import (
 )
 
 // suffixMark parts headline, column and site in <title>. A hyphen parts only
-// between spaces; a dash of two ems is punctuation.
-var suffixMark = regexp.MustCompile(`\s+[-–—:·•»«<>‹›＜＞]\s+|\s*[|｜]\s*|\s*_\s*|\s+[－‧]\s+|\s*[－丨]\s*|\s+::\s+|\s+/\s+`)
+// between spaces, two part anyhow; a dash of two ems is punctuation.
+var suffixMark = regexp.MustCompile(`\s+[-–—:·•»«<>‹›＜＞]\s+|\s*[|｜]\s*|\s*_\s*|\s+[－‧]\s+|\s*[－丨]\s*|\s+::\s+|\s+/\s+|\s*-{2,}\s*`)
 
 // closeMark is a hyphen that nothing but the headline before it shows to be one.
-var closeMark = regexp.MustCompile(`^[-–—]`)
+var closeMark = regexp.MustCompile(`^(?:-+|[–—])`)
 
 // titleParts parts <title> at its marks.
 func titleParts(s string) []string {

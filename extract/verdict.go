@@ -45,7 +45,7 @@ func otherKind(body []byte, contentType string) string {
 		return "an XML file"
 	case "text/plain", "application/octet-stream":
 	default:
-		return "a " + sniffed + " file"
+		return fileOf(sniffed)
 	}
 	if body[0] == '{' || body[0] == '[' {
 		return "JSON or a script"
@@ -54,9 +54,16 @@ func otherKind(body []byte, contentType string) string {
 		return ""
 	}
 	if named, _, err := mime.ParseMediaType(contentType); err == nil && !strings.Contains(named, "html") {
-		return "a " + named + " file"
+		return fileOf(named)
 	}
 	return "plain text without HTML tags"
+}
+
+func fileOf(contentType string) string {
+	if strings.ContainsRune("aeiou", rune(contentType[0])) {
+		return "an " + contentType + " file"
+	}
+	return "a " + contentType + " file"
 }
 
 var tag = regexp.MustCompile(`(?i)<(?:!doctype|html|head|body|title|meta|div|p|h[1-6]|article|section|main|table|span|a|br|font|center|frameset|img|ul|ol)\b[^>]*>`)

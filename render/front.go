@@ -29,23 +29,32 @@ func (c *compositor) standfirst(a *article.Article) {
 	c.addText(typeset.RoleStandfirst, st, a.Subtitle, typeset.Source{Field: "subtitle"})
 }
 
+// hand is the role of somebody who had a hand in an article and did not write it.
+var hand = regexp.MustCompile(`(?i)^(?:(?:责任|責任|网络|網絡)?(?:编辑|編輯)|责编|責編|編集|编译|編譯|翻译|翻譯|译者|譯者|整理|口述|摄影|攝影|写真|edit(?:ed by|or)|translat(?:ed by|or))$`)
+
 // byline sets authors, source and date in one line: 陈思远　2025-07-21 10:45:19.
+// Who edited or translated the article has the role before the name.
 func (c *compositor) byline(a *article.Article) {
-	var names []string
+	var names, parts []string
 	for _, author := range a.Authors {
-		if author.Name != "" {
+		switch {
+		case author.Name == "":
+		case hand.MatchString(author.Role):
+			parts = append(parts, author.Role+" "+author.Name)
+		default:
 			names = append(names, author.Name)
 		}
 	}
-	parts := make([]string, 0, 3)
-	for _, part := range []string{strings.Join(names, c.sheet.words.BylineJoin), a.Source, Dateline(a.Published)} {
+	parts = append([]string{strings.Join(names, c.sheet.words.BylineJoin)}, parts...)
+	var said []string
+	for _, part := range append(parts, a.Source, Dateline(a.Published)) {
 		if part != "" {
-			parts = append(parts, part)
+			said = append(said, part)
 		}
 	}
 	st := c.sheet.style(typeset.RoleByline)
 	st.Measure, st.KeepWithNext = c.sheet.full, 1
-	c.addText(typeset.RoleByline, st, strings.Join(parts, "　"), typeset.Source{Field: "authors"})
+	c.addText(typeset.RoleByline, st, strings.Join(said, "　"), typeset.Source{Field: "authors"})
 }
 
 // plainDate is a date in the page's own words that needs no rewriting.

@@ -52,6 +52,37 @@ func TestListInQuote(t *testing.T) {
 	}
 }
 
+// Each quotation has its own bar: one beside both of two paragraphs, none
+// between two quotations.
+func TestBarsOfQuotations(t *testing.T) {
+	quote := func(texts ...string) article.Block {
+		b := article.Block{Kind: article.Quote, Items: [][]article.Block{nil}}
+		for _, s := range texts {
+			b.Items[0] = append(b.Items[0], para(s))
+		}
+		return b
+	}
+	for name, c := range map[string]struct {
+		blocks []article.Block
+		bars   int
+	}{
+		"one of two paragraphs": {[]article.Block{quote("水落石出。", "海阔天空。")}, 1},
+		"two":                   {[]article.Block{quote("水落石出。"), quote("海阔天空。")}, 2},
+		"two with text between": {[]article.Block{quote("水落石出。"), para("正文。"), quote("海阔天空。")}, 2},
+	} {
+		doc := layout(t, tableArticle(c.blocks...), render.Options{})
+		bars := 0
+		for _, item := range doc.Pages[0].Items {
+			if item.Kind == typeset.PlacedRule && item.Role == typeset.RoleQuote {
+				bars++
+			}
+		}
+		if bars != c.bars {
+			t.Errorf("%s: %d bars, want %d", name, bars, c.bars)
+		}
+	}
+}
+
 // Without a logo the site's name is set, cut to two thirds of the page's width;
 // without a name, its host.
 func TestWordmark(t *testing.T) {

@@ -2,11 +2,13 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"strings"
 	"syscall"
 	_ "time/tzdata" // TZ means something in a container without a zone database, too
 )
@@ -31,11 +33,19 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
 	if err != nil && !a.started {
-		err = &usageError{err: err} // cobra's own: an unknown verb or flag
+		err = &usageError{err: plainly(err)} // cobra's own: an unknown verb or flag
 	}
 	if ctx.Err() != nil && err != nil {
 		err = ctx.Err()
 	}
 	a.explain(err)
 	return exitCode(err)
+}
+
+// plainly leaves out what only says which Go function refused a flag's value.
+func plainly(err error) error {
+	if said, _, ok := strings.Cut(err.Error(), ": strconv."); ok {
+		return errors.New(said)
+	}
+	return err
 }

@@ -3,6 +3,7 @@ package pdf
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"unicode/utf8"
 
 	"offprint/typeset"
@@ -19,6 +20,7 @@ type font struct {
 	upem   int64
 	runes  map[uint64]uint16 // glyph and its one character → CID
 	longer map[glyph]uint16  // glyphs of several characters
+	blank  typeset.GlyphID   // the space's; 0 when the face has none
 	glyphs []typeset.GlyphID // by CID−1
 	texts  []string
 	widths []int // in thousandths of an em
@@ -37,7 +39,21 @@ func newFont(number int, face typeset.Face) (*font, error) {
 	if upem <= 0 {
 		return nil, fmt.Errorf("font %s has %d units per em", face.Name(), upem)
 	}
-	return &font{number: number, face: face, upem: int64(upem), runes: make(map[uint64]uint16, 512), longer: map[glyph]uint16{}}, nil
+	f := &font{number: number, face: face, upem: int64(upem), runes: make(map[uint64]uint16, 512), longer: map[glyph]uint16{}}
+	f.blank, _ = face.Glyph(' ')
+	return f, nil
+}
+
+// apart gives what a glyph stands for itself, and what is left to be shown
+// unseen. That is nothing but where a character beyond U+FFFF is one of several
+// (葛 with a variation selector, emoji with a joiner): MuPDF reads a code for
+// several characters unit by unit, and makes two broken halves of a pair.
+func (f *font) apart(text string) (own, rest string) {
+	_, n := utf8.DecodeRuneInString(text)
+	if n == len(text) || f.blank == 0 || strings.IndexFunc(text, func(r rune) bool { return r > 0xFFFF }) < 0 {
+		return text, ""
+	}
+	return text[:n], text[n:]
 }
 
 // code gives the CID of a glyph that stands for text.
@@ -59,6 +75,20 @@ func (f *font) code(id typeset.GlyphID, text string) (uint16, error) {
 	cid, err := f.add(id, text)
 	f.runes[key] = cid
 	return cid, err
+}
+
+// unseen gives the CID of a blank without width that stands for r.
+func (f *font) unseen(r rune) (uint16, error) {
+	key := glyph{0, string(r)} // 0 is drawn by nothing else
+	if cid, ok := f.longer[key]; ok {
+		return cid, nil
+	}
+	cid, err := f.add(f.blank, key.text)
+	if err != nil {
+		return 0, err
+	}
+	f.longer[key], f.widths[cid-1] = cid, 0
+	return cid, nil
 }
 
 func (f *font) add(id typeset.GlyphID, text string) (uint16, error) {

@@ -39,22 +39,32 @@ func (d *drawer) run(run *typeset.Run, x, y typeset.Length) error {
 	pen, open := int64(0), false
 	for i := range run.Glyphs {
 		g := &run.Glyphs[i]
-		cid, err := f.code(g.ID, g.Text)
+		text, rest := f.apart(g.Text)
+		cid, err := f.code(g.ID, text)
 		if err != nil {
 			return err
 		}
-		want := int64(g.X.Scale(1000, int64(run.Size)))
-		if want != pen {
-			if open {
-				b, open = append(b, '>'), false
+		show := func(cid uint16, want int64) {
+			if want != pen {
+				if open {
+					b, open = append(b, '>'), false
+				}
+				b = strconv.AppendInt(b, pen-want, 10)
 			}
-			b = strconv.AppendInt(b, pen-want, 10)
+			if !open {
+				b, open = append(b, '<'), true
+			}
+			b = appendHex16(b, cid)
+			pen = want + int64(f.widths[cid-1])
 		}
-		if !open {
-			b, open = append(b, '<'), true
+		show(cid, int64(g.X.Scale(1000, int64(run.Size))))
+		for _, r := range rest {
+			cid, err := f.unseen(r)
+			if err != nil {
+				return err
+			}
+			show(cid, pen)
 		}
-		b = appendHex16(b, cid)
-		pen = want + int64(f.widths[cid-1])
 	}
 	d.content = append(b, ">] TJ ET\n"...)
 	return nil

@@ -30,12 +30,13 @@ func TestSharedGlyphsKeepTheirText(t *testing.T) {
 func TestGlyphsOfSeveralCharacters(t *testing.T) {
 	c := compose()
 	c.font = chain[1:]
-	r := c.run("𨋢𠝹𡃁e葛")
+	r := c.run("𨋢𠝹𡃁e葛城一")
 	r.Glyphs[3].Text = "e\u0301"
 	r.Glyphs[4].Text = "葛\U000E0101"
+	r.Glyphs[6].Text = "👨\u200d"
 	c.place(c.block(typeset.RoleBody, 0), r, 0)
 	f := sound(t, write(t, c.doc))
-	if got, want := f.read(f.pages()[0]).words(), "𨋢𠝹𡃁e\u0301葛\U000E0101"; got != want {
+	if got, want := f.read(f.pages()[0]).words(), "𨋢𠝹𡃁e\u0301葛\U000E0101城👨\u200d"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

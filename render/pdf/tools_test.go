@@ -67,6 +67,11 @@ func TestOtherReadersFindTheText(t *testing.T) {
 	c.font = chain[1:]
 	c.text(typeset.RoleBody, 0, "電梯叫𨋢，𠝹𡃁𠵱𥄫")
 	want.WriteString("電梯叫𨋢，𠝹𡃁𠵱𥄫")
+	// Characters beyond U+FFFF that others stand by: a variation selector, a joiner.
+	r := c.run("葛城一家")
+	r.Glyphs[0].Text, r.Glyphs[2].Text = "葛\U000E0100", "👨\u200d"
+	c.place(c.block(typeset.RoleBody, 0), r, 0)
+	want.WriteString("葛\U000E0100城👨\u200d家")
 	file := saved(t, c.doc)
 	for name, args := range map[string][]string{
 		"pdftotext": {"-enc", "UTF-8", file, "-"},

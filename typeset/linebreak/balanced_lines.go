@@ -1,10 +1,16 @@
 package linebreak
 
-import "offprint/typeset"
+import (
+	"strings"
+	"unicode/utf8"
+
+	"offprint/typeset"
+)
 
 // A headline takes as few lines as it can, of widths as equal as they can be;
-// it rather breaks after a mark or between words, and leaves no line of one or
-// two characters. All regions.
+// it rather breaks after a mark, between words, or where a particle shows the end
+// of a Chinese word (…的│…, …│与…), and leaves no line of one or two characters.
+// All regions.
 //
 // CSS Text 4, text-wrap-style: balance.
 // https://www.w3.org/TR/css-text-4/#text-wrap-style
@@ -17,6 +23,7 @@ const mostBalanced = 12
 const (
 	scrapCost  = 1_000_000 // for a line of one or two characters
 	insideCost = 2500      // for a break inside a run of Han: as much as two lines 3½ em off the mean
+	phraseCost = 800       // where a particle shows that no word is parted: as much as two lines 2 em off
 )
 
 // balanced gives the ends of as many lines as first fit takes, at the least sum
@@ -101,10 +108,29 @@ func (f *fitter) balanceCost(s *sums, mean typeset.Length, to int) int64 {
 	if s.weighty <= 2 && !(s.first && s.last) {
 		cost += scrapCost
 	}
-	if !s.last && f.insideHan(to) {
+	switch {
+	case s.last || !f.insideHan(to):
+	case f.atParticle(to):
+		cost += phraseCost
+	default:
 		cost += insideCost
 	}
 	return cost
+}
+
+// Particles that nearly always end a word, and conjunctions that begin a phrase.
+const (
+	closers = "的了们們吗嗎呢吧嘅咗"
+	openers = "与與和或把被但"
+)
+
+// atParticle says whether the site is behind or before such a character.
+func (f *fitter) atParticle(to int) bool {
+	site := &f.sites[to]
+	left, right := &f.block.Items[site.end-1], &f.block.Items[site.start]
+	before, _ := utf8.DecodeRuneInString(f.text[left.Start:])
+	after, _ := utf8.DecodeRuneInString(f.text[right.Start:])
+	return strings.ContainsRune(closers, before) || strings.ContainsRune(openers, after)
 }
 
 // insideHan says whether the site is between two ideographs.

@@ -3,10 +3,11 @@ package linebreak
 import "offprint/typeset"
 
 // The first line begins at the block's indent: two ems in Chinese, one in
-// Japanese, as the design says. A line set right, centred or balanced has no
-// indent. All regions.
+// Japanese, as the design says; so does each line behind a newline, of verse or
+// of an address. A line set right, centred or balanced has no indent. All regions.
 //
-// CLREQ "Paragraph Adjustment Rules"; JLREQ the same.
+// CLREQ "Paragraph Adjustment Rules"; JLREQ the same; CSS Text 3, text-indent:
+// each-line.
 // https://www.w3.org/TR/clreq/#paragraph_adjustment_rules
 const ruleFirstLine typeset.RuleID = "first-line-indent"
 
@@ -18,7 +19,7 @@ func (f *fitter) startOf(s *sums, set typeset.Length) typeset.Length {
 	case typeset.Centre:
 		return (f.measure - set) / 2
 	}
-	if s.first {
+	if s.indented {
 		return f.indent
 	}
 	return 0

@@ -27,12 +27,13 @@ type sums struct {
 	shrinkable     typeset.Length
 	boxes, weighty int32
 	first, last    bool
+	indented       bool // it begins the block, or follows a newline
 }
 
 func (f *fitter) sums(from, to int) sums {
 	a, b := &f.sites[from], &f.sites[to]
-	s := sums{first: from == 0, last: b.forced}
-	if s.first {
+	s := sums{first: from == 0, last: b.forced, indented: a.forced}
+	if s.indented {
 		s.natural = f.indent
 	}
 	if b.end > a.start {

@@ -8,7 +8,8 @@ import (
 )
 
 // A number is never parted from its unit: 2025│年, 143│亿, 15.6│萬, 20│％, 5│km.
-// 第 stays with the number that follows. All regions with Han.
+// 第 stays with the number that follows. After an amount of money with its sign
+// some of these words are others: HK$480│只够. All regions with Han.
 //
 // CLREQ "Digits and their Prefix and Suffix".
 // https://www.w3.org/TR/clreq/#h-digits_and_their_prefix_and_suffix
@@ -29,13 +30,30 @@ func numberUnits(p *paragraph) {
 		}
 		before := &p.all[left]
 		switch {
-		case numeral(before.class) && strings.ContainsRune(counters, right.r),
+		case numeral(before.class) && p.counts(left, right.r),
 			before.r == '第' && numeral(right.class) && left == i-1,
 			before.class == digit && right.class == latin && i-left == 2 && p.latinUnit(i):
 			p.forbid(i, ruleNumberUnit)
 		}
 	}
 }
+
+// counts tells whether r counts the number that ends at i.
+func (p *paragraph) counts(i int, r rune) bool {
+	if !strings.ContainsRune(counters, r) {
+		return false
+	}
+	if !strings.ContainsRune(afterMoney, r) {
+		return true
+	}
+	for ; i >= 0 && (numeral(p.all[i].class) || strings.ContainsRune(",.", p.all[i].r)); i-- {
+	}
+	return !strings.ContainsRune(currencySigns, p.at(i).r)
+}
+
+// afterMoney are counters that mean something else where money stands before
+// them: only, towards, at once, the public.
+const afterMoney = "只对對立公"
 
 // latinUnits are the symbols that a space may part from their number.
 var latinUnits = map[string]bool{}

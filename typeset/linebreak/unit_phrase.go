@@ -59,7 +59,7 @@ func (p *paragraph) priceMeasure(i int) {
 			return
 		}
 	}
-	if strings.ContainsRune(counters, p.all[i].r) {
+	if strings.ContainsRune(powers, p.at(i-1).r) && strings.ContainsRune(counters, p.all[i].r) || p.counts(i-1, p.all[i].r) {
 		p.price(i, unitPhraseCost, ruleUnitPhrase)
 	}
 }

@@ -2,17 +2,17 @@ package paginate
 
 import "offprint/typeset"
 
-// boxes draws the tints behind the slugs of a column: one for each run of
-// blocks that share a box, broken where the column ends.
+// boxes draws the tints behind the slugs of a column, one for each run of blocks
+// that share a box, and the bars beside them, one for each quotation; they are
+// broken where the column ends.
 func (p *placer) boxes(slugs []slug, tops []typeset.Length) {
 	for i := 0; i < len(slugs); i++ {
 		d := slugs[i].block.Decor
-		bar := d.Bar > 0
-		if d.Box == 0 && !bar {
+		if d.Box == 0 && d.Bar == 0 {
 			continue
 		}
 		last := i
-		for last+1 < len(slugs) && slugs[last+1].block.Decor.Box == d.Box && (slugs[last+1].block.Decor.Bar > 0) == bar {
+		for last+1 < len(slugs) && oneBox(slugs[last].block, slugs[last+1].block) {
 			last++
 		}
 		p.block, p.line = slugs[i].index, slugs[i].lineNo
@@ -25,6 +25,14 @@ func (p *placer) boxes(slugs []slug, tops []typeset.Length) {
 		}
 		i = last
 	}
+}
+
+// oneBox reports whether two neighbours share a tint, or else a bar.
+func oneBox(a, b *typeset.SetBlock) bool {
+	if a.Decor.Box != 0 || b.Decor.Box != 0 {
+		return a.Decor.Box == b.Decor.Box
+	}
+	return a.Decor.Bar > 0 && b.Decor.Bar > 0 && a.Source == b.Source
 }
 
 // decor draws what stands round the first line of a block: its drawing, and over
