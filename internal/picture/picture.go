@@ -77,20 +77,22 @@ func decode(data []byte, limits Limits) (*typeset.Picture, error) {
 	if err := limits.check(config.Width, config.Height); err != nil {
 		return nil, err
 	}
-	done, err := limits.turn(config.Width, config.Height)
-	if err != nil {
-		return nil, err
-	}
-	defer done()
-	m, err := codec.decode(data)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %s: %w", ErrDamaged, kind, err)
-	}
-	// The first frame of a GIF need not have the size of the whole.
-	if size := m.Bounds().Size(); size.X < 1 || size.Y < 1 {
-		return nil, fmt.Errorf("%w: %s: its first frame is empty", ErrDamaged, kind)
-	}
-	return pack(m, orientation(exifOf(kind, data)), photoQuality)
+	return once(data, func() (*typeset.Picture, error) {
+		done, err := limits.turn(config.Width, config.Height)
+		if err != nil {
+			return nil, err
+		}
+		defer done()
+		m, err := codec.decode(data)
+		if err != nil {
+			return nil, fmt.Errorf("%w: %s: %w", ErrDamaged, kind, err)
+		}
+		// The first frame of a GIF need not have the size of the whole.
+		if size := m.Bounds().Size(); size.X < 1 || size.Y < 1 {
+			return nil, fmt.Errorf("%w: %s: its first frame is empty", ErrDamaged, kind)
+		}
+		return pack(m, orientation(exifOf(kind, data)), photoQuality)
+	})
 }
 
 // turn waits until a picture of a size may be unpacked.

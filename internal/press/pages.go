@@ -63,7 +63,7 @@ func (p *Press) PagePicture(ctx context.Context, key store.Key, n int) (*store.O
 		return nil, problem.New(problem.NotFound, fmt.Sprintf("page %d of a document of %d", n, document.Pages), "pages are counted from 1")
 	}
 	err = p.config.Cache.Make(ctx, part, func(ctx context.Context, w io.Writer) (store.Meta, error) {
-		return store.Meta{Type: "image/png"}, p.draw(ctx, w, key, part, n)
+		return store.Meta{Type: "image/png"}, p.drawPage(ctx, w, key, part, n)
 	})
 	if err != nil {
 		return nil, err
@@ -71,8 +71,8 @@ func (p *Press) PagePicture(ctx context.Context, key store.Key, n int) (*store.O
 	return p.config.Cache.Store.Open(ctx, part)
 }
 
-// draw sets the document again, from what it was made of, and draws a page.
-func (p *Press) draw(ctx context.Context, w io.Writer, key, part store.Key, n int) error {
+// drawPage sets the document again, from what it was made of, and draws a page.
+func (p *Press) drawPage(ctx context.Context, w io.Writer, key, part store.Key, n int) error {
 	ctx, cancel := context.WithTimeout(ctx, p.config.Limits.Time)
 	defer cancel()
 	leave, err := p.open.enter(ctx)

@@ -3,6 +3,7 @@ package press
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/url"
@@ -109,18 +110,24 @@ func (p *Press) draft(ctx context.Context, r *Request) (draft *store.Draft, err 
 // write sets and draws the document, and keeps what it was made of for the
 // pictures of its pages.
 func (p *Press) write(ctx context.Context, w io.Writer, key store.Key, source string, m *offprint.Material, o offprint.PrintOptions) (store.Meta, error) {
-	doc, err := p.set(ctx, m)
-	if err != nil {
-		return store.Meta{}, err
-	}
-	defer p.observe("draw", time.Now())
-	if err := doc.PDF(w); err != nil {
-		return store.Meta{}, err
-	}
-	if err := p.keep(ctx, key, source, m, o); err != nil {
+	// The disk takes its time about the one while a core does the other.
+	kept := make(chan error, 1)
+	go func() { kept <- p.keep(ctx, key, source, m, o) }()
+	doc, err := p.draw(ctx, w, m)
+	if err := errors.Join(err, <-kept); err != nil {
 		return store.Meta{}, err
 	}
 	return store.Meta{Type: "application/pdf", Name: offprint.PDFName(doc.Article), Pages: doc.Pages()}, nil
+}
+
+// draw sets the material and writes the PDF.
+func (p *Press) draw(ctx context.Context, w io.Writer, m *offprint.Material) (*offprint.Document, error) {
+	doc, err := p.set(ctx, m)
+	if err != nil {
+		return nil, err
+	}
+	defer p.observe("draw", time.Now())
+	return doc, doc.PDF(w)
 }
 
 // set lays the material out when a core is free for it.
