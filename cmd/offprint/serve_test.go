@@ -27,6 +27,8 @@ type running struct {
 	t    *testing.T
 	base string // of the API
 	ops  string // of the operator's pages
+	file string // the configuration
+	data string // the data folder
 	out  *safeBuffer
 	log  *safeBuffer
 	stop func() error // SIGTERM, and what serve gives back
@@ -40,10 +42,10 @@ func startService(t *testing.T, config string, args ...string) *running {
 	if err := os.WriteFile(path, []byte(config), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s := &running{t: t, out: &safeBuffer{}, log: &safeBuffer{}}
+	s := &running{t: t, file: path, data: filepath.Join(dir, "data"), out: &safeBuffer{}, log: &safeBuffer{}}
 	a := &app{stdin: strings.NewReader(""), stdout: s.out, stderr: s.log}
 	root := a.rootCommand()
-	root.SetArgs(append([]string{"serve", "--config", path, "--data-dir", filepath.Join(dir, "data"), "--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0"}, args...))
+	root.SetArgs(append([]string{"serve", "--config", path, "--data-dir", s.data, "--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0"}, args...))
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- root.ExecuteContext(ctx) }()
@@ -317,11 +319,77 @@ func TestServeRefuses(t *testing.T) {
 func TestServeOnce(t *testing.T) {
 	s := startService(t, "")
 	s.awaitReady() // the first worker has begun: else the second might be the first
-	dir := regexp.MustCompile(`Jobs and PDFs are in (\S+)\.`).FindStringSubmatch(s.out.String())[1]
 	var out, log bytes.Buffer
-	code := run([]string{"worker", "--data-dir", dir}, strings.NewReader(""), &out, &log)
+	code := run([]string{"worker", "--data-dir", s.data}, strings.NewReader(""), &out, &log)
 	if code != exitUsage || !strings.Contains(log.String(), "another process is working") {
 		t.Errorf("second worker: exit %d\n%s", code, log.String())
+	}
+}
+
+// The welcome of a service with keys leads to a key of that service.
+func TestWelcomeWithKeys(t *testing.T) {
+	s := startService(t, "[site]\nhosts = [\"news.example\"]\npublic_url = \"https://print.news.example\"\n")
+	line := regexp.MustCompile(`OFFPRINT_KEY=\$\(offprint (.*)\)`).FindStringSubmatch(s.out.String())
+	if line == nil || !strings.Contains(s.out.String(), `"https://news.example/a.html"`) {
+		t.Fatalf("welcome:\n%s", s.out)
+	}
+	var key, log bytes.Buffer
+	if code := run(strings.Fields(strings.ReplaceAll(line[1], `"`, "")), strings.NewReader(""), &key, &log); code != 0 {
+		t.Fatalf("%s: exit %d\n%s", line[1], code, log.String())
+	}
+	for end := time.Now().Add(30 * time.Second); ; time.Sleep(50 * time.Millisecond) {
+		answer, body := s.ask("GET", "/v1/jobs/none", nil, "Authorization", "Bearer "+strings.TrimSpace(key.String()))
+		if answer.StatusCode == http.StatusNotFound {
+			return
+		}
+		if time.Now().After(end) {
+			t.Fatalf("its key is not taken: %d %s", answer.StatusCode, body)
+		}
+	}
+}
+
+// What the command line schedules is the service's like any other job: sent from
+// its own address, and told of where it tells of jobs.
+func TestScheduleByCommand(t *testing.T) {
+	site := httptest.NewServer(newSite())
+	t.Cleanup(site.Close)
+	told := make(chan string, 9)
+	cms := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		told <- string(body)
+	}))
+	t.Cleanup(cms.Close)
+	box, port := openLetterBox(t)
+	s := startService(t, fmt.Sprintf(`
+[mail]
+host = "127.0.0.1"
+port = %d
+tls = "none"
+from = "news@offprint.example"
+[fetch]
+deny_private = false
+[callbacks]
+url = %q
+allow_hosts = ["127.0.0.1"]
+`, port, cms.URL))
+	var id, log bytes.Buffer
+	args := []string{"email", site.URL + "/page.html", "--to", "reader@example.com", "--schedule", "+1s", "--data-dir", s.data, "--config", s.file}
+	if code := run(append(args, "--from", "other@offprint.example"), strings.NewReader(""), &id, &log); code != exitUsage || !strings.Contains(log.String(), "--from") {
+		t.Errorf("with a sender of its own: exit %d\n%s", code, log.String())
+	}
+	if code := run(args, strings.NewReader(""), &id, &log); code != 0 {
+		t.Fatalf("exit %d\n%s", code, log.String())
+	}
+	if job := s.finished(strings.TrimSpace(id.String())); job.State != queue.Done || len(box.of("reader@example.com")) != 1 {
+		t.Errorf("job: %+v", job)
+	}
+	select {
+	case body := <-told:
+		if !strings.Contains(body, `"email.accepted"`) {
+			t.Errorf("told: %s", body)
+		}
+	case <-time.After(30 * time.Second):
+		t.Errorf("callbacks.url was not told\n%s", s.log)
 	}
 }
 
