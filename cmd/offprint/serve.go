@@ -69,7 +69,7 @@ offprint serve --no-worker that answers requests. One worker works on a folder.`
 				return err
 			}
 			defer s.close()
-			return s.work(cmd.Context())
+			return s.work(cmd.Context(), func() {})
 		},
 	}
 	addDataDirFlag(cmd.Flags())
@@ -101,12 +101,16 @@ func (a *app) serve(ctx context.Context, f *serveFlags) error {
 		world.Close()
 		return err
 	}
-	// 2. The worker, which outlives the requests: it ends when they have.
+	// 2. The worker, which outlives the requests: it ends when they have. It does not
+	// begin where another one works already, so people are welcomed when it has.
+	welcome := func() { a.welcome(world.Addr().String(), operator.Addr().String(), s.config, s.keyless) }
 	work, stopWork := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopWork()
 	worked := make(chan error, 1) // stays empty without a worker
-	if !f.noWorker {
-		go func() { worked <- s.work(work) }()
+	if f.noWorker {
+		welcome()
+	} else {
+		go func() { worked <- s.work(work, welcome) }()
 	}
 	go s.expire(work)
 	// 3. Requests.
@@ -123,7 +127,6 @@ func (a *app) serve(ctx context.Context, f *serveFlags) error {
 			}
 		}()
 	}
-	a.welcome(world.Addr().String(), operator.Addr().String(), s.config, s.keyless)
 	// 4. Until the end is asked for, or something broke.
 	var broke error
 	working := !f.noWorker
