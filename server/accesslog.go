@@ -12,20 +12,26 @@ import (
 // meter is a ResponseWriter that remembers what was answered.
 type meter struct {
 	http.ResponseWriter
+	server *Server
 	status int
 	bytes  int64
 }
 
+// WriteHeader also tells callers of a server that is about to end not to use the
+// connection again: a request that came just when it is closed would be lost.
 func (m *meter) WriteHeader(status int) {
 	if m.status == 0 && status >= 200 {
 		m.status = status
+		if m.server.draining.Load() {
+			m.Header().Set("Connection", "close")
+		}
 	}
 	m.ResponseWriter.WriteHeader(status)
 }
 
 func (m *meter) Write(b []byte) (int, error) {
 	if m.status == 0 {
-		m.status = http.StatusOK
+		m.WriteHeader(http.StatusOK)
 	}
 	n, err := m.ResponseWriter.Write(b)
 	m.bytes += int64(n)
@@ -35,7 +41,7 @@ func (m *meter) Write(b []byte) (int, error) {
 // ReadFrom keeps the connection's own way of sending files.
 func (m *meter) ReadFrom(r io.Reader) (int64, error) {
 	if m.status == 0 {
-		m.status = http.StatusOK
+		m.WriteHeader(http.StatusOK)
 	}
 	n, err := io.Copy(m.ResponseWriter, r)
 	m.bytes += n
@@ -53,7 +59,7 @@ const clientGone = 499
 // an article's address is there as the start of its hash.
 func (s *Server) withLog(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		m := &meter{ResponseWriter: w}
+		m := &meter{ResponseWriter: w, server: s}
 		x := of(r.Context())
 		defer func() {
 			status := m.status

@@ -187,7 +187,7 @@ func (s *Server) permit(ctx context.Context, address string) error {
 	}
 	switch c := x.caller; {
 	case c.public && !fetch.HostIn(u.Hostname(), s.config.PublicHosts):
-		return problem.New(problem.FetchRefused, "without a key only the site's own pages are printed", "")
+		return problem.New(problem.FetchRefused, "without a key only the site's own pages are printed", "give the address of one of them, or use a key")
 	case c.key != nil && !c.key.AllowsHost(u.Hostname()):
 		return problem.New(problem.FetchRefused, "the key is not for pages of this host", "ask the operator for a key that has the host")
 	}

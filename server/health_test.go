@@ -73,16 +73,16 @@ func TestDrain(t *testing.T) {
 	f := newFixture(t, nil)
 	entered, leave := make(chan struct{}), make(chan struct{})
 	f.press.do = func(context.Context) { close(entered); <-leave }
-	running := make(chan int)
-	go func() { running <- f.ask("POST", "/v1/parse", `{"url":"https://news.example/"}`).StatusCode }()
+	running := make(chan *http.Response)
+	go func() { running <- f.ask("POST", "/v1/parse", `{"url":"https://news.example/"}`) }()
 	<-entered
 	f.Drain()
 	wantProblem(t, f.ask("GET", "/readyz", ""), problem.Busy)
-	if res := f.ask("GET", "/version", ""); res.StatusCode != 200 {
-		t.Errorf("a new request: status %d", res.StatusCode)
+	if res := f.ask("GET", "/version", ""); res.StatusCode != 200 || res.Header.Get("Connection") != "close" {
+		t.Errorf("a new request: status %d, Connection %q", res.StatusCode, res.Header.Get("Connection"))
 	}
 	close(leave)
-	if status := <-running; status != 200 {
-		t.Errorf("a request under way: status %d", status)
+	if res := <-running; res.StatusCode != 200 || res.Header.Get("Connection") != "close" {
+		t.Errorf("a request under way: status %d, Connection %q", res.StatusCode, res.Header.Get("Connection"))
 	}
 }

@@ -35,7 +35,7 @@ func (s *Server) jobRoutes() {
 	handle(s, route{
 		ID: "retry-job", Method: http.MethodPost, Path: "/v1/jobs/{id}/retry", Tag: tagJobs, Scope: AnyScope, Status: http.StatusAccepted,
 		Summary:  "Try a job again",
-		About:    "What did not come to a good end is begun anew: a print that failed, messages that were refused. Messages stay the same, byte for byte.",
+		About:    "What did not come to a good end is begun anew: a print that failed, messages that were refused. Messages stay the same, byte for byte. What was scheduled still waits for its time.",
 		Problems: []problem.Code{problem.NotFound, problem.Conflict},
 		Curl:     "curl -X POST {base}/v1/jobs/WPQXTKUBZ5K3DQ2MXV6BHZVSVU/retry",
 	}, s.retryJob)

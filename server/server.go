@@ -203,7 +203,7 @@ func (s *Server) Handler() http.Handler { return s.handler }
 func (s *Server) Admin() http.Handler { return s.admin }
 
 // Drain has /readyz say that the server is not ready, so that no new requests are
-// sent to it; those that come are answered. Call it before http.Server.Shutdown,
+// sent to it; those that come are answered, and their connections closed. Call it before http.Server.Shutdown,
 // as long before as the balancer takes to notice.
 func (s *Server) Drain() { s.draining.Store(true) }
 

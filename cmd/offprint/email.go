@@ -179,6 +179,9 @@ func (j *emailJob) prepareLetter() error {
 		from = placeholderSender
 		j.app.caution("no sender is set, so the message is from %s: --from or mail.from sets one", placeholderSender)
 	}
+	if from == "" && j.flags.schedule != "" {
+		from = placeholderSender // the service has one
+	}
 	if from == "" {
 		return usagef("--from 'Name <name@news.example>', or from in the section [mail]", "no sender is set")
 	}

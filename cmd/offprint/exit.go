@@ -38,6 +38,7 @@ func exitCode(err error) int {
 	var delivery *mailer.Error
 	var batch *batchError
 	var dataDir *dataDirError
+	var serviceData *serviceDataError
 	var keysFile *keys.FileError
 	switch {
 	case err == nil:
@@ -52,7 +53,7 @@ func exitCode(err error) int {
 		return exitFetch
 	case errors.As(err, &notArticle), errors.As(err, &limit):
 		return exitNotArticle
-	case errors.As(err, &layout), errors.As(err, &output), errors.As(err, &dataDir), errors.As(err, &keysFile):
+	case errors.As(err, &layout), errors.As(err, &output), errors.As(err, &dataDir), errors.As(err, &serviceData), errors.As(err, &keysFile):
 		return exitRender
 	case errors.As(err, &tooLarge):
 		return exitMailRefused

@@ -27,6 +27,7 @@ func TestExitCode(t *testing.T) {
 		{"layout", &offprint.LayoutError{Err: errors.New("?")}, 5},
 		{"output", &outputError{"a", errors.New("?")}, 5},
 		{"data folder", &dataDirError{"a", errors.New("?")}, 5},
+		{"folder of the service", &serviceDataError{"a", errors.New("?")}, 5},
 		{"keys file", &keys.FileError{Err: errors.New("?")}, 5},
 		{"letter", &offprint.LetterError{Err: errors.New("?")}, 2},
 		{"letter too large", &offprint.TooLargeError{}, 6},

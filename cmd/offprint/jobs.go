@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"offprint/internal/press"
 	"offprint/internal/queue"
 	"offprint/mailer"
 )
@@ -57,7 +58,10 @@ func (a *app) jobsListCommand() *cobra.Command {
 		Short: "List jobs, the newest first",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			f := queue.Filter{State: queue.JobState(state), Kind: queue.Kind(kind), Source: source, Limit: limit}
+			f := queue.Filter{State: queue.JobState(state), Kind: queue.Kind(kind), Limit: limit}
+			if source != "" {
+				f.Source = press.Source(source)
+			}
 			if err := checkFilter(&f); err != nil {
 				return err
 			}

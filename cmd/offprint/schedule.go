@@ -44,6 +44,9 @@ func (j *emailJob) schedule(ctx context.Context) error {
 	if at.Before(time.Now()) {
 		return usagef("give a time that is to come", "%s is past", at.Format(time.DateTime))
 	}
+	if j.app.flags.Changed("from") {
+		return usagef("leave --from out", "with --schedule the service sends the letters, and from its own mail.from")
+	}
 	if !queue.Exists(j.config.DataDir) {
 		return usagef("run offprint serve once, or give data_dir of the service", "--schedule needs a service's database, and there is none in %s", j.config.DataDir)
 	}
@@ -60,6 +63,7 @@ func (j *emailJob) schedule(ctx context.Context) error {
 	return j.app.withQueue(ctx, func(q *queue.Queue) error {
 		receipt, err := q.Submit(ctx, queue.Submission{
 			Kind: queue.Email, Request: body, Source: letter.Source(), Recipients: recipients, Due: at,
+			Callback: j.config.Callbacks.URL,
 		})
 		if err != nil {
 			return err

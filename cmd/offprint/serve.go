@@ -69,21 +69,11 @@ offprint serve --no-worker that answers requests. One worker works on a folder.`
 				return err
 			}
 			defer s.close()
-			return s.work(cmd.Context())
+			return s.work(cmd.Context(), func() {})
 		},
 	}
 	addDataDirFlag(cmd.Flags())
 	return cmd
-}
-
-// serviceLog writes lines of JSON. Services tell what they do unless they are told
-// not to.
-func (a *app) serviceLog() *slog.Logger {
-	level := slog.LevelInfo
-	if a.flags.Changed("log-level") {
-		level = levels[a.logLevel]
-	}
-	return slog.New(slog.NewJSONHandler(a.stderr, &slog.HandlerOptions{Level: level}))
 }
 
 // serve runs until ctx ends.
@@ -111,44 +101,48 @@ func (a *app) serve(ctx context.Context, f *serveFlags) error {
 		world.Close()
 		return err
 	}
-	// 2. The worker, which outlives the requests: it ends when they have.
+	// 2. The worker, which outlives the requests: it ends when they have. It does not
+	// begin where another one works already, so people are welcomed when it has.
+	welcome := func() { a.welcome(world.Addr().String(), operator.Addr().String(), s.config, s.keyless) }
 	work, stopWork := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopWork()
-	ended := make(chan error, 3)
-	workers := 0
-	if !f.noWorker {
-		workers++
-		go func() { ended <- s.work(work) }()
+	worked := make(chan error, 1) // stays empty without a worker
+	if f.noWorker {
+		welcome()
+	} else {
+		go func() { worked <- s.work(work, welcome) }()
 	}
 	go s.expire(work)
 	// 3. Requests.
 	public := server.HTTPServer(settings, api.Handler(), log)
 	admin := server.HTTPServer(settings, api.Admin(), log)
+	deaf := make(chan error, 2)
 	for _, one := range []struct {
 		server *http.Server
 		at     net.Listener
 	}{{public, world}, {admin, operator}} {
 		go func() {
 			if err := one.server.Serve(one.at); !errors.Is(err, http.ErrServerClosed) {
-				ended <- fmt.Errorf("answer requests at %s: %w", one.at.Addr(), err)
+				deaf <- fmt.Errorf("answer requests at %s: %w", one.at.Addr(), err)
 			}
 		}()
 	}
-	a.welcome(world.Addr().String(), operator.Addr().String(), s.config, s.keyless)
 	// 4. Until the end is asked for, or something broke.
 	var broke error
+	working := !f.noWorker
 	select {
 	case <-ctx.Done():
 		log.Info("ending", "drain_delay", settings.DrainDelay.String())
-	case broke = <-ended:
-		workers = 0
+	case broke = <-deaf:
+	case broke = <-worked:
+		working = false
 	}
 	api.Drain()
 	wait(ctx, broke, settings.DrainDelay)
 	shut(log, public, admin)
 	stopWork()
-	for range workers {
-		broke = errors.Join(broke, <-ended)
+	if working {
+		broke = errors.Join(broke, <-worked)
 	}
 	return broke
 }
@@ -253,11 +247,15 @@ func (a *app) welcome(world, operator string, c *config, keyless bool) {
 	key := ""
 	if !keyless {
 		key = ` -H "Authorization: Bearer $OFFPRINT_KEY"`
-		fmt.Fprintln(a.stdout, "  OFFPRINT_KEY=$(offprint keys create try --scope print --scope email)")
+		fmt.Fprintf(a.stdout, "  OFFPRINT_KEY=$(offprint keys create try --scope print --scope email --data-dir %q)\n", c.DataDir)
+	}
+	page := "https://news.example/a.html"
+	if hosts := c.publicHosts(); len(hosts) > 0 { // others may be refused
+		page = "https://" + hosts[0] + "/a.html"
 	}
 	fmt.Fprintf(a.stdout, `  curl -s %[1]s/v1/pdf%[2]s -o try.pdf --json '{"article": {"title": "试印一页", "lang": "zh-Hans", "blocks": [{"kind": "paragraph", "text": "渡口的早班船，每天六班。"}]}}'
-  curl -s %[1]s/v1/pdf%[2]s -o article.pdf --json '{"url": "https://news.example/a.html", "font_size": "large"}'
-  curl -s %[1]s/v1/email%[2]s --json '{"url": "https://news.example/a.html", "to": ["reader@example.com"]}'
+  curl -s %[1]s/v1/pdf%[2]s -o article.pdf --json '{"url": "%[3]s", "font_size": "large"}'
+  curl -s %[1]s/v1/email%[2]s --json '{"url": "%[3]s", "to": ["reader@example.com"]}'
 
-`, base, key)
+`, base, key, page)
 }

@@ -27,6 +27,8 @@ type running struct {
 	t    *testing.T
 	base string // of the API
 	ops  string // of the operator's pages
+	file string // the configuration
+	data string // the data folder
 	out  *safeBuffer
 	log  *safeBuffer
 	stop func() error // SIGTERM, and what serve gives back
@@ -40,10 +42,10 @@ func startService(t *testing.T, config string, args ...string) *running {
 	if err := os.WriteFile(path, []byte(config), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s := &running{t: t, out: &safeBuffer{}, log: &safeBuffer{}}
+	s := &running{t: t, file: path, data: filepath.Join(dir, "data"), out: &safeBuffer{}, log: &safeBuffer{}}
 	a := &app{stdin: strings.NewReader(""), stdout: s.out, stderr: s.log}
 	root := a.rootCommand()
-	root.SetArgs(append([]string{"serve", "--config", path, "--data-dir", filepath.Join(dir, "data"), "--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0"}, args...))
+	root.SetArgs(append([]string{"serve", "--config", path, "--data-dir", s.data, "--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0"}, args...))
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- root.ExecuteContext(ctx) }()
@@ -298,6 +300,7 @@ func TestServeRefuses(t *testing.T) {
 		{"hook that anybody could call", "[site]\npublic_url = \"https://print.news.example\"\n[hooks.cms]\nsource = \"generic\"\nverify = \"none\"\nurl_path = \"url\"\n", "hooks.cms"},
 		{"list that is not there", "[hooks.cms]\nsource = \"generic\"\nverify = \"none\"\nurl_path = \"url\"\nactions = [\"email:nobody\"]\n", "nobody"},
 		{"mail without a sender", "[mail]\nhost = \"127.0.0.1\"\ntls = \"none\"\n", "from"},
+		{"secret that is not there", "[hooks.cms]\nsource = \"ghost\"\nsecret_file = \"none.secret\"\n", "none.secret"},
 		{"limits", "[limits]\nslots = -1\n", "slots"},
 	} {
 		dir := t.TempDir()
@@ -317,32 +320,59 @@ func TestServeRefuses(t *testing.T) {
 func TestServeOnce(t *testing.T) {
 	s := startService(t, "")
 	s.awaitReady() // the first worker has begun: else the second might be the first
-	dir := regexp.MustCompile(`Jobs and PDFs are in (\S+)\.`).FindStringSubmatch(s.out.String())[1]
 	var out, log bytes.Buffer
-	code := run([]string{"worker", "--data-dir", dir}, strings.NewReader(""), &out, &log)
+	code := run([]string{"worker", "--data-dir", s.data}, strings.NewReader(""), &out, &log)
 	if code != exitUsage || !strings.Contains(log.String(), "another process is working") {
 		t.Errorf("second worker: exit %d\n%s", code, log.String())
 	}
+	code = run([]string{"serve", "--data-dir", s.data, "--config", s.file, "--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0"}, strings.NewReader(""), &out, &log)
+	if code != exitUsage || out.Len() > 0 {
+		t.Errorf("second service: exit %d, and it says it is there:\n%s", code, out.String())
+	}
 }
 
-func TestParseTime(t *testing.T) {
-	zone := time.FixedZone("HKT", 8*3600)
-	now := time.Date(2026, 11, 26, 9, 30, 0, 0, zone)
-	for in, want := range map[string]string{
-		"2026-11-27 08:00":          "2026-11-27T08:00:00+08:00",
-		"2026-11-27T08:00:00Z":      "2026-11-27T08:00:00Z",
-		"2026-11-27T08:00:00+09:00": "2026-11-27T08:00:00+09:00",
-		"10:00":                     "2026-11-26T10:00:00+08:00",
-		"08:00":                     "2026-11-27T08:00:00+08:00",
-		"+2h30m":                    "2026-11-26T12:00:00+08:00",
+// What is damaged in the data folder is named, with what to do about it.
+func TestServeDamaged(t *testing.T) {
+	empty := filepath.Join(t.TempDir(), "offprint.toml")
+	if err := os.WriteFile(empty, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ file, words, hint string }{
+		{"offprint.db", "the database is damaged", "backup"},
+		{"keys.json", "it is damaged", "backup"},
+		{"queue.secret", "want 32: restore it", "data_dir"},
 	} {
-		if got, err := parseTime(in, now); err != nil || got.Format(time.RFC3339) != want {
-			t.Errorf("%s: %s (%v), want %s", in, got.Format(time.RFC3339), err, want)
+		dir := t.TempDir()
+		if err := os.WriteFile(filepath.Join(dir, c.file), bytes.Repeat([]byte("?"), 9), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		var out, log bytes.Buffer
+		code := run([]string{"serve", "--config", empty, "--data-dir", dir, "--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0"}, strings.NewReader(""), &out, &log)
+		_, hint, _ := strings.Cut(log.String(), "hint:")
+		if code != exitRender || !strings.Contains(log.String(), c.words) || !strings.Contains(hint, c.hint) || out.Len() > 0 {
+			t.Errorf("%s: exit %d\n%s%s", c.file, code, out.String(), log.String())
 		}
 	}
-	for _, in := range []string{"", "tomorrow", "25:00", "2026-13-01 08:00"} {
-		if _, err := parseTime(in, now); err == nil {
-			t.Errorf("%q is a time", in)
+}
+
+// The welcome of a service with keys leads to a key of that service.
+func TestWelcomeWithKeys(t *testing.T) {
+	s := startService(t, "[site]\nhosts = [\"news.example\"]\npublic_url = \"https://print.news.example\"\n")
+	line := regexp.MustCompile(`OFFPRINT_KEY=\$\(offprint (.*)\)`).FindStringSubmatch(s.out.String())
+	if line == nil || !strings.Contains(s.out.String(), `"https://news.example/a.html"`) {
+		t.Fatalf("welcome:\n%s", s.out)
+	}
+	var key, log bytes.Buffer
+	if code := run(strings.Fields(strings.ReplaceAll(line[1], `"`, "")), strings.NewReader(""), &key, &log); code != 0 {
+		t.Fatalf("%s: exit %d\n%s", line[1], code, log.String())
+	}
+	for end := time.Now().Add(30 * time.Second); ; time.Sleep(50 * time.Millisecond) {
+		answer, body := s.ask("GET", "/v1/jobs/none", nil, "Authorization", "Bearer "+strings.TrimSpace(key.String()))
+		if answer.StatusCode == http.StatusNotFound {
+			return
+		}
+		if time.Now().After(end) {
+			t.Fatalf("its key is not taken: %d %s", answer.StatusCode, body)
 		}
 	}
 }

@@ -101,7 +101,28 @@ func dataError(dir string, err error) error {
 	if errors.Is(err, queue.ErrNewer) {
 		return usagef("use that version, or its backup of before the upgrade", "%s: %w", dir, err)
 	}
-	return &outputError{dir, fmt.Errorf("%w (data_dir and store.dir choose other folders)", err)}
+	return &serviceDataError{dir, err}
+}
+
+// serviceDataError says that a folder of the service, or what is in it, cannot be
+// used.
+type serviceDataError struct {
+	path string
+	err  error
+}
+
+func (e *serviceDataError) Error() string { return fmt.Sprintf("open %s: %v", e.path, e.err) }
+func (e *serviceDataError) Unwrap() error { return e.err }
+
+// Hint says what to do: what the error beneath knows, or what is usual.
+func (e *serviceDataError) Hint() string {
+	if errors.Is(e.err, queue.ErrDamaged) {
+		return "keep the file, and put a backup in its place: docs/guide/operate.md, Backup and restore"
+	}
+	if hint := hintFor(e.err); hint != "" && exitCode(e.err) != exitInternal {
+		return hint
+	}
+	return "the folder must belong to the user that offprint runs as, and have room; data_dir and store.dir choose other folders"
 }
 
 // mail makes the senders, and says how letters are made. Nil: no mail server is
@@ -143,9 +164,12 @@ func (s *service) mail() (*press.Mail, error) {
 // mailConnections is how many letters go out at a time.
 const mailConnections = 4
 
-// work does the queue's jobs until ctx ends.
-func (s *service) work(ctx context.Context) error {
-	w := queue.Worker{Renderer: s.metrics.Renderer(s.press), RenderSlots: s.config.Limits.Press.Slots, Ready: func() { s.working.Store(true) }}
+// work does the queue's jobs until ctx ends. It calls begun when it has begun.
+func (s *service) work(ctx context.Context, begun func()) error {
+	w := queue.Worker{Renderer: s.metrics.Renderer(s.press), RenderSlots: s.config.Limits.Press.Slots, Ready: func() {
+		s.working.Store(true)
+		begun()
+	}}
 	for _, sender := range s.senders {
 		w.Senders = append(w.Senders, s.metrics.Sender(sender))
 	}
@@ -238,7 +262,7 @@ func (s *service) hooks() (map[string]*hook.Receiver, error) {
 		if c.SecretFile != "" {
 			file, err := os.ReadFile(c.SecretFile)
 			if err != nil {
-				return nil, usagef("", "hooks.%s.secret_file: %w", name, reason(err))
+				return nil, usagef("make it, readable by the service's user alone: openssl rand -hex 32 > "+c.SecretFile, "hooks.%s.secret_file: read %s: %w", name, c.SecretFile, reason(err))
 			}
 			secrets = hook.ParseSecrets(file)
 		}

@@ -34,7 +34,7 @@ func Explain(err error) (p *problem.Problem, temporary bool) {
 	case errors.As(err, &busy):
 		return problem.New(problem.Busy, busy.Error(), ""), true
 	case errors.As(err, &option):
-		return problem.New(problem.BadRequest, option.Error(), option.Hint()), false
+		return problem.New(problem.BadRequest, option.Error(), optionHint(option)), false
 	case errors.As(err, &letter):
 		return problem.New(problem.BadRequest, letter.Error(), ""), false
 	case errors.As(err, &fetched):
@@ -80,6 +80,15 @@ func explainFetch(e *fetch.Error) (*problem.Problem, bool) {
 		return problem.New(problem.FetchFailed, fmt.Sprintf("%.300s cannot be reached", e.Source), ""), true
 	}
 	return problem.New(problem.FetchFailed, fmt.Sprintf("%.300s cannot be read", e.Source), ""), false
+}
+
+// optionHint says what an option may be, by its name in a request: that of its flag
+// has hyphens.
+func optionHint(e *offprint.OptionError) string {
+	if e.Option == "" || e.Want == "" {
+		return e.Hint()
+	}
+	return e.Option + ": " + e.Want
 }
 
 func statusHint(code int) string {

@@ -119,7 +119,7 @@ func (q *Queue) cancel(ctx context.Context, t *tx, id string) error {
 
 // Retry begins anew what did not come to a good end: a failed or cancelled
 // print, and deliveries that were refused, cancelled, in doubt or put off. The
-// messages stay the same, byte for byte. Where nothing is of the kind, calls are
+// messages stay the same, byte for byte. What was scheduled still waits for its time. Where nothing is of the kind, calls are
 // made again that all tries did not bring through. [ErrNoRetry] says that there
 // are none of those either.
 func (q *Queue) Retry(ctx context.Context, id string) (j *Job, err error) {
@@ -156,7 +156,7 @@ func (q *Queue) retry(ctx context.Context, t *tx, j *Job) error {
 	printAgain := j.Kind == PDF && (j.State == Failed || j.State == Cancelled) || unposted > 0 && j.State.Final()
 	switch {
 	case printAgain:
-		return q.startRender(ctx, t, j.ID, t.now)
+		return q.startRender(ctx, t, j.ID, j.Due)
 	case len(posted) > 0:
 		return t.resumeJob(ctx, j.ID)
 	}

@@ -86,8 +86,21 @@ func TestSchedule(t *testing.T) {
 	clock.Add(59 * time.Minute)
 	wakeDue(t, q)
 	time.Sleep(50 * time.Millisecond)
-	if got, _ := q.Job(context.Background(), j.ID); got.State != Queued {
+	ctx := context.Background()
+	if got, _ := q.Job(ctx, j.ID); got.State != Queued {
 		t.Errorf("a minute before its time it is %s", got.State)
+	}
+	// Cancelled by mistake, and taken up again: it is no more due than before.
+	if _, err := q.Cancel(ctx, j.ID); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := q.Retry(ctx, j.ID); err != nil || got.State != Queued || !got.Due.Equal(j.Due) {
+		t.Fatalf("retry before its time: %+v, %v", got, err)
+	}
+	wakeDue(t, q)
+	waitFor(t, q, submit(t, q, Submission{Recipients: readers(t, 1)}).ID, Done)
+	if got, _ := q.Job(ctx, j.ID); got.State != Queued {
+		t.Errorf("taken up again, a minute before its time it is %s", got.State)
 	}
 	clock.Add(time.Minute + time.Second)
 	wakeDue(t, q)

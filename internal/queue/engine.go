@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"time"
 
 	"github.com/riverqueue/river/riverdriver"
@@ -34,6 +35,8 @@ type engine interface {
 	scrub(ctx context.Context, db *sql.DB) error
 	// full reports whether an error means that no space is left.
 	full(err error) bool
+	// damaged reports whether an error means that the file is no database any more.
+	damaged(err error) bool
 }
 
 // waits are how long River jobs of ours wait at most.
@@ -168,13 +171,15 @@ func (sqliteEngine) scrub(ctx context.Context, db *sql.DB) error {
 // full also counts errors of the file system beneath, since SQLite reports a
 // disk that fills up while the log grows as one of those.
 func (sqliteEngine) full(err error) bool {
+	return isCode(err, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+}
+
+func (sqliteEngine) damaged(err error) bool {
+	return isCode(err, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+}
+
+// isCode reports whether an error is SQLite's, with one of its primary codes.
+func isCode(err error, codes ...int) bool {
 	var e *sqlite.Error
-	if !errors.As(err, &e) {
-		return false
-	}
-	switch e.Code() & 0xff {
-	case sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR:
-		return true
-	}
-	return false
+	return errors.As(err, &e) && slices.Contains(codes, e.Code()&0xff)
 }

@@ -27,6 +27,7 @@ var (
 	ErrFull      = errors.New("no space left for the queue: free some, or shorten the retention")
 	ErrCancelled = errors.New("the job was cancelled")
 	ErrNewer     = errors.New("the database is of a newer version of the program")
+	ErrDamaged   = errors.New("the database is damaged")
 )
 
 // Options of a queue. Dir is needed; the zero value of each other field is its
@@ -83,6 +84,9 @@ func Open(ctx context.Context, o Options) (*Queue, error) {
 	}
 	if err := q.migrate(ctx); err != nil {
 		q.db.Close()
+		if q.engine.damaged(err) {
+			err = fmt.Errorf("%w (%w)", ErrDamaged, err)
+		}
 		return nil, fmt.Errorf("open queue: %w", err)
 	}
 	q.client, err = river.NewClient(q.engine.driver(q.db), q.riverConfig())

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"runtime/debug"
-	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/singleflight"
@@ -30,7 +29,6 @@ type Cache struct {
 
 	index   index
 	flights singleflight.Group
-	purges  atomic.Uint64 // how many there were
 }
 
 // NewCache makes a cache over a store.
@@ -61,11 +59,17 @@ func (d *Draft) done() {
 // context it got stops waiting, for the others' sake.
 func (c *Cache) Page(ctx context.Context, url string, options []byte, read func(context.Context) (*Draft, error)) (Key, error) {
 	hash := digest("offprint options 1", options)
-	return c.once(ctx, "page "+url+" "+hash.String(), func(ctx context.Context) (Key, error) {
-		if key, ok, err := c.fresh(ctx, url, hash); ok || err != nil {
+	key, ok, purges, err := c.fresh(ctx, url, hash)
+	if ok || err != nil {
+		return key, err
+	}
+	// Who asks after a purge does not wait for a page that was read before it.
+	return c.once(ctx, fmt.Sprintf("page %s %s %d", url, hash, purges), func(ctx context.Context) (Key, error) {
+		key, ok, purges, err := c.fresh(ctx, url, hash)
+		if ok || err != nil {
 			return key, err
 		}
-		purges, now := c.purges.Load(), c.Now()
+		now := c.Now()
 		draft, err := read(ctx)
 		if err != nil {
 			return Key{}, err
@@ -74,30 +78,31 @@ func (c *Cache) Page(ctx context.Context, url string, options []byte, read func(
 		if err := c.Make(ctx, draft.Key, draft.Write); err != nil {
 			return Key{}, err
 		}
-		if c.purges.Load() != purges {
-			// The page may have been read before it was changed: whoever asks next
-			// reads it again.
-			return draft.Key, c.index.attach(ctx, url, append(draft.Also, draft.Key)...)
-		}
-		return draft.Key, c.index.record(ctx, url, variant{Options: hash, Key: draft.Key, Read: now}, draft.Also)
+		return draft.Key, c.index.record(ctx, url, purges, variant{Options: hash, Key: draft.Key, Read: now}, draft.Also)
 	})
 }
 
-// fresh looks for a document that can be given without a look at the page.
-func (c *Cache) fresh(ctx context.Context, url string, options Key) (Key, bool, error) {
-	v, ok, err := c.index.lookup(ctx, url, options)
-	if err != nil || !ok {
-		return Key{}, false, err
+// fresh looks for a document that can be given without a look at the page. It also
+// says how often the address was purged.
+func (c *Cache) fresh(ctx context.Context, url string, options Key) (key Key, ok bool, purges int, err error) {
+	p, err := c.index.load(ctx, url)
+	if err != nil {
+		return Key{}, false, 0, err
 	}
+	i := p.find(options)
+	if i < 0 {
+		return Key{}, false, p.Purges, nil
+	}
+	v := p.Variants[i]
 	age := c.Now().Sub(v.Read)
 	if age < 0 || age >= RereadAfter { // below 0: the clock was set back
-		return Key{}, false, nil
+		return Key{}, false, p.Purges, nil
 	}
 	has, err := c.has(ctx, v.Key)
 	if has {
 		c.observe(true)
 	}
-	return v.Key, has, err
+	return v.Key, has, p.Purges, err
 }
 
 // Make sees to it that the store has the document. Several calls for one key at
@@ -148,10 +153,9 @@ func (c *Cache) Attach(ctx context.Context, url string, keys ...Key) error {
 
 // Purge forgets an address and deletes all that it led to. It says how many
 // objects it deleted. A document that is being made from the address at this
-// moment still goes to those who wait for it; whoever asks next has the page
-// read again.
+// moment, here or in another process, still goes to those who wait for it; whoever
+// asks next has the page read again.
 func (c *Cache) Purge(ctx context.Context, url string) (int, error) {
-	c.purges.Add(1)
 	keys, err := c.index.forget(ctx, url)
 	if err != nil {
 		return 0, fmt.Errorf("purge %.200s: %w", url, err)

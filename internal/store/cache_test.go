@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -151,6 +153,85 @@ func TestPurgeWhileReading(t *testing.T) {
 	p.text = "new"
 	if got := page1(t, c, p); got != "new" {
 		t.Errorf("after the purge: %q, want new", got)
+	}
+}
+
+// TestPurgeReachesOtherProcesses: two caches on one folder are as two processes.
+// What one read before the other purged is not remembered, and is gone with the
+// next purge.
+func TestPurgeReachesOtherProcesses(t *testing.T) {
+	dir := t.TempDir()
+	open := func() *Cache {
+		f, err := OpenFolder(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { f.Close() })
+		return NewCache(f)
+	}
+	reads, purges := open(), open()
+	p := &press{text: "old", hold: make(chan struct{})}
+	done := make(chan error)
+	go func() {
+		_, err := reads.Page(t.Context(), address, []byte("medium"), p.read)
+		done <- err
+	}()
+	for p.reads.Load() == 0 {
+		time.Sleep(time.Millisecond)
+	}
+	if _, err := purges.Purge(t.Context(), address); err != nil {
+		t.Fatal(err)
+	}
+	// Who asks now does not get what is still being read.
+	fresh := &press{text: "new"}
+	if got := page1(t, reads, fresh); got != "new" {
+		t.Errorf("after the purge, while the old page is read: %q, want new", got)
+	}
+	close(p.hold)
+	if err := <-done; err != nil {
+		t.Fatal(err)
+	}
+	if got := page1(t, purges, fresh); got != "new" {
+		t.Errorf("after the purge: %q, want new", got)
+	}
+	if n, err := purges.Purge(t.Context(), address); n != 2 || err != nil {
+		t.Errorf("purged %d, %v; want both documents", n, err)
+	}
+}
+
+// TestProcessesShareTheIndex: two that print an address at the same time forget
+// nothing of what the other made, so a purge finds all of it.
+func TestProcessesShareTheIndex(t *testing.T) {
+	const each = 30
+	dir := t.TempDir()
+	var group sync.WaitGroup
+	var last *Cache
+	for process := range 2 {
+		f, err := OpenFolder(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { f.Close() })
+		c := NewCache(f)
+		last = c
+		for i := range each {
+			group.Go(func() {
+				p := &press{text: fmt.Sprint(process, " ", i)}
+				if _, err := c.Page(t.Context(), address, []byte(p.text), p.read); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+	}
+	group.Wait()
+	if n, err := last.Purge(t.Context(), address); n != 2*each || err != nil {
+		t.Errorf("purged %d, %v; want %d", n, err, 2*each)
+	}
+	if n, err := last.Store.Expire(t.Context(), time.Now().Add(time.Hour)); n != 1 || err != nil {
+		t.Errorf("%d objects were left, %v; want the index alone", n, err)
+	}
+	if locks, err := os.ReadDir(filepath.Join(dir, lockFolder)); len(locks) != turns || err != nil {
+		t.Errorf("%d locks are left, %v", len(locks), err)
 	}
 }
 

@@ -12,6 +12,8 @@ import (
 	"path"
 	"syscall"
 	"time"
+
+	"offprint/internal/filelock"
 )
 
 // DefaultMaxObject is the largest object that a folder takes, in bytes, unless
@@ -20,7 +22,7 @@ const DefaultMaxObject = 256 << 20
 
 // Folder is a store in a folder of the file system. Objects lie at
 // KE/KEY, KE being the first two digits of KEY; tmp/ holds what is being
-// written. All access goes through an [os.Root], so that not even a symbolic
+// written, and lock/ keeps processes that share the folder off each other. All access goes through an [os.Root], so that not even a symbolic
 // link leads out of it.
 type Folder struct {
 	// MaxObject is the largest object, in bytes.
@@ -38,7 +40,8 @@ type file interface {
 }
 
 const (
-	tmpFolder = "tmp"
+	tmpFolder  = "tmp"
+	lockFolder = "lock" // files that stay empty; see [Folder.lock]
 	// tmpAge is after how long a file in tmp/ can only be left from a crash.
 	tmpAge = 6 * time.Hour
 )
@@ -47,6 +50,9 @@ const (
 func OpenFolder(dir string) (*Folder, error) {
 	if err := os.MkdirAll(path.Join(dir, tmpFolder), 0o750); err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
+	}
+	if err := makeLocks(path.Join(dir, lockFolder)); err != nil {
+		return nil, fmt.Errorf("open store: %w", spaceError(err))
 	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
@@ -57,6 +63,32 @@ func OpenFolder(dir string) (*Folder, error) {
 		return f.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o640)
 	}
 	return f, nil
+}
+
+// makeLocks makes the files of locks now: on a full disk it could not be done.
+func makeLocks(dir string) error {
+	if err := os.MkdirAll(dir, 0o750); err != nil {
+		return err
+	}
+	for n := range turns {
+		f, err := os.OpenFile(path.Join(dir, lockName(n)), os.O_RDWR|os.O_CREATE, 0o600)
+		if err != nil {
+			return err
+		}
+		f.Close()
+	}
+	return nil
+}
+
+func lockName(n int) string { return fmt.Sprintf("%02d", n) }
+
+// lock implements [shared].
+func (f *Folder) lock(ctx context.Context, n int) (release func(), err error) {
+	lock, err := filelock.Wait(ctx, path.Join(f.root.Name(), lockFolder, lockName(n)))
+	if err != nil {
+		return nil, err
+	}
+	return lock.Release, nil
 }
 
 // Close lets go of the folder. Open objects stay readable.
@@ -166,7 +198,7 @@ func (f *Folder) Expire(ctx context.Context, before time.Time) (int, error) {
 		if err == nil {
 			err = ctx.Err()
 		}
-		if err != nil || !entry.Type().IsRegular() {
+		if err != nil || !entry.Type().IsRegular() || path.Dir(name) == lockFolder {
 			return ignoreMissing(err)
 		}
 		info, err := entry.Info()

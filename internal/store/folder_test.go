@@ -25,12 +25,12 @@ func openFolder(t testing.TB, dir string) *Folder {
 	return f
 }
 
-// files lists the files beneath a folder.
+// files lists the files beneath a folder, without those of locks.
 func files(t testing.TB, dir string) []string {
 	t.Helper()
 	var names []string
 	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() {
+		if err == nil && !d.IsDir() && filepath.Base(filepath.Dir(name)) != lockFolder {
 			names = append(names, name)
 		}
 		return err
