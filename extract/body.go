@@ -58,8 +58,8 @@ const minBodyShare = 0.6
 // finds too little, the element with most of the prose.
 func findBody(d *document, pieces []piece) *story {
 	s := &story{pieces: pieces, inside: make([]bool, len(pieces))}
-	if nodes := d.marks.nodes(roleBody); len(nodes) > 0 {
-		s.take(func(p piece) bool { return anyContains(nodes, p.node) })
+	if nodes := d.marks.set(roleBody); len(nodes) > 0 {
+		s.take(func(p piece) bool { return standsIn(nodes, p.node) })
 		k := d.marks.byRole[roleBody][0]
 		s.source, s.rule, s.confidence = k.source, k.rule, 1
 		if _, _, ok := s.span(); ok {
@@ -67,22 +67,46 @@ func findBody(d *document, pieces []piece) *story {
 		}
 		d.warn("body-mark-empty", k.rule+" holds no text; the body was looked for elsewhere", "body")
 	}
-	kept := readable(d)
+	kept := map[*html.Node]bool{}
+	if cost := readingCost(d.body); cost <= maxReadingCost {
+		kept = readable(d)
+	} else {
+		d.warn("body-by-density", "the page is nested too deeply for its size to be weighed box by box; its body is the element with most of the text", "body")
+	}
 	s.take(func(p piece) bool { return kept[p.node] })
 	s.source, s.confidence = "readability", 0.9
 	s.restore()
 	s.extend()
-	if nodes := articleBodies(d.body); len(nodes) > 0 {
+	if nodes := setOf(articleBodies(d.body)); len(nodes) > 0 {
 		if marked := proseIn(pieces, nodes); float64(marked) >= minBodyShare*float64(s.prose()) && marked > 0 {
-			s.take(func(p piece) bool { return anyContains(nodes, p.node) })
+			s.take(func(p piece) bool { return standsIn(nodes, p.node) })
 			s.source, s.rule, s.confidence = "microdata", "itemprop=articleBody", 0.95
 			return s
 		}
 	}
 	if total := proseSize(pieces); s.prose()*5 < total*2 {
-		s.takeDensest()
+		s.takeDensest(d.body)
 	}
 	return s
+}
+
+// maxReadingCost bounds what go-readability is asked to do. It walks through the
+// text of each of many nested boxes; see docs/decisions/0010.
+const maxReadingCost = 30_000_000
+
+// readingCost is how often a character or a node is met by whoever walks through
+// every element of a tree by itself: the sum of the depths at which they stand.
+func readingCost(n *html.Node) int {
+	cost := 0
+	var walk func(*html.Node, int)
+	walk = func(n *html.Node, depth int) {
+		cost += depth * (8 + len(n.Data))
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			walk(c, depth+1)
+		}
+	}
+	walk(n, 1)
+	return cost
 }
 
 func (s *story) take(in func(piece) bool) {
@@ -111,23 +135,14 @@ func proseSize(pieces []piece) int {
 	return n
 }
 
-func proseIn(pieces []piece, nodes []*html.Node) int {
+func proseIn(pieces []piece, nodes map[*html.Node]bool) int {
 	n := 0
 	for _, p := range pieces {
-		if prose(p) && anyContains(nodes, p.node) {
+		if prose(p) && standsIn(nodes, p.node) {
 			n += length(plain(p.Block))
 		}
 	}
 	return n
-}
-
-func anyContains(nodes []*html.Node, n *html.Node) bool {
-	for _, o := range nodes {
-		if contains(o, n) {
-			return true
-		}
-	}
-	return false
 }
 
 func articleBodies(body *html.Node) []*html.Node {
@@ -271,23 +286,30 @@ func (s *story) proseSpan() (from, to int) {
 
 // takeDensest takes the element that holds most of the prose, the deepest of
 // those that hold nearly as much.
-func (s *story) takeDensest() {
+func (s *story) takeDensest(body *html.Node) {
 	const fade = 0.85 // what is left of a paragraph's weight one level up
 	weight := map[*html.Node]float64{}
-	var best *html.Node
 	for _, p := range s.pieces {
-		if !prose(p) || isDisclaimer(p.Text) {
-			continue
-		}
-		w := float64(length(p.Text))
-		for n := p.node; n != nil && n.Type == html.ElementNode && n.Data != "html"; n = n.Parent {
-			weight[n] += w
-			if best == nil || weight[n] > weight[best] {
-				best = n
-			}
-			w *= fade
+		if prose(p) && !isDisclaimer(p.Text) && p.node != nil {
+			weight[p.node] += float64(length(p.Text))
 		}
 	}
+	var best *html.Node
+	var heaviest float64
+	var weigh func(*html.Node) float64
+	weigh = func(n *html.Node) float64 {
+		w := weight[n]
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			if c.Type == html.ElementNode {
+				w += fade * weigh(c)
+			}
+		}
+		if w > heaviest {
+			best, heaviest = n, w
+		}
+		return w
+	}
+	weigh(body)
 	if best == nil {
 		return
 	}

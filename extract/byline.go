@@ -143,7 +143,7 @@ var (
 // parseByline gives the people in a byline: "作者: 陈墨", "文／林海 图／周山",
 // "記者陳小明／台北報導", "By A. Smith and B. Jones", or names alone.
 func parseByline(line string) []article.Author {
-	line = trimValue(squeeze(line))
+	line = trimValue(squeeze(line[:wholeRunes(line, maxField)]))
 	role := ""
 	switch {
 	case bylineLabel.MatchString(line):

@@ -226,9 +226,13 @@ func prose(p piece) bool {
 	if p.Kind != article.Paragraph && p.Kind != article.Quote {
 		return false
 	}
+	return p.known().prose.ask(func() bool { return isProse(p) })
+}
+
+func isProse(p piece) bool {
 	text := plain(p.Block)
 	n := length(text)
-	return n >= 30 && (endsSentence(text) || n >= 80) && linked(p.Block)*2 < n && !isRecordLine(text)
+	return n >= 30 && (endsSentence(text) || n >= 80) && linked(p.Block)*2 < n && !isRecord(p)
 }
 
 // isSentence tells a short sentence from a headline.

@@ -102,7 +102,7 @@ func (b *builder) dropKnown(pieces []piece, certain bool) []piece {
 		text := plain(p.Block)
 		switch {
 		case key(text) != "" && (key(text) == key(b.a.Title) || i < opening && key(text) == key(b.a.Subtitle)):
-		case isLabelledRecord(text), (i <= opening || i > last) && b.isRecord(text):
+		case isRecord(p) && (isLabelledRecord(text) || (i <= opening || i > last) && b.isRecord(text)):
 		case i < opening && prose(p):
 			out = append(out, p)
 		case i < opening && b.isMeta(text):
@@ -121,9 +121,9 @@ func beside(p, other piece) bool {
 	return p.node != nil && other.node != nil && (p.node == other.node || p.node.Parent == other.node.Parent)
 }
 
-// isRecord tells whether a line is the article's date.
+// isRecord tells whether a record line is the article's date.
 func (b *builder) isRecord(text string) bool {
-	return isRecordLine(text) && b.a.Published != nil && (strings.Contains(text, b.a.Published.Raw) || strings.Contains(b.a.Published.Raw, squeeze(text)))
+	return b.a.Published != nil && (strings.Contains(text, b.a.Published.Raw) || strings.Contains(b.a.Published.Raw, squeeze(text)))
 }
 
 // isMeta tells whether a line above the text only says what the fields say.

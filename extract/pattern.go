@@ -15,6 +15,8 @@ const (
 	aboveHeadline = 10 // blocks above the headline
 	belowBody     = 12 // blocks after the last paragraph
 	maxMetaLine   = 160
+	farOff        = 200 // blocks behind the headline, and before the text, where these are far from each other
+	maxRecords    = 50  // lines in the text that say when it appeared
 )
 
 // readPatterns is the witness of what stands round the headline in print:
@@ -22,10 +24,17 @@ const (
 func readPatterns(d *document, s *story, headline int) claims {
 	c := claims{source: "pattern", confidence: 0.75}
 	head, opening, tail, end := s.surroundings(headline)
+	records := 0
 	for i, p := range s.pieces {
-		near := i >= head && i < opening || i >= tail && i < end
+		near := i >= head && i < opening && (i < head+farOff || i >= opening-farOff) || i >= tail && i < end
+		if !near && (!s.inside[i] || records >= maxRecords) {
+			continue
+		}
 		for _, line := range metaLines(p) {
-			if near || s.inside[i] && isLabelledRecord(line) {
+			if near {
+				c.readLine(line, i < opening)
+			} else if records < maxRecords && isLabelledRecord(line) {
+				records++
 				c.readLine(line, i < opening)
 			}
 		}
@@ -220,7 +229,7 @@ var authorHints = []string{"author", "byline", "writer", "reporter", "authors", 
 func hintedAuthors(d *document) []article.Author {
 	var found []article.Author
 	each(d.body, func(n *html.Node) bool {
-		if len(found) > 0 || within(n, "aside", "footer") {
+		if len(found) > 0 || isElement(n, "aside", "footer") {
 			return false
 		}
 		if attr(n, "rel") == "author" || hinted(n, authorHints...) {

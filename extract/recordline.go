@@ -46,6 +46,11 @@ func isRecordLine(line string) bool {
 	return strings.IndexFunc(recordWords.ReplaceAllString(rest, " "), unicode.IsLetter) < 0
 }
 
+// isRecord is isRecordLine for the text of a block.
+func isRecord(p piece) bool {
+	return p.known().record.ask(func() bool { return isRecordLine(plain(p.Block)) })
+}
+
 // maxRecordHan is more ideographs than labels, days and zones of two dates have.
 const maxRecordHan = 50
 

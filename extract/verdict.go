@@ -104,7 +104,8 @@ func readSigns(d *document) signs {
 			}
 			return false
 		case "noscript":
-			s.noscript = s.noscript || needsScript.MatchString(textOf(n))
+			text, _ := shortText(n, minBody*4)
+			s.noscript = s.noscript || needsScript.MatchString(text)
 		}
 		return true
 	})
