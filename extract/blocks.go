@@ -26,6 +26,8 @@ type piece struct {
 type facts struct {
 	text          string
 	prose, record answer
+	fields        []labelled // nil when there are none, or not yet asked
+	read          bool
 }
 
 // answer is yes, no, or not yet asked.

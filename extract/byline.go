@@ -100,19 +100,35 @@ func labelledFields(line string) []labelled {
 	return fields
 }
 
+// fieldsOf are the fields of a block that is one line.
+func fieldsOf(p piece) []labelled {
+	f := p.known()
+	if !f.read {
+		f.fields, f.read = labelledFields(squeeze(plain(p.Block))), true
+	}
+	return f.fields
+}
+
 // mayHoldLabel tells quickly that a line has no label: it needs letters, and a
-// mark or a number behind them.
+// mark behind them or a space and a number or, in English, a day.
 func mayHoldLabel(line string) bool {
-	letter, sign := false, false
-	for _, r := range line {
+	letter, space := false, false
+	for i, r := range line {
 		switch {
-		case r >= '0' && r <= '9' || strings.ContainsRune(":：／/∕⁄╱｜|＝=", r):
-			sign = true
+		case strings.ContainsRune(":：／/∕⁄╱｜|＝=", r), space && r >= '0' && r <= '9':
+			if letter {
+				return true
+			}
+		case space && r < 0x80 && strings.EqualFold(line[max(0, i-3):i-1], "ed"), // published Mon
+			space && r < 0x80 && strings.EqualFold(line[max(0, i-3):i-1], "on"), // or posted on Mon
+			space && r < 0x80 && strings.EqualFold(line[max(0, i-3):i-1], "at"):
+			return true
 		case !letter:
 			letter = unicode.IsLetter(r)
 		}
+		space = unicode.IsSpace(r)
 	}
-	return letter && sign
+	return false
 }
 
 func trimValue(s string) string {

@@ -57,8 +57,8 @@ type mark struct {
 type marks struct {
 	byRole map[role][]mark
 	of     map[*html.Node]role
-	around map[*html.Node]role // for elements without a role: that of the nearest one round them that has one
-	tops   map[role][]*html.Node      // see nodes
+	around map[*html.Node]role   // for elements without a role: that of the nearest one round them that has one
+	tops   map[role][]*html.Node // see nodes
 	sets   map[role]map[*html.Node]bool
 }
 

@@ -30,7 +30,11 @@ func readPatterns(d *document, s *story, headline int) claims {
 		if !near && (!s.inside[i] || records >= maxRecords) {
 			continue
 		}
-		for _, line := range metaLines(p) {
+		lines := metaLines(p)
+		if !near && len(lines) == 1 && !isRecord(p) {
+			continue
+		}
+		for _, line := range lines {
 			if near {
 				c.readLine(line, i < opening)
 			} else if records < maxRecords && isLabelledRecord(line) {

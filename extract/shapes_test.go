@@ -22,9 +22,8 @@ func fillNumbered(n, nodes int, format string) string {
 	return b.String()
 }
 
-// shapes are pages made to be slow, as large as they may be: each gives a page's
-// body of about n bytes.
-var shapes = map[string]func(n int) string{
+// bodies are the <body> of pages made to be slow: each gives one of about n bytes.
+var bodies = map[string]func(n int) string{
 	"deep": func(n int) string {
 		return strings.Repeat("<div>", 400) + fill(n, 2, "<p>"+shapeSentence+"</p>")
 	},
@@ -90,7 +89,7 @@ var shapes = map[string]func(n int) string{
 		return "<div>" + half + "</div><div>" + half + "</div>"
 	},
 	"one paragraph": func(n int) string {
-		return "<p>" + fill(n, 1, shapeSentence[:len(shapeSentence)])[:0] + strings.Repeat(shapeSentence, n/len(shapeSentence)) + "</p>"
+		return "<p>" + strings.Repeat(shapeSentence, n/len(shapeSentence)) + "</p>"
 	},
 	"one word":     func(n int) string { return "<p>" + strings.Repeat("x", n) + "</p>" },
 	"digits":       func(n int) string { return "<h1>码头</h1><p>" + strings.Repeat("2025-", n/5) + "</p>" },
@@ -151,13 +150,23 @@ var shapes = map[string]func(n int) string{
 	"breaks, blank":  func(n int) string { return "<p>" + shapeSentence + fill(n, 2, "<br>　") + "</p>" },
 	"breaks, spaces": func(n int) string { return "<p>" + shapeSentence + fill(n, 2, "<b> </b> ") + "</p>" },
 	"breaks, bold":   func(n int) string { return "<p>" + fill(n, 4, "<b>码头</b><br>居民<br>") + "</p>" },
-	"breaks, fill":   func(n int) string { return "<p>　<b>" + fill(n, 2, "　<i>　</i>") + "</b></p>" },
-	"inlines":        func(n int) string { return "<p>" + fill(n, 3, "<b>码</b>头") + "</p>" },
-	"rubies":         func(n int) string { return "<p>" + fill(n, 4, "<ruby>码<rt>ma</rt></ruby>") + "</p>" },
-	"one ruby":       func(n int) string { return "<p><ruby>" + fill(n, 3, "码<rt>ma</rt>") + "</ruby></p>" },
-	"entities":       func(n int) string { return "<p>" + strings.Repeat("&nbsp;&amp;&#26446;", n/18) + "</p>" },
-	"nulls":          func(n int) string { return "<p>" + strings.Repeat("\x00x", n/2) + "</p>" },
-	"brackets":       func(n int) string { return "<p>" + strings.Repeat("（图片来源：", n/18) + "</p>" },
+	"breaks, lines":  func(n int) string { return "<p><b>码头</b><br>" + fill(n, 2, "居民<br>") + "</p>" },
+	"links, blank": func(n int) string {
+		return "<div>" + fill(n/2, 2, "<i></i>") + fill(n/2, 4, `<a href="/">首页</a>`) + "</div>"
+	},
+	"furniture, wide": func(n int) string {
+		return fill(n/2, 4, "<h1>码头</h1>") + fill(n/2, 10, `<div class="share"><a href="/">x</a>x</div>`)
+	},
+	"breaks, first": func(n int) string {
+		return "<div>" + fill(n/2, 2, "<img>") + fill(n/2, 6, "码头的居民<br><br>") + "</div>"
+	},
+	"breaks, fill": func(n int) string { return "<p>　<b>" + fill(n, 2, "　<i>　</i>") + "</b></p>" },
+	"inlines":      func(n int) string { return "<p>" + fill(n, 3, "<b>码</b>头") + "</p>" },
+	"rubies":       func(n int) string { return "<p>" + fill(n, 4, "<ruby>码<rt>ma</rt></ruby>") + "</p>" },
+	"one ruby":     func(n int) string { return "<p><ruby>" + fill(n, 3, "码<rt>ma</rt>") + "</ruby></p>" },
+	"entities":     func(n int) string { return "<p>" + strings.Repeat("&nbsp;&amp;&#26446;", n/18) + "</p>" },
+	"nulls":        func(n int) string { return "<p>" + strings.Repeat("\x00x", n/2) + "</p>" },
+	"brackets":     func(n int) string { return "<p>" + strings.Repeat("（图片来源：", n/18) + "</p>" },
 	"captions": func(n int) string {
 		return fill(n, 4, "<p><img src=a.jpg></p><p>（图片来源：（图片来源：（图片来源：</p>")
 	},
@@ -265,9 +274,17 @@ var heads = map[string]func(n int) string{
 	"declarations": func(n int) string { return strings.Repeat("<meta charse", n/12) },
 }
 
-func shapePage(head, body string) Page {
-	if head == "" {
-		head = "<title>码头 - 潮声网</title>"
+// shapes are the whole pages, by the name of what makes them slow.
+var shapes = func() map[string]func(n int) Page {
+	all := map[string]func(int) Page{}
+	page := func(head, body string) Page {
+		return Page{URL: "https://a.example/x", Body: []byte("<html><head><meta charset=utf-8>" + head + "</head><body>" + body)}
 	}
-	return Page{URL: "https://a.example/x", Body: []byte("<html><head><meta charset=utf-8>" + head + "</head><body>" + body)}
-}
+	for name, body := range bodies {
+		all[name] = func(n int) Page { return page("<title>码头 - 潮声网</title>", body(n)) }
+	}
+	for name, head := range heads {
+		all["head, "+name] = func(n int) Page { return page(head(n), "<h1>码头</h1><p>"+shapeSentence+"</p>") }
+	}
+	return all
+}()
