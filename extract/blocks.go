@@ -18,6 +18,7 @@ type piece struct {
 
 	doubtful bool // a picture that may be decoration: it stays if it gets a caption
 
+	last  bool   // a heading that ends the text: nothing was left out under it
 	facts *facts // what was found out about the text
 }
 

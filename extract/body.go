@@ -7,8 +7,6 @@ import (
 
 	readability "codeberg.org/readeck/go-readability/v2"
 	"golang.org/x/net/html"
-
-	"offprint/article"
 )
 
 // story says which of the page's blocks are the article.
@@ -237,36 +235,28 @@ func (s *story) restore() {
 			to = i
 		}
 	}
+	facts := map[*html.Node]bool{}
 	for i := from; i <= to; i++ {
 		p := s.pieces[i]
-		if s.inside[i] || p.node == nil || within(p.node, "aside", "nav", "footer") || isFurniture(p.Block) || mostlyLinks(p) {
+		if s.inside[i] || p.node == nil || within(p.node, "nav", "footer") || isFurniture(p.Block) || mostlyLinks(p) {
 			continue
+		}
+		if box := enclosing(p.node, "aside"); box != nil {
+			fact, known := facts[box]
+			if !known {
+				fact = len(facts) < maxFactBoxes && s.isFactBox(box, i)
+				facts[box] = fact
+			}
+			if !fact {
+				continue
+			}
+			p = piece{node: box}
 		}
 		sibling := false
 		for up, n := 0, p.node.Parent; up < 3 && n != nil; up, n = up+1, n.Parent {
 			sibling = sibling || parents[n]
 		}
 		s.inside[i] = sibling || parents[p.node]
-	}
-}
-
-// extend adds a postscript: paragraphs behind a rule straight after the body,
-// though the box that holds the body ends between them.
-func (s *story) extend() {
-	_, last, ok := s.span()
-	if !ok || last+2 >= len(s.pieces) || s.pieces[last+1].Kind != article.Rule {
-		return
-	}
-	box := s.pieces[last+1].node.Parent
-	if !contains(box, s.pieces[last].node) {
-		return
-	}
-	for i := last + 2; i < len(s.pieces); i++ {
-		p := s.pieces[i]
-		if !prose(p) || !contains(box, p.node) || isDisclaimer(p.Text) || isFurniture(p.Block) || within(p.node, "aside", "nav", "footer", "form") {
-			return
-		}
-		s.inside[last+1], s.inside[i] = true, true
 	}
 }
 

@@ -38,6 +38,9 @@ func (r *reader) list(n *html.Node) {
 		}
 	}
 	r.out = r.out[:start]
+	if n.Data == "ol" && strings.TrimSpace(attr(n, "start")) == "0" {
+		r.d.warn("list-from-zero", "a list that begins with 0 is numbered from 1", "body")
+	}
 	if len(items) > 0 {
 		for _, b := range numbered(n, items) {
 			r.emit(piece{Block: b, node: n})

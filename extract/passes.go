@@ -252,7 +252,7 @@ func trimRules(pieces []piece, marked bool) []piece {
 		}
 		out = append(out, p)
 	}
-	for len(out) > 0 && (out[len(out)-1].Kind == article.Rule || out[len(out)-1].Kind == article.Heading && !marked) {
+	for len(out) > 0 && (out[len(out)-1].Kind == article.Rule || out[len(out)-1].Kind == article.Heading && !marked && !out[len(out)-1].last) {
 		out = out[:len(out)-1]
 	}
 	return out

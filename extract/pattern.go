@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 
@@ -54,7 +55,7 @@ func readPatterns(d *document, s *story, headline int) claims {
 		c.authors = creditedInText(s)
 	}
 	if len(c.authors) == 0 {
-		c.authors = bareName(s.pieces, headline, opening)
+		c.authors = bareName(d, s.pieces, headline, opening)
 		c.because("author", "a name under the headline")
 	}
 	return c
@@ -259,7 +260,7 @@ const surnames = "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫�
 
 // bareName is a name of three characters, by itself or beside the date, in the
 // lines between headline and text.
-func bareName(pieces []piece, headline, opening int) []article.Author {
+func bareName(d *document, pieces []piece, headline, opening int) []article.Author {
 	if headline < 0 {
 		return nil
 	}
@@ -279,6 +280,9 @@ func bareName(pieces []piece, headline, opening int) []article.Author {
 			if len(words) > 1 && !datedLine(line) || length(line) > maxByline {
 				continue
 			}
+			if i == headline+1 && shortName(d, pieces, i, words) {
+				return []article.Author{{Name: words[0]}}
+			}
 			for _, w := range words {
 				if r := []rune(w); len(r) == 3 && hanName.MatchString(w) && strings.ContainsRune(surnames, r[0]) && isName(w) {
 					return []article.Author{{Name: w}}
@@ -287,6 +291,21 @@ func bareName(pieces []piece, headline, opening int) []article.Author {
 		}
 	}
 	return nil
+}
+
+// shortName tells whether a line straight under the headline is a name of two
+// characters: by itself with the date in the next line, or before the date. Two
+// characters are a word oftener than a name, so nothing else will do, and what
+// <title> says beside the headline is a section.
+func shortName(d *document, pieces []piece, i int, words []string) bool {
+	if len(words) == 0 || utf8.RuneCountInString(words[0]) != 2 || wholeLink(pieces[i]) {
+		return false
+	}
+	name := words[0]
+	r, _ := utf8.DecodeRuneInString(name)
+	dated := len(words) == 1 && i+1 < len(pieces) && isRecord(pieces[i+1]) || len(words) > 1 && isRecordLine(strings.Join(words[1:], " "))
+	return dated && hanName.MatchString(name) && strings.ContainsRune(surnames, r) && isName(name) && !isSectionWord(name) &&
+		!slices.Contains(titleParts(d.headline), name)
 }
 
 // englishName is a name in Latin letters: Anna Brook, A. B. D’Arcy-Reed.
