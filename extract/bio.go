@@ -4,8 +4,6 @@ import (
 	"regexp"
 	"strings"
 
-	"golang.org/x/net/html"
-
 	"offprint/article"
 )
 
@@ -64,12 +62,9 @@ func bioLength(pieces []piece, label int) int {
 	if label+1 >= len(pieces) {
 		return 0
 	}
-	box := pieces[label].node
-	for box != nil && !contains(box, pieces[label+1].node) {
-		box = box.Parent
-	}
+	box := around(pieces[label].node, pieces[label+1].node)
 	heads := box != nil && (label == 0 || !contains(box, pieces[label-1].node) || pieces[label-1].Kind == article.Figure)
-	if heads && boxSize(box) <= maxBio && !isElement(box, "body", "article", "main") {
+	if heads && isShort(box, maxBio) && !isElement(box, "body", "article", "main") {
 		n := 0
 		for label+1+n < len(pieces) && contains(box, pieces[label+1+n].node) {
 			n++
@@ -85,8 +80,6 @@ func bioLength(pieces []piece, label int) int {
 	}
 	return n
 }
-
-func boxSize(n *html.Node) int { return length(textOf(n)) }
 
 // addBio gives the note to the author whose name stands in it, else the first.
 func addBio(authors []article.Author, bio string) []article.Author {

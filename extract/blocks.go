@@ -17,6 +17,48 @@ type piece struct {
 	role role // caption, credit, bio, …: what the publisher or a rule says it is
 
 	doubtful bool // a picture that may be decoration: it stays if it gets a caption
+
+	last  bool   // a heading that ends the text: nothing was left out under it
+	facts *facts // what was found out about the text
+}
+
+// facts are answers that every step asks for and that take a regular expression
+// to give: they are kept for as long as the text stays the one they are about.
+type facts struct {
+	text          string
+	prose, record answer
+	fields        []labelled // nil when there are none, or not yet asked
+	read          bool
+}
+
+// answer is yes, no, or not yet asked.
+type answer int8
+
+const (
+	yes answer = iota + 1
+	no
+)
+
+// ask gives the answer that is kept, or finds it.
+func (a *answer) ask(find func() bool) bool {
+	if *a == 0 {
+		*a = no
+		if find() {
+			*a = yes
+		}
+	}
+	return *a == yes
+}
+
+// known are the facts about a block's text as it is now.
+func (p piece) known() *facts {
+	if p.facts == nil {
+		return &facts{}
+	}
+	if p.facts.text != p.Text {
+		*p.facts = facts{text: p.Text}
+	}
+	return p.facts
 }
 
 // reader turns a tree into blocks in reading order. Every run of inline text
@@ -42,14 +84,14 @@ func readBlocks(d *document, n *html.Node) []piece {
 	return r.out
 }
 
-// sub reads an element by itself: a list item, a quote.
-func (r *reader) sub(nodes ...*html.Node) []piece {
-	in := &reader{d: r.d, style: r.style, skip: r.skip}
-	for _, n := range nodes {
-		in.children(n)
-		in.flush(n)
-	}
-	return in.out
+// inside reads an element by itself, a list item or a quote: its blocks are
+// added to the others, and who asked may take them back. (They are not handed
+// up one level at a time, which would copy them at each.)
+func (r *reader) inside(n *html.Node) {
+	in := &reader{d: r.d, out: r.out, style: r.style, skip: r.skip}
+	in.children(n)
+	in.flush(n)
+	r.out = in.out
 }
 
 func (r *reader) children(n *html.Node) {
@@ -156,20 +198,24 @@ func (r *reader) embed(n *html.Node) {
 
 func (r *reader) emit(p piece) {
 	p.role = r.d.roleOf(p.node)
+	p.facts = &facts{}
 	r.out = append(r.out, p)
 }
 
-// roleOf is the role of the nearest element that has one, the body's apart.
+// roleOf is the role of the nearest element that has one.
 func (d *document) roleOf(n *html.Node) role {
-	if len(d.marks.of) == 0 {
+	if len(d.marks.of) == 0 || n == nil {
 		return ""
 	}
-	for ; n != nil; n = n.Parent {
-		if r := d.marks.of[n]; r != "" {
-			return r
-		}
+	if r := d.marks.of[n]; r != "" {
+		return r
 	}
-	return ""
+	r, known := d.marks.around[n]
+	if !known {
+		r = d.roleOf(n.Parent)
+		d.marks.around[n] = r
+	}
+	return r
 }
 
 // flush ends the open paragraph. n is the element that it stood in.

@@ -7,8 +7,6 @@ import (
 
 	readability "codeberg.org/readeck/go-readability/v2"
 	"golang.org/x/net/html"
-
-	"offprint/article"
 )
 
 // story says which of the page's blocks are the article.
@@ -58,8 +56,8 @@ const minBodyShare = 0.6
 // finds too little, the element with most of the prose.
 func findBody(d *document, pieces []piece) *story {
 	s := &story{pieces: pieces, inside: make([]bool, len(pieces))}
-	if nodes := d.marks.nodes(roleBody); len(nodes) > 0 {
-		s.take(func(p piece) bool { return anyContains(nodes, p.node) })
+	if nodes := d.marks.set(roleBody); len(nodes) > 0 {
+		s.take(func(p piece) bool { return standsIn(nodes, p.node) })
 		k := d.marks.byRole[roleBody][0]
 		s.source, s.rule, s.confidence = k.source, k.rule, 1
 		if _, _, ok := s.span(); ok {
@@ -67,22 +65,46 @@ func findBody(d *document, pieces []piece) *story {
 		}
 		d.warn("body-mark-empty", k.rule+" holds no text; the body was looked for elsewhere", "body")
 	}
-	kept := readable(d)
+	kept := map[*html.Node]bool{}
+	if cost := readingCost(d.body); cost <= maxReadingCost {
+		kept = readable(d)
+	} else {
+		d.warn("body-by-density", "the page is nested too deeply for its size to be weighed box by box; its body is the element with most of the text", "body")
+	}
 	s.take(func(p piece) bool { return kept[p.node] })
 	s.source, s.confidence = "readability", 0.9
 	s.restore()
 	s.extend()
-	if nodes := articleBodies(d.body); len(nodes) > 0 {
+	if nodes := setOf(articleBodies(d.body)); len(nodes) > 0 {
 		if marked := proseIn(pieces, nodes); float64(marked) >= minBodyShare*float64(s.prose()) && marked > 0 {
-			s.take(func(p piece) bool { return anyContains(nodes, p.node) })
+			s.take(func(p piece) bool { return standsIn(nodes, p.node) })
 			s.source, s.rule, s.confidence = "microdata", "itemprop=articleBody", 0.95
 			return s
 		}
 	}
 	if total := proseSize(pieces); s.prose()*5 < total*2 {
-		s.takeDensest()
+		s.takeDensest(d.body)
 	}
 	return s
+}
+
+// maxReadingCost bounds what go-readability is asked to do. It walks through the
+// text of each of many nested boxes; see docs/decisions/0010.
+const maxReadingCost = 30_000_000
+
+// readingCost is how often a character or a node is met by whoever walks through
+// every element of a tree by itself: the sum of the depths at which they stand.
+func readingCost(n *html.Node) int {
+	cost := 0
+	var walk func(*html.Node, int)
+	walk = func(n *html.Node, depth int) {
+		cost += depth * (8 + len(n.Data))
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			walk(c, depth+1)
+		}
+	}
+	walk(n, 1)
+	return cost
 }
 
 func (s *story) take(in func(piece) bool) {
@@ -111,23 +133,14 @@ func proseSize(pieces []piece) int {
 	return n
 }
 
-func proseIn(pieces []piece, nodes []*html.Node) int {
+func proseIn(pieces []piece, nodes map[*html.Node]bool) int {
 	n := 0
 	for _, p := range pieces {
-		if prose(p) && anyContains(nodes, p.node) {
+		if prose(p) && standsIn(nodes, p.node) {
 			n += length(plain(p.Block))
 		}
 	}
 	return n
-}
-
-func anyContains(nodes []*html.Node, n *html.Node) bool {
-	for _, o := range nodes {
-		if contains(o, n) {
-			return true
-		}
-	}
-	return false
 }
 
 func articleBodies(body *html.Node) []*html.Node {
@@ -222,36 +235,28 @@ func (s *story) restore() {
 			to = i
 		}
 	}
+	facts := map[*html.Node]bool{}
 	for i := from; i <= to; i++ {
 		p := s.pieces[i]
-		if s.inside[i] || p.node == nil || within(p.node, "aside", "nav", "footer") || isFurniture(p.Block) || mostlyLinks(p) {
+		if s.inside[i] || p.node == nil || within(p.node, "nav", "footer") || isFurniture(p.Block) || mostlyLinks(p) {
 			continue
+		}
+		if box := enclosing(p.node, "aside"); box != nil {
+			fact, known := facts[box]
+			if !known {
+				fact = len(facts) < maxFactBoxes && s.isFactBox(box, i)
+				facts[box] = fact
+			}
+			if !fact {
+				continue
+			}
+			p = piece{node: box}
 		}
 		sibling := false
 		for up, n := 0, p.node.Parent; up < 3 && n != nil; up, n = up+1, n.Parent {
 			sibling = sibling || parents[n]
 		}
 		s.inside[i] = sibling || parents[p.node]
-	}
-}
-
-// extend adds a postscript: paragraphs behind a rule straight after the body,
-// though the box that holds the body ends between them.
-func (s *story) extend() {
-	_, last, ok := s.span()
-	if !ok || last+2 >= len(s.pieces) || s.pieces[last+1].Kind != article.Rule {
-		return
-	}
-	box := s.pieces[last+1].node.Parent
-	if !contains(box, s.pieces[last].node) {
-		return
-	}
-	for i := last + 2; i < len(s.pieces); i++ {
-		p := s.pieces[i]
-		if !prose(p) || !contains(box, p.node) || isDisclaimer(p.Text) || isFurniture(p.Block) || within(p.node, "aside", "nav", "footer", "form") {
-			return
-		}
-		s.inside[last+1], s.inside[i] = true, true
 	}
 }
 
@@ -271,23 +276,30 @@ func (s *story) proseSpan() (from, to int) {
 
 // takeDensest takes the element that holds most of the prose, the deepest of
 // those that hold nearly as much.
-func (s *story) takeDensest() {
+func (s *story) takeDensest(body *html.Node) {
 	const fade = 0.85 // what is left of a paragraph's weight one level up
 	weight := map[*html.Node]float64{}
-	var best *html.Node
 	for _, p := range s.pieces {
-		if !prose(p) || isDisclaimer(p.Text) {
-			continue
-		}
-		w := float64(length(p.Text))
-		for n := p.node; n != nil && n.Type == html.ElementNode && n.Data != "html"; n = n.Parent {
-			weight[n] += w
-			if best == nil || weight[n] > weight[best] {
-				best = n
-			}
-			w *= fade
+		if prose(p) && !isDisclaimer(p.Text) && p.node != nil {
+			weight[p.node] += float64(length(p.Text))
 		}
 	}
+	var best *html.Node
+	var heaviest float64
+	var weigh func(*html.Node) float64
+	weigh = func(n *html.Node) float64 {
+		w := weight[n]
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			if c.Type == html.ElementNode {
+				w += fade * weigh(c)
+			}
+		}
+		if w > heaviest {
+			best, heaviest = n, w
+		}
+		return w
+	}
+	weigh(body)
 	if best == nil {
 		return
 	}

@@ -100,19 +100,35 @@ func labelledFields(line string) []labelled {
 	return fields
 }
 
+// fieldsOf are the fields of a block that is one line.
+func fieldsOf(p piece) []labelled {
+	f := p.known()
+	if !f.read {
+		f.fields, f.read = labelledFields(squeeze(plain(p.Block))), true
+	}
+	return f.fields
+}
+
 // mayHoldLabel tells quickly that a line has no label: it needs letters, and a
-// mark or a number behind them.
+// mark behind them or a space and a number or, in English, a day.
 func mayHoldLabel(line string) bool {
-	letter, sign := false, false
-	for _, r := range line {
+	letter, space := false, false
+	for i, r := range line {
 		switch {
-		case r >= '0' && r <= '9' || strings.ContainsRune(":：／/∕⁄╱｜|＝=", r):
-			sign = true
+		case strings.ContainsRune(":：／/∕⁄╱｜|＝=", r), space && r >= '0' && r <= '9':
+			if letter {
+				return true
+			}
+		case space && r < 0x80 && strings.EqualFold(line[max(0, i-3):i-1], "ed"), // published Mon
+			space && r < 0x80 && strings.EqualFold(line[max(0, i-3):i-1], "on"), // or posted on Mon
+			space && r < 0x80 && strings.EqualFold(line[max(0, i-3):i-1], "at"):
+			return true
 		case !letter:
 			letter = unicode.IsLetter(r)
 		}
+		space = unicode.IsSpace(r)
 	}
-	return letter && sign
+	return false
 }
 
 func trimValue(s string) string {
@@ -143,7 +159,7 @@ var (
 // parseByline gives the people in a byline: "作者: 陈墨", "文／林海 图／周山",
 // "記者陳小明／台北報導", "By A. Smith and B. Jones", or names alone.
 func parseByline(line string) []article.Author {
-	line = trimValue(squeeze(line))
+	line = trimValue(squeeze(line[:wholeRunes(line, maxField)]))
 	role := ""
 	switch {
 	case bylineLabel.MatchString(line):

@@ -139,11 +139,14 @@ func captionLike(n *html.Node) bool {
 	return false
 }
 
+// elementChildren counts up to four.
 func elementChildren(n *html.Node) int {
 	count := 0
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		if c.Type == html.ElementNode {
-			count++
+			if count++; count > 3 {
+				break // nobody asks for more
+			}
 		}
 	}
 	return count
@@ -196,7 +199,11 @@ func innerSetting(p *html.Node) setting {
 	s := settingOf(p)
 	for p != nil {
 		var only *html.Node
+		seen := 0
 		for c := p.FirstChild; c != nil; c = c.NextSibling {
+			if seen++; seen > 40 {
+				return s // a box with many things in it
+			}
 			if c.Type == html.TextNode && trimEdges(c.Data) != "" {
 				return s
 			}

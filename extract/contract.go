@@ -10,7 +10,10 @@ func readMarked(d *document, source string, confidence float64) claims {
 	c := claims{source: source, confidence: confidence}
 	text := func(r role) string {
 		for _, k := range d.marks.byRole[r] {
-			if v := k.value(); k.source == source && v != "" {
+			if k.source != source {
+				continue
+			}
+			if v := k.value(); v != "" {
 				c.because(string(r), k.rule)
 				return v
 			}
@@ -24,13 +27,13 @@ func readMarked(d *document, source string, confidence float64) claims {
 	c.column = text(roleColumn)
 	c.agency = text(roleSource)
 	for _, k := range d.marks.byRole[roleAuthor] {
-		if k.source == source {
+		if k.source == source && len(c.authors) < maxAuthors {
 			c.authors = mergeAuthors(c.authors, parseByline(k.value()))
 			c.because("author", k.rule)
 		}
 	}
 	for _, k := range d.marks.byRole[roleSection] {
-		if k.source == source {
+		if k.source == source && len(c.section) < maxSections {
 			c.section = append(c.section, splitTrail(k.value())...)
 			c.because("section", k.rule)
 		}
@@ -61,9 +64,18 @@ func markedLogo(d *document) string {
 	return ""
 }
 
+// More authors or sections than these, no article has.
+const (
+	maxAuthors  = 100
+	maxSections = 20
+)
+
 // mergeAuthors adds those whose names are new.
 func mergeAuthors(have, more []article.Author) []article.Author {
 	for _, a := range more {
+		if len(have) >= maxAuthors {
+			break
+		}
 		known := false
 		for i := range have {
 			if key(have[i].Name) == key(a.Name) {

@@ -142,6 +142,17 @@ func apart(n, other *html.Node) *html.Node {
 	return outer
 }
 
+// around is the innermost element that holds both; nil when there is none.
+func around(n, other *html.Node) *html.Node {
+	if n == nil || other == nil {
+		return nil
+	}
+	if o := apart(n, other); o != nil {
+		return o.Parent
+	}
+	return n // it holds the other
+}
+
 func depth(n *html.Node) int {
 	d := 0
 	for ; n != nil; n = n.Parent {

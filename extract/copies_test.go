@@ -132,11 +132,22 @@ func TestLabelsWithinTheText(t *testing.T) {
 	}
 }
 
-// The last heading of a body that the publisher marked is no furniture.
+// The last heading of a body that the publisher marked is no furniture; nor is
+// one that stands beside the last paragraph with nothing behind it.
 func TestLastHeading(t *testing.T) {
-	page := "<html><head><title>河边的灯</title></head><body><h1>河边的灯</h1><div %s>" + paragraphs(river, bridge) + "<h3>灯又亮了</h3></div></body></html>"
-	for mark, want := range map[string][]string{`data-offprint="body"`: {river, bridge, "灯又亮了"}, "": {river, bridge}} {
-		a, err := Article(Page{Body: []byte(strings.Replace(page, "%s", mark, 1))}, Options{})
+	page := "<html><head><title>河边的灯</title></head><body><h1>河边的灯</h1><div %s>" + paragraphs(river, bridge) + "<h3>灯又亮了</h3>%t</div></body></html>"
+	links := "<ul><li><a href=/a>河的上游也有一座桥</a><li><a href=/b>桥下的船</a></ul>"
+	cases := []struct {
+		mark, behind string
+		want         []string
+	}{
+		{`data-offprint="body"`, "", []string{river, bridge, "灯又亮了"}},
+		{"", "", []string{river, bridge, "灯又亮了"}},
+		{"", links, []string{river, bridge}},
+	}
+	for _, c := range cases {
+		mark, want := c.mark+c.behind, c.want
+		a, err := Article(Page{Body: []byte(strings.NewReplacer("%s", c.mark, "%t", c.behind).Replace(page))}, Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

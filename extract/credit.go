@@ -41,11 +41,21 @@ var (
 	creditLabel = regexp.MustCompile(`^(?:` + creditLabels + `)[\s　]*[:：／/∕⁄╱|｜＝=][\s　]*`)
 )
 
+// creditWindow is as much of a text's end, in bytes, as a credit is looked for in.
+const creditWindow = 2000
+
 // splitCredit parts "…（图片来源：X）" into the caption "…", the name X, and the
 // credit in the source's own marks. Caption and line together are the text,
 // less the space between them.
 func splitCredit(text string) (caption, credit, line string) {
 	text = trimEdges(text)
+	if from := len(text) - creditWindow; from > 0 { // it ends the text: no need to look through all of it
+		for !utf8.RuneStart(text[from]) {
+			from++
+		}
+		caption, credit, line = splitCredit(text[from:])
+		return text[:from] + caption, credit, line
+	}
 	for _, form := range []*regexp.Regexp{labelledCredit, namedCredit, archiveCredit, suffixedCredit} {
 		if m := form.FindStringSubmatchIndex(text); m != nil {
 			return trimEdges(text[:m[0]]), trimEdges(text[m[4]:m[5]]), text[m[2]:m[3]]

@@ -16,14 +16,15 @@ const maxCaption = 160
 // figure reads <figure>: every picture in it, each with the caption that stands
 // with it.
 func (r *reader) figure(n *html.Node) bool {
-	images := pictures(n)
-	if len(images) == 0 {
+	inside := r.d.contentsOf(n)
+	if inside.pictures == 0 {
 		return false
 	}
 	captions := r.captionsIn(n)
-	if len(captions) == 0 && length(textOf(n)) > maxCaption {
+	if len(captions) == 0 && (inside.text > maxCaption || inside.pictures > maxGallery) {
 		return false
 	}
+	images := pictures(n)
 	read := r.readFigures(images, len(captions) > 0)
 	if len(captions) == 0 {
 		if !slices.ContainsFunc(read, func(im *article.Image) bool { return im != nil }) {
@@ -31,13 +32,14 @@ func (r *reader) figure(n *html.Node) bool {
 		}
 		captions = []*html.Node{n} // its other text is the caption
 	}
+	order := orderOf(n, images, read)
 	for _, c := range captions {
-		if im := pictureOf(c, n, images, read); im != nil {
+		if im := order.pictureOf(c); im != nil {
 			setCaption(r.d, im, c)
 		}
 	}
-	for _, c := range r.d.marks.nodes(roleCredit) {
-		if im := pictureOf(c, n, images, read); im != nil && contains(n, c) && im.Credit == "" {
+	for _, c := range r.markedIn(n, roleCredit) {
+		if im := order.pictureOf(c); im != nil && im.Credit == "" {
 			setCredit(im, squeeze(textOf(c)))
 		}
 	}
@@ -49,14 +51,49 @@ func (r *reader) figure(n *html.Node) bool {
 	return true
 }
 
+// maxGallery is the most pictures that a box without any caption is a figure for.
+const maxGallery = 100
+
 func (r *reader) captionsIn(n *html.Node) []*html.Node {
-	captions := all(n, "figcaption")
-	for _, m := range r.d.marks.nodes(roleCaption) {
-		if contains(n, m) && !slices.ContainsFunc(captions, func(c *html.Node) bool { return contains(c, m) || contains(m, c) }) {
+	var captions []*html.Node
+	if r.d.contentsOf(n).captions > 0 {
+		captions = all(n, "figcaption")
+	}
+	marked := r.markedIn(n, roleCaption)
+	if len(marked) == 0 {
+		return captions
+	}
+	taken, above := setOf(captions), map[*html.Node]bool{} // the captions, and what holds one
+	for _, c := range captions {
+		for up := c; up != n && up != nil && !above[up]; up = up.Parent {
+			above[up] = true
+		}
+	}
+	for _, m := range marked {
+		if !standsIn(taken, m) && !above[m] {
 			captions = append(captions, m)
 		}
 	}
 	return captions
+}
+
+// markedIn are the elements of a role in n that stand by themselves.
+func (r *reader) markedIn(n *html.Node, wanted role) []*html.Node {
+	marked := r.d.marks.set(wanted)
+	if len(marked) == 0 {
+		return nil
+	}
+	var found []*html.Node
+	if marked[n] {
+		found = append(found, n)
+	}
+	each(n, func(e *html.Node) bool {
+		if marked[e] {
+			found = append(found, e)
+		}
+		return true
+	})
+	return found
 }
 
 // readFigures reads the pictures of a <figure>, one each; nil is one that is no
@@ -82,44 +119,59 @@ func (r *reader) readFigures(images []*html.Node, captioned bool) []*article.Ima
 	return read
 }
 
-// pictureOf is the picture that a caption in a figure belongs to: the last one
-// before it in the smallest box that holds both, else the first in that box.
-func pictureOf(caption, figure *html.Node, images []*html.Node, read []*article.Image) *article.Image {
-	for box := caption; box != nil; box = box.Parent {
-		var before, after *article.Image
-		for i, img := range images {
-			switch {
-			case read[i] == nil || !contains(box, img):
-			case box == caption || precedes(box, img, caption):
-				before = read[i]
-			case after == nil:
-				after = read[i]
+// ordered are the pictures of a figure in reading order, and from where to where
+// each element of it goes in that order.
+type ordered struct {
+	figure *html.Node
+	first  map[*html.Node]int
+	last   map[*html.Node]int
+	images []*article.Image // those that are pictures
+	at     []int            // where each of them stands
+}
+
+func orderOf(figure *html.Node, images []*html.Node, read []*article.Image) *ordered {
+	o := &ordered{figure: figure, first: map[*html.Node]int{}, last: map[*html.Node]int{}}
+	n := 0
+	var walk func(*html.Node)
+	walk = func(e *html.Node) {
+		o.first[e] = n
+		n++
+		for c := e.FirstChild; c != nil; c = c.NextSibling {
+			if c.Type == html.ElementNode {
+				walk(c)
 			}
 		}
-		if before != nil {
-			return before
+		o.last[e] = n - 1
+	}
+	walk(figure)
+	for i, im := range read {
+		if im != nil {
+			o.images, o.at = append(o.images, im), append(o.at, o.first[images[i]])
 		}
-		if after != nil {
-			return after
+	}
+	return o
+}
+
+// pictureOf is the picture that a caption in a figure belongs to: the last one
+// before it in the smallest box that holds both, else the first in that box.
+func (o *ordered) pictureOf(caption *html.Node) *article.Image {
+	for box := caption; box != nil; box = box.Parent {
+		from, _ := slices.BinarySearch(o.at, o.first[box])
+		to, _ := slices.BinarySearch(o.at, o.last[box]+1)
+		if from < to {
+			if box == caption {
+				return o.images[to-1]
+			}
+			if before, _ := slices.BinarySearch(o.at, o.first[caption]); before > from {
+				return o.images[before-1]
+			}
+			return o.images[from]
 		}
-		if box == figure {
+		if box == o.figure {
 			break
 		}
 	}
 	return nil
-}
-
-// precedes tells which of two elements in a box comes first.
-func precedes(box, a, b *html.Node) bool {
-	first := false
-	done := false
-	each(box, func(e *html.Node) bool {
-		if !done && (e == a || e == b) {
-			first, done = e == a, true
-		}
-		return !done
-	})
-	return first
 }
 
 // pictureBox reads a small box that holds one picture and a short text as a
@@ -132,6 +184,9 @@ func (r *reader) pictureBox(n *html.Node) bool {
 		return false
 	}
 	if len(r.d.marks.of) > 0 && (r.d.marks.of[n] == roleBody || r.d.marks.of[n] == roleLogo) {
+		return false
+	}
+	if inside := r.d.contentsOf(n); inside.pictures != 1 || inside.text > maxCaption {
 		return false
 	}
 	img, ok := onlyPicture(n)
@@ -254,18 +309,28 @@ func pictures(n *html.Node) []*html.Node {
 func onlyPicture(n *html.Node) (*html.Node, bool) {
 	var img *html.Node
 	count, elements := 0, 0
-	each(n, func(e *html.Node) bool {
-		elements++
-		switch e.Data {
-		case "picture", "img", "amp-img":
-			img = e
-			count++
-			return false
-		case "ul", "ol", "blockquote", "iframe", "video", "pre", "figure":
-			count += 2
+	var walk func(*html.Node) bool
+	walk = func(n *html.Node) bool {
+		for e := n.FirstChild; e != nil; e = e.NextSibling {
+			if e.Type != html.ElementNode {
+				continue
+			}
+			elements++
+			switch e.Data {
+			case "picture", "img", "amp-img":
+				img = e
+				count++
+				continue // the <img> of a <picture> is not counted again
+			case "ul", "ol", "blockquote", "iframe", "video", "pre", "figure":
+				count += 2
+			}
+			if count >= 2 || elements >= 40 || !walk(e) {
+				return false
+			}
 		}
-		return count < 2 && elements < 40
-	})
+		return true
+	}
+	walk(n)
 	return img, count == 1 && elements < 40
 }
 

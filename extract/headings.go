@@ -120,11 +120,11 @@ func partBoldLines(pieces []piece) []piece {
 			k := len(out) - 1
 			// The other lines of one paragraph stay together.
 			if open && !boldLine(line) {
-				out[k].Inlines = slices.Concat(out[k].Inlines, []article.Inline{{Text: "\n"}}, line)
+				out[k].Inlines = append(append(out[k].Inlines, article.Inline{Text: "\n"}), line...)
 				continue
 			}
 			q := p
-			q.Inlines = line
+			q.Inlines, q.facts = slices.Clip(line), &facts{}
 			out = append(out, q)
 			open = !boldLine(line)
 		}

@@ -237,6 +237,9 @@ func jsonAuthors(v any) []article.Author {
 	}
 	var authors []article.Author
 	for _, e := range list {
+		if len(authors) >= maxAuthors {
+			break
+		}
 		name := jsonText(e)
 		if name == "" || strings.Contains(name, "://") {
 			continue

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,23 +13,35 @@ import (
 
 // list reads <ul> and <ol>. A list that only lays pictures out is read through.
 func (r *reader) list(n *html.Node) {
-	var items []listItem
-	var inner []piece
+	type part struct {
+		from, to int
+		node     *html.Node
+	}
+	start := len(r.out)
+	var parts []part
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		if c.Type != html.ElementNode || r.skip[c] {
 			continue
 		}
-		item := r.sub(c)
-		inner = append(inner, item...)
-		if blocks := bare(item); len(blocks) > 0 {
-			items = append(items, listItem{blocks, c})
+		from := len(r.out)
+		r.inside(c)
+		parts = append(parts, part{from, len(r.out), c})
+	}
+	inner := r.out[start:]
+	if pictured(inner) {
+		return
+	}
+	var items []listItem
+	for _, p := range parts {
+		if blocks := bare(r.out[p.from:p.to]); len(blocks) > 0 {
+			items = append(items, listItem{blocks, p.node})
 		}
 	}
-	switch {
-	case len(items) == 0:
-	case pictured(inner):
-		r.out = append(r.out, inner...)
-	default:
+	r.out = r.out[:start]
+	if n.Data == "ol" && strings.TrimSpace(attr(n, "start")) == "0" {
+		r.d.warn("list-from-zero", "a list that begins with 0 is numbered from 1", "body")
+	}
+	if len(items) > 0 {
 		for _, b := range numbered(n, items) {
 			r.emit(piece{Block: b, node: n})
 		}
@@ -92,22 +105,21 @@ func pictured(pieces []piece) bool {
 // quote reads <blockquote>. One that holds pictures or long structure only
 // indents (old pages do that to whole articles) and is read through.
 func (r *reader) quote(n *html.Node) {
-	inner := r.sub(n)
+	start := len(r.out)
+	r.inside(n)
+	inner := r.out[start:]
 	if len(inner) == 0 {
 		return
 	}
 	size := 0
 	for _, p := range inner {
-		if p.Kind == article.Figure || p.Kind == article.Heading || p.Kind == article.Table {
-			r.out = append(r.out, inner...)
+		size += length(p.Text)
+		if size > maxQuote || p.Kind == article.Figure || p.Kind == article.Heading || p.Kind == article.Table {
 			return
 		}
-		size += length(p.Text)
 	}
-	if size > maxQuote {
-		r.out = append(r.out, inner...)
-		return
-	}
+	inner = slices.Clone(inner)
+	r.out = r.out[:start]
 	r.emit(piece{Block: article.Block{Kind: article.Quote, Items: [][]article.Block{bare(inner)}}, node: n})
 }
 

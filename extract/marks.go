@@ -57,10 +57,13 @@ type mark struct {
 type marks struct {
 	byRole map[role][]mark
 	of     map[*html.Node]role
+	around map[*html.Node]role   // for elements without a role: that of the nearest one round them that has one
+	tops   map[role][]*html.Node // see nodes
+	sets   map[role]map[*html.Node]bool
 }
 
 func readMarks(d *document) marks {
-	m := marks{byRole: map[role][]mark{}, of: map[*html.Node]role{}}
+	m := marks{byRole: map[role][]mark{}, of: map[*html.Node]role{}, around: map[*html.Node]role{}, tops: map[role][]*html.Node{}, sets: map[role]map[*html.Node]bool{}}
 	m.readContract(d)
 	if d.rule != nil {
 		m.readRule(d.root, d.rule)
@@ -134,17 +137,42 @@ func (k mark) value() string {
 	if k.node.Data == "meta" {
 		return squeeze(attr(k.node, "content"))
 	}
-	return squeeze(textOf(k.node))
+	text, _ := shortText(k.node, maxField)
+	return squeeze(text)
 }
+
+// maxField is the longest field, in characters, that is read from one element.
+const maxField = 2000
 
 // nodes are the elements of a role that stand by themselves, not inside
 // another of the same role.
 func (m *marks) nodes(r role) []*html.Node {
-	var out []*html.Node
+	if out, known := m.tops[r]; known {
+		return out
+	}
+	marked, done := map[*html.Node]bool{}, map[*html.Node]bool{}
 	for _, k := range m.byRole[r] {
-		if k.attr == "" && !slices.ContainsFunc(out, func(o *html.Node) bool { return contains(o, k.node) }) {
-			out = append(out, k.node)
+		if k.attr == "" {
+			marked[k.node] = true
 		}
 	}
+	var out []*html.Node
+	for _, k := range m.byRole[r] {
+		if marked[k.node] && !done[k.node] && !standsIn(marked, k.node.Parent) {
+			out = append(out, k.node)
+			done[k.node] = true
+		}
+	}
+	m.tops[r] = out
 	return out
+}
+
+// set is nodes for whoever asks of many elements whether they are among them.
+func (m *marks) set(r role) map[*html.Node]bool {
+	set, known := m.sets[r]
+	if !known {
+		set = setOf(m.nodes(r))
+		m.sets[r] = set
+	}
+	return set
 }

@@ -51,10 +51,16 @@ func (c *claims) property(prop string, n *html.Node) {
 	case "dateModified":
 		set(&c.modified)
 	case "articleSection":
+		if len(c.section) >= maxSections {
+			break
+		}
 		if s := propertyText(n); s != "" {
 			c.section = append(c.section, s)
 		}
 	case "author":
+		if len(c.authors) >= maxAuthors {
+			break
+		}
 		if name := authorText(n); length(name) <= maxByline {
 			c.authors = mergeAuthors(c.authors, parseByline(name))
 		}
@@ -67,18 +73,19 @@ func propertyText(n *html.Node) string {
 			return v
 		}
 	}
-	return squeeze(textOf(n))
+	text, _ := shortText(n, maxField)
+	return squeeze(text)
 }
 
 // authorText is the name inside an author item, whose text may hold a picture
 // and a biography too.
 func authorText(n *html.Node) string {
 	name := ""
-	each(n, func(e *html.Node) bool {
-		if name == "" && attr(e, "itemprop") == "name" {
+	search(n, func(e *html.Node) bool {
+		if attr(e, "itemprop") == "name" {
 			name = propertyText(e)
 		}
-		return name == ""
+		return name != ""
 	})
 	if name == "" {
 		name = propertyText(n)

@@ -3,6 +3,7 @@ package extract
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 )
@@ -41,6 +42,17 @@ func each(n *html.Node, f func(*html.Node) bool) {
 			each(c, f)
 		}
 	}
+}
+
+// search calls found for the elements under n in reading order until it says
+// that it has found what it looks for.
+func search(n *html.Node, found func(*html.Node) bool) bool {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode && (found(c) || search(c, found)) {
+			return true
+		}
+	}
+	return false
 }
 
 func all(n *html.Node, name string) []*html.Node {
@@ -91,6 +103,24 @@ func contains(outer, inner *html.Node) bool {
 	return false
 }
 
+// standsIn tells whether n is in the set, or stands in an element that is.
+func standsIn(set map[*html.Node]bool, n *html.Node) bool {
+	for ; n != nil; n = n.Parent {
+		if set[n] {
+			return true
+		}
+	}
+	return false
+}
+
+func setOf(nodes []*html.Node) map[*html.Node]bool {
+	set := make(map[*html.Node]bool, len(nodes))
+	for _, n := range nodes {
+		set[n] = true
+	}
+	return set
+}
+
 func remove(n *html.Node) {
 	if n != nil && n.Parent != nil {
 		n.Parent.RemoveChild(n)
@@ -106,37 +136,59 @@ func textOf(n *html.Node) string {
 }
 
 // shortText is textOf for an element that counts only while it is short: it
-// gives up after about limit characters, so that asking many elements about
-// their surroundings costs no more than the page is long.
+// gives up after about limit characters, or after more nodes than so much text
+// stands in, so that asking many elements about their surroundings costs no
+// more than the page is long.
 func shortText(n *html.Node, limit int) (text string, ok bool) {
-	var b strings.Builder
-	ok = writeTextUpTo(&b, n, 4*limit)
-	return b.String(), ok
+	w := shortWriter{bytes: 4 * limit, nodes: 4*limit + 200}
+	ok = w.write(n)
+	return w.String(), ok
 }
 
-func writeTextUpTo(b *strings.Builder, n *html.Node, limit int) bool {
-	if n == nil || b.Len() > limit {
+// isShort tells whether an element holds no more than so many characters.
+func isShort(n *html.Node, limit int) bool {
+	text, ok := shortText(n, limit)
+	return ok && length(text) <= limit
+}
+
+// shortWriter gives up once it has written so many bytes or seen so many nodes.
+type shortWriter struct {
+	strings.Builder
+	bytes, nodes int
+}
+
+func (w *shortWriter) write(n *html.Node) bool {
+	if n == nil || w.Len() > w.bytes || w.nodes < 0 {
 		return n == nil
 	}
+	w.nodes--
 	switch {
 	case n.Type == html.TextNode:
-		b.WriteString(n.Data)
+		w.WriteString(n.Data[:wholeRunes(n.Data, w.bytes-w.Len()+1)])
 	case isElement(n, "script", "style", "template"):
 	default:
 		parted := n.Type == html.ElementNode && (n.Data == "br" || isBlock(n))
 		if parted {
-			b.WriteByte(' ')
+			w.WriteByte(' ')
 		}
 		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			if !writeTextUpTo(b, c, limit) {
+			if !w.write(c) {
 				return false
 			}
 		}
 		if parted {
-			b.WriteByte(' ')
+			w.WriteByte(' ')
 		}
 	}
-	return b.Len() <= limit
+	return w.Len() <= w.bytes && w.nodes >= 0
+}
+
+// wholeRunes is where to cut a text after n bytes or the character that they end in.
+func wholeRunes(s string, n int) int {
+	for n < len(s) && !utf8.RuneStart(s[n]) {
+		n++
+	}
+	return min(n, len(s))
 }
 
 func writeText(b *strings.Builder, n *html.Node) {
@@ -168,7 +220,8 @@ func writeText(b *strings.Builder, n *html.Node) {
 // hints are the words of an element's class and id, in lower case: "postTitle
 // art_date" gives post, title, art, date.
 func hints(n *html.Node) []string {
-	s := attr(n, "class") + " " + attr(n, "id")
+	class, id := attr(n, "class"), attr(n, "id")
+	s := class[:min(len(class), maxHints)] + " " + id[:min(len(id), maxHints)]
 	if s == " " {
 		return nil
 	}
@@ -187,6 +240,10 @@ func hints(n *html.Node) []string {
 	}
 	return words
 }
+
+// maxHints is as much of a class, in bytes, as is looked at: the classes of one
+// element are asked for by each of its children.
+const maxHints = 500
 
 func hinted(n *html.Node, words ...string) bool {
 	for _, h := range hints(n) {

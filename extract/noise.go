@@ -145,6 +145,9 @@ func dropNoise(d *document, pieces []piece, certain bool) []piece {
 			out = append(out, p)
 		case sectionMarkers.MatchString(text):
 			listed = true
+		case i == len(pieces)-1 && p.Kind == article.Heading && !isFurniture(p.Block) && last >= 0 && beside(p, pieces[last]) && endsBox(p.node):
+			p.last = true
+			out = append(out, p)
 		case i > last && last >= 0 && !certain && p.Kind == article.Heading && !headsText(d, p, pieces[i+1:], pieces[last]):
 			return out
 		case isFurniture(p.Block):
@@ -226,9 +229,13 @@ func prose(p piece) bool {
 	if p.Kind != article.Paragraph && p.Kind != article.Quote {
 		return false
 	}
+	return p.known().prose.ask(func() bool { return isProse(p) })
+}
+
+func isProse(p piece) bool {
 	text := plain(p.Block)
 	n := length(text)
-	return n >= 30 && (endsSentence(text) || n >= 80) && linked(p.Block)*2 < n && !isRecordLine(text)
+	return n >= 30 && (endsSentence(text) || n >= 80) && linked(p.Block)*2 < n && !isRecord(p)
 }
 
 // isSentence tells a short sentence from a headline.

@@ -29,6 +29,8 @@ func TestIsFurniture(t *testing.T) {
 		"海量资讯、精准解读，尽在潮声财经APP":                   true,
 		"点赞、在看、转发，都是对我们的支持":                     true,
 		"- END -":               true,
+		"（全文完）":                 true, // decided: it says of the text that it ends, and the page shows that
+		"（完）":                   true,
 		"chulsoo@baram.example": true,
 
 		"Share this information, please?": false,

@@ -1,7 +1,9 @@
 package extract
 
 import (
+	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -31,19 +33,28 @@ type document struct {
 	at       place
 	rule     *Rule // nil when no rule names this site
 	marks    marks
-	headline string // text of <title>
-	logoAlt  string // the logo's alternative text
+	headline string                   // text of <title>
+	logoAlt  string                   // the logo's alternative text
+	holds    map[*html.Node]*contents // of every element, once the tree is pruned
 	warnings []article.Warning
 }
 
+// maxWarnings bounds what a page can make us say about it.
+const maxWarnings = 100
+
 func (d *document) warn(code, message, where string) {
-	for _, w := range d.warnings {
-		if w.Code == code && w.Message == message && w.Where == where {
-			return
-		}
+	w := article.Warning{Code: code, Message: message, Where: where}
+	if slices.Contains(d.warnings, w) || len(d.warnings) > maxWarnings {
+		return
 	}
-	d.warnings = append(d.warnings, article.Warning{Code: code, Message: message, Where: where})
+	if len(d.warnings) == maxWarnings {
+		w = article.Warning{Code: "warnings-many", Message: "there were more warnings than these", Where: "page"}
+	}
+	d.warnings = append(d.warnings, w)
 }
+
+// maxHeadline is as much of <title>, in characters, as every block is compared with.
+const maxHeadline = 500
 
 func newDocument(page Page, root *html.Node, rules []*Rule) *document {
 	d := &document{root: root, body: first(root, "body")}
@@ -59,5 +70,9 @@ func newDocument(page Page, root *html.Node, rules []*Rule) *document {
 		d.headline = squeeze(textOf(t))
 	}
 	d.headline = strings.TrimSpace(d.headline)
+	if length(d.headline) > maxHeadline {
+		d.headline = trimEdges(cutRunes(d.headline, 0, maxHeadline))
+		d.warn("title-cut", fmt.Sprintf("only the first %d characters of <title> were looked at", maxHeadline), "page")
+	}
 	return d
 }

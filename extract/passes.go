@@ -84,11 +84,30 @@ func leadCaption(s *story, i int) bool {
 	return i > 0 && s.pieces[i-1].Kind == article.Figure && p.Kind == article.Paragraph && isCaption(p, s.pieces[i-1], setting{})
 }
 
+// tailBlocks is how many blocks behind the text, and at the end, are read for
+// what a page prints under an article.
+const tailBlocks = 50
+
+// maxLabelled is how many lines with a label are read. No article has more; what
+// is over stays in the text.
+const maxLabelled = 1000
+
 // dropKnown takes out what is printed from the fields: headline, subtitle,
 // byline, date, section; and short lines above the text that stand apart from
 // it.
 func (b *builder) dropKnown(pieces []piece, certain bool) []piece {
 	opening, last := pastStandfirst(pieces, firstProse(pieces)), lastProse(pieces)
+	asked := 0
+	fields := func(p piece) []labelled {
+		if asked >= maxLabelled {
+			return nil
+		}
+		f := fieldsOf(p)
+		if len(f) > 0 {
+			asked++
+		}
+		return f
+	}
 	var out []piece
 	for i, p := range pieces {
 		switch p.role {
@@ -102,11 +121,11 @@ func (b *builder) dropKnown(pieces []piece, certain bool) []piece {
 		text := plain(p.Block)
 		switch {
 		case key(text) != "" && (key(text) == key(b.a.Title) || i < opening && key(text) == key(b.a.Subtitle)):
-		case isLabelledRecord(text), (i <= opening || i > last) && b.isRecord(text):
+		case isRecord(p) && (datesItself(fields(p)) || (i <= opening || i > last) && b.isRecord(text)):
 		case i < opening && prose(p):
 			out = append(out, p)
 		case i < opening && b.isMeta(text):
-		case i > opening && length(text) <= maxByline && (b.saysKnown(text) || i > last && (b.isTailMeta(text) || b.isSignature(text))):
+		case i > opening && length(text) <= maxByline && (b.saysKnown(text, fields(p)) || i > last && (i-last <= tailBlocks || len(pieces)-i <= tailBlocks) && (b.isTailMeta(text, fields(p)) || b.isSignature(text))):
 		case i < opening && !certain && p.Kind == article.Paragraph && length(text) < 30 && !beside(p, pieces[opening]):
 		case i < opening && !certain && p.Kind == article.List && !prose(p):
 		default:
@@ -121,9 +140,9 @@ func beside(p, other piece) bool {
 	return p.node != nil && other.node != nil && (p.node == other.node || p.node.Parent == other.node.Parent)
 }
 
-// isRecord tells whether a line is the article's date.
+// isRecord tells whether a record line is the article's date.
 func (b *builder) isRecord(text string) bool {
-	return isRecordLine(text) && b.a.Published != nil && (strings.Contains(text, b.a.Published.Raw) || strings.Contains(b.a.Published.Raw, squeeze(text)))
+	return b.a.Published != nil && (strings.Contains(text, b.a.Published.Raw) || strings.Contains(b.a.Published.Raw, squeeze(text)))
 }
 
 // isMeta tells whether a line above the text only says what the fields say.
@@ -154,9 +173,8 @@ func (b *builder) isMeta(text string) bool {
 
 // saysKnown tells whether a line within the text says what the fields say: it
 // may be a byline, or when and where the concert is.
-func (b *builder) saysKnown(text string) bool {
+func (b *builder) saysKnown(text string, fields []labelled) bool {
 	text = squeeze(text)
-	fields := labelledFields(text)
 	if len(fields) == 0 {
 		by := bracketed.MatchString(text) || bareByline.MatchString(text) && !endsSentence(text)
 		return by && slices.ContainsFunc(b.a.Authors, func(a article.Author) bool { return strings.Contains(key(text), key(a.Name)) })
@@ -165,6 +183,9 @@ func (b *builder) saysKnown(text string) bool {
 	for _, f := range fields {
 		switch f.kind {
 		case labelAuthor:
+			if named := key(f.value); named != "" && !slices.ContainsFunc(b.a.Authors, func(a article.Author) bool { return strings.Contains(named, key(a.Name)) }) {
+				return false
+			}
 			for _, who := range parseByline(f.value) {
 				if !slices.ContainsFunc(b.a.Authors, func(a article.Author) bool { return key(a.Name) == key(who.Name) }) {
 					return false
@@ -197,9 +218,8 @@ func (b *builder) isStamp(value string) bool {
 }
 
 // isTailMeta tells whether a line below the text is a byline or a date.
-func (b *builder) isTailMeta(text string) bool {
+func (b *builder) isTailMeta(text string, fields []labelled) bool {
 	text = squeeze(text)
-	fields := labelledFields(text)
 	if len(fields) == 0 {
 		return false
 	}
@@ -232,7 +252,7 @@ func trimRules(pieces []piece, marked bool) []piece {
 		}
 		out = append(out, p)
 	}
-	for len(out) > 0 && (out[len(out)-1].Kind == article.Rule || out[len(out)-1].Kind == article.Heading && !marked) {
+	for len(out) > 0 && (out[len(out)-1].Kind == article.Rule || out[len(out)-1].Kind == article.Heading && !marked && !out[len(out)-1].last) {
 		out = out[:len(out)-1]
 	}
 	return out

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 
@@ -15,6 +16,8 @@ const (
 	aboveHeadline = 10 // blocks above the headline
 	belowBody     = 12 // blocks after the last paragraph
 	maxMetaLine   = 160
+	farOff        = 200 // blocks behind the headline, and before the text, where these are far from each other
+	maxRecords    = 50  // lines in the text that say when it appeared
 )
 
 // readPatterns is the witness of what stands round the headline in print:
@@ -22,10 +25,21 @@ const (
 func readPatterns(d *document, s *story, headline int) claims {
 	c := claims{source: "pattern", confidence: 0.75}
 	head, opening, tail, end := s.surroundings(headline)
+	records := 0
 	for i, p := range s.pieces {
-		near := i >= head && i < opening || i >= tail && i < end
-		for _, line := range metaLines(p) {
-			if near || s.inside[i] && isLabelledRecord(line) {
+		near := i >= head && i < opening && (i < head+farOff || i >= opening-farOff) || i >= tail && i < end
+		if !near && (!s.inside[i] || records >= maxRecords) {
+			continue
+		}
+		lines := metaLines(p)
+		if !near && len(lines) == 1 && !isRecord(p) {
+			continue
+		}
+		for _, line := range lines {
+			if near {
+				c.readLine(line, i < opening)
+			} else if records < maxRecords && isLabelledRecord(line) {
+				records++
 				c.readLine(line, i < opening)
 			}
 		}
@@ -41,7 +55,7 @@ func readPatterns(d *document, s *story, headline int) claims {
 		c.authors = creditedInText(s)
 	}
 	if len(c.authors) == 0 {
-		c.authors = bareName(s.pieces, headline, opening)
+		c.authors = bareName(d, s.pieces, headline, opening)
 		c.because("author", "a name under the headline")
 	}
 	return c
@@ -220,7 +234,7 @@ var authorHints = []string{"author", "byline", "writer", "reporter", "authors", 
 func hintedAuthors(d *document) []article.Author {
 	var found []article.Author
 	each(d.body, func(n *html.Node) bool {
-		if len(found) > 0 || within(n, "aside", "footer") {
+		if len(found) > 0 || isElement(n, "aside", "footer") {
 			return false
 		}
 		if attr(n, "rel") == "author" || hinted(n, authorHints...) {
@@ -246,7 +260,7 @@ const surnames = "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫�
 
 // bareName is a name of three characters, by itself or beside the date, in the
 // lines between headline and text.
-func bareName(pieces []piece, headline, opening int) []article.Author {
+func bareName(d *document, pieces []piece, headline, opening int) []article.Author {
 	if headline < 0 {
 		return nil
 	}
@@ -266,6 +280,9 @@ func bareName(pieces []piece, headline, opening int) []article.Author {
 			if len(words) > 1 && !datedLine(line) || length(line) > maxByline {
 				continue
 			}
+			if i == headline+1 && shortName(d, pieces, i, words) {
+				return []article.Author{{Name: words[0]}}
+			}
 			for _, w := range words {
 				if r := []rune(w); len(r) == 3 && hanName.MatchString(w) && strings.ContainsRune(surnames, r[0]) && isName(w) {
 					return []article.Author{{Name: w}}
@@ -274,6 +291,21 @@ func bareName(pieces []piece, headline, opening int) []article.Author {
 		}
 	}
 	return nil
+}
+
+// shortName tells whether a line straight under the headline is a name of two
+// characters: by itself with the date in the next line, or before the date. Two
+// characters are a word oftener than a name, so nothing else will do, and what
+// <title> says beside the headline is a section.
+func shortName(d *document, pieces []piece, i int, words []string) bool {
+	if len(words) == 0 || utf8.RuneCountInString(words[0]) != 2 || wholeLink(pieces[i]) {
+		return false
+	}
+	name := words[0]
+	r, _ := utf8.DecodeRuneInString(name)
+	dated := len(words) == 1 && i+1 < len(pieces) && isRecord(pieces[i+1]) || len(words) > 1 && isRecordLine(strings.Join(words[1:], " "))
+	return dated && hanName.MatchString(name) && strings.ContainsRune(surnames, r) && isName(name) && !isSectionWord(name) &&
+		!slices.Contains(titleParts(d.headline), name)
 }
 
 // englishName is a name in Latin letters: Anna Brook, A. B. D’Arcy-Reed.

@@ -12,10 +12,14 @@ import (
 // after the metadata were read. Elements that hold a marked part stay.
 func prune(d *document) {
 	settleNoscript(d.body)
-	total := length(textOf(d.body))
+	sizes := measureAll(d, d.root)
+	total := 0
+	if m := sizes[d.body]; m != nil {
+		total = m.text
+	}
 	var gone []*html.Node
 	each(d.root, func(n *html.Node) bool {
-		if d.marks.of[n] == roleExclude || unseen(n) && !printOnly(n) || furniture(d, n, total) {
+		if d.marks.of[n] == roleExclude || unseen(n) && !printOnly(n) || furniture(sizes[n], n, total) {
 			gone = append(gone, n)
 			return false
 		}
@@ -25,6 +29,15 @@ func prune(d *document) {
 		remove(n)
 	}
 	removeComments(d.root)
+	d.holds = measureAll(d, d.root)
+}
+
+// contentsOf is what an element holds; an empty one when it is not of the page.
+func (d *document) contentsOf(n *html.Node) *contents {
+	if m := d.holds[n]; m != nil {
+		return m
+	}
+	return &contents{}
 }
 
 func printOnly(n *html.Node) bool {
@@ -61,7 +74,7 @@ var furnitureTags = []string{"nav", "menu"}
 
 // furniture tells whether a box is one of these and small beside the page: a
 // class such as "has-comments" stands on articles too.
-func furniture(d *document, n *html.Node, total int) bool {
+func furniture(m *contents, n *html.Node, total int) bool {
 	if isElement(n, "html", "head", "body", "main", "article", "h1", "p", "figure", "figcaption", "img", "picture", "table", "tbody") {
 		return false
 	}
@@ -76,24 +89,7 @@ func furniture(d *document, n *html.Node, total int) bool {
 			return false
 		}
 	}
-	if holdsMarked(d, n) || first(n, "h1") != nil {
-		return false
-	}
-	text, short := shortText(n, max(total/3, 200))
-	size := length(text)
-	return short && (size*3 < total || size < 200)
-}
-
-func holdsMarked(d *document, n *html.Node) bool {
-	if len(d.marks.of) == 0 {
-		return false
-	}
-	for m, r := range d.marks.of {
-		if r != roleExclude && r != roleLogo && contains(n, m) {
-			return true
-		}
-	}
-	return false
+	return !m.marked && !m.headed && (m.text*3 < total || m.text < 200)
 }
 
 func removeComments(n *html.Node) {
@@ -111,12 +107,20 @@ func removeComments(n *html.Node) {
 // settleNoscript puts the picture of a <noscript> in the place of the one that
 // a script would load, and drops every other <noscript>.
 func settleNoscript(body *html.Node) {
-	for _, ns := range all(body, "noscript") {
-		if ns.Parent == nil {
+	var outermost []*html.Node
+	each(body, func(n *html.Node) bool {
+		if n.Data == "noscript" {
+			outermost = append(outermost, n)
+		}
+		return n.Data != "noscript"
+	})
+	for _, ns := range outermost {
+		if ns.Parent == nil { // it held the other form of the picture before it
 			continue
 		}
 		img := first(ns, "img")
-		if img == nil || length(textOf(ns)) > maxCaption {
+		text, short := shortText(ns, maxCaption)
+		if img == nil || !short || length(text) > maxCaption {
 			remove(ns)
 			continue
 		}
@@ -142,8 +146,10 @@ func pictureBeside(ns *html.Node) *html.Node {
 			if isElement(n, "img", "picture") {
 				return n
 			}
-			if imgs := pictures(n); n.Type == html.ElementNode && len(imgs) == 1 && trimEdges(textOf(n)) == "" {
-				return n
+			if imgs := pictures(n); n.Type == html.ElementNode && len(imgs) == 1 {
+				if text, short := shortText(n, maxCaption); short && trimEdges(text) == "" {
+					return n
+				}
 			}
 			break
 		}

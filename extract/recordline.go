@@ -46,6 +46,11 @@ func isRecordLine(line string) bool {
 	return strings.IndexFunc(recordWords.ReplaceAllString(rest, " "), unicode.IsLetter) < 0
 }
 
+// isRecord is isRecordLine for the text of a block.
+func isRecord(p piece) bool {
+	return p.known().record.ask(func() bool { return isRecordLine(plain(p.Block)) })
+}
+
 // maxRecordHan is more ideographs than labels, days and zones of two dates have.
 const maxRecordHan = 50
 
@@ -53,6 +58,7 @@ const maxRecordHan = 50
 // most paragraphs need no more looking at.
 func holdsYear(s string) bool {
 	digits, han, found := 0, 0, false
+	before := ' ' // the last character that is no space
 	for _, r := range strings.TrimSuffix(s, "。") {
 		switch {
 		case r == '。':
@@ -61,10 +67,15 @@ func holdsYear(s string) bool {
 			if digits++; digits == 4 {
 				found = true
 			}
-		case r == '年' || r == '년' || r == '國' || r == '国':
-			found = true
+		case r == '年' || r == '년':
+			_, numeral := hanDigit[before]
+			found = found || numeral || before >= '0' && before <= '9' || before >= '０' && before <= '９'
+			digits = 0
 		default:
 			digits = 0
+		}
+		if !isEdge(r) {
+			before = r
 		}
 		if unicode.Is(unicode.Han, r) {
 			if han++; han > maxRecordHan {
@@ -77,9 +88,12 @@ func holdsYear(s string) bool {
 
 // isLabelledRecord tells whether such a line says what its day is.
 func isLabelledRecord(line string) bool {
-	return isRecordLine(line) && slices.ContainsFunc(labelledFields(line), func(f labelled) bool {
-		return f.kind == labelDate || f.kind == labelEdit
-	})
+	return isRecordLine(line) && datesItself(labelledFields(line))
+}
+
+// datesItself tells whether one of a line's labels is that of a date.
+func datesItself(fields []labelled) bool {
+	return slices.ContainsFunc(fields, func(f labelled) bool { return f.kind == labelDate || f.kind == labelEdit })
 }
 
 // pastStandfirst gives the first paragraph behind the byline. A page may print a

@@ -35,11 +35,12 @@ func (r *reader) table(n *html.Node) {
 	b := article.Block{Kind: article.Table}
 	for _, tr := range rows {
 		var row []article.Cell
+		head := within(tr, "thead")
 		for c := tr.FirstChild; c != nil; c = c.NextSibling {
 			if isElement(c, "td", "th") {
 				row = append(row, article.Cell{
 					Text:    r.cellText(c),
-					Header:  c.Data == "th" || within(tr, "thead"),
+					Header:  c.Data == "th" || head,
 					Colspan: span(c, "colspan"),
 					Rowspan: span(c, "rowspan"),
 				})
@@ -55,11 +56,14 @@ func (r *reader) table(n *html.Node) {
 // cellText is a cell's text, its paragraphs parted by "\n".
 func (r *reader) cellText(c *html.Node) string {
 	var lines []string
-	for _, p := range r.sub(c) {
+	start := len(r.out)
+	r.inside(c)
+	for _, p := range r.out[start:] {
 		if s := strings.TrimSpace(plain(p.Block)); s != "" {
 			lines = append(lines, s)
 		}
 	}
+	r.out = r.out[:start]
 	return strings.Join(lines, "\n")
 }
 
@@ -90,7 +94,6 @@ func isData(table *html.Node, rows []*html.Node) bool {
 		return false
 	}
 	cells, wide, size, header := 0, 0, 0, false
-	layout := false
 	for _, tr := range rows {
 		columns := 0
 		for c := tr.FirstChild; c != nil; c = c.NextSibling {
@@ -100,22 +103,23 @@ func isData(table *html.Node, rows []*html.Node) bool {
 			columns++
 			cells++
 			header = header || c.Data == "th"
-			size += length(textOf(c))
-			each(c, func(n *html.Node) bool {
+			laysOut := search(c, func(n *html.Node) bool {
 				switch n.Data {
 				case "table", "h1", "h2", "h3", "form", "iframe", "figure":
-					layout = true
-				case "p":
-					layout = layout || length(textOf(n)) > maxCell
+					return true
 				}
-				return !layout
+				return n.Data == "p" && !isShort(n, maxCell)
 			})
+			if laysOut {
+				return false
+			}
+			size += length(textOf(c))
 		}
 		if columns >= 2 {
 			wide++
 		}
 	}
-	if layout || wide < 2 || cells == 0 {
+	if wide < 2 || cells == 0 {
 		return false
 	}
 	return header || size/cells <= maxCell && size > 0

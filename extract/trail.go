@@ -13,12 +13,16 @@ var trailHints = []string{"breadcrumb", "breadcrumbs", "crumb", "crumbs", "bread
 // maxTrail is the longest breadcrumb trail, in characters.
 const maxTrail = 120
 
+// maxHomes is how many links to the home page are looked at for a trail.
+const maxHomes = 50
+
 // trailText is how a trail reads when no class says so: 首页 > 理财 > 管理.
 var trailText = regexp.MustCompile(`(?i)^(?:您的位置|当前位置|當前位置|现在位置|現在位置|目前位置|你在這裡)?[\s:：]*(?:首页|首頁|主页|主頁|home|ホーム|トップ|홈)\s*(?:[>›»＞→/／]\s*)+\S`)
 
 // readTrail reads a breadcrumb trail from the page itself.
 func readTrail(d *document) claims {
 	c := claims{source: "pattern", confidence: 0.7}
+	homes := 0
 	each(d.body, func(n *html.Node) bool {
 		if len(c.section) > 0 {
 			return false
@@ -28,7 +32,8 @@ func readTrail(d *document) claims {
 			c.because("section", "breadcrumb")
 			return false
 		}
-		if n.Data == "a" && isHome(linkText(n)) {
+		if n.Data == "a" && homes < maxHomes && isHome(linkText(n)) {
+			homes++
 			for up := n.Parent; up != nil && up != d.body; up = up.Parent {
 				text, short := shortText(up, maxTrail)
 				if !short {

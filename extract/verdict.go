@@ -90,6 +90,9 @@ var (
 // minHeadline is the length, in characters, at which a link may be a headline.
 const minHeadline = 8
 
+// wallWindow is how far, in bytes of text, the words of a paywall are looked for.
+const wallWindow = 1 << 20
+
 func readSigns(d *document) signs {
 	var s signs
 	s.login = loginTitle.MatchString(d.headline)
@@ -104,7 +107,8 @@ func readSigns(d *document) signs {
 			}
 			return false
 		case "noscript":
-			s.noscript = s.noscript || needsScript.MatchString(textOf(n))
+			text, _ := shortText(n, minBody*4)
+			s.noscript = s.noscript || needsScript.MatchString(text)
 		}
 		return true
 	})
@@ -133,7 +137,7 @@ func (s signs) verdict(a *article.Article, witnesses []claims, url string) error
 	}
 	phrase := ""
 	if size < fullBody {
-		phrase = paywallWords.FindString(s.text)
+		phrase = paywallWords.FindString(s.text[:wholeRunes(s.text, wallWindow)])
 	}
 	switch {
 	case s.password && size < fullBody && (s.login || size < minBody*4):
