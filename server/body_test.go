@@ -36,10 +36,10 @@ func largeBodies(t testing.TB) map[string]string {
 // What reading a body costs in memory is bounded by its size: huma alone took 70
 // times as much.
 func TestLargeBody(t *testing.T) {
+	most := 12.0 // times the body
 	if underRace {
-		t.Skip("the race detector takes memory of its own")
+		most = 20 // the race detector keeps notes of its own
 	}
-	const most = 12 // times the body
 	f := newFixture(t, nil)
 	for name, body := range largeBodies(t) {
 		var before, after runtime.MemStats
@@ -60,7 +60,7 @@ func TestLargeBody(t *testing.T) {
 		}
 		times := float64(after.TotalAlloc-before.TotalAlloc) / float64(len(body))
 		if times > most {
-			t.Errorf("%s: reading %d bytes took %.0f times as many of memory, want at most %d", name, len(body), times, most)
+			t.Errorf("%s: reading %d bytes took %.0f times as many of memory, want at most %.0f", name, len(body), times, most)
 		}
 		t.Logf("%s: %.1f MB, %.1f times as much memory in all", name, float64(len(body))/1e6, times)
 	}

@@ -27,12 +27,17 @@ fi
 # source has RSA alone. That of Debian 13 is plain Perl and runs on 12 as it is
 # (with libcryptx-perl): it is fetched by apt, with lists of its own so that the
 # system's stay as they are, and unpacked into the folder perl.
+mirror=""
 if command -v apt-get >/dev/null && [ ! -d perl ] && ! perl -MMail::DKIM::Algorithm::ed25519_sha256 -e 1 2>/dev/null; then
+	# From where the system has its own packages.
+	mirror=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' | grep -v security | head -n 1)
+	[ -n "$mirror" ] || echo "SKIPPED: a Mail::DKIM that knows Ed25519: apt has no list of Debian's packages"
+fi
+if [ -n "$mirror" ]; then
 	own=$(mktemp -d)
 	mkdir -p "$own/lists/partial" "$own/cache/archives/partial"
 	chmod -R a+rX "$own"
-	mirror=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' | grep -v security | head -n 1)
-	echo "deb ${mirror:-http://deb.debian.org/debian} trixie main" >"$own/sources.list"
+	echo "deb $mirror trixie main" >"$own/sources.list"
 	(
 		apt="apt-get -qq -o Dir::Etc::sourcelist=$own/sources.list -o Dir::Etc::sourceparts=- -o Dir::State::lists=$own/lists -o Dir::Cache=$own/cache"
 		cd "$own" && $apt update && $apt -o APT::Sandbox::User=root download libmail-dkim-perl && dpkg -x libmail-dkim-perl_*.deb tree
