@@ -12,6 +12,9 @@
 //
 //	source ─ Open ─→ Page ─ Parse ─→ article ─ Layout ─→ Document ─ PDF, PNG ─→ bytes
 //
+// All that a document is made of beside the options is its [Material], which can
+// be kept and set again later without the network.
+//
 // A letter that carries the article as an attachment is made by [Compose], or,
 // for many recipients, by a [Mailing]. To send it is package mailer's work.
 //
