@@ -5,9 +5,9 @@ GO ?= go
 PACKAGES ?= ./...
 FUZZTIME ?= 20s
 
-.PHONY: check prepare test race mail openapi deploy lint tidy vulnerabilities fuzz fuzz-brief soak load bench golden fonts demo build clean
+.PHONY: check prepare test memory race mail openapi deploy lint tidy vulnerabilities fuzz fuzz-brief soak load bench golden fonts demo build clean
 
-check: prepare lint tidy openapi race mail deploy fuzz-brief demo vulnerabilities
+check: prepare lint tidy openapi memory race mail deploy fuzz-brief demo vulnerabilities
 
 # prepare installs what the tests need beside Go, where it may: see the script.
 prepare:
@@ -20,6 +20,10 @@ test:
 # race is the whole test run, in random order, with the race detector.
 race:
 	sh scripts/race.sh $(PACKAGES)
+
+# memory counts what is allocated, which the race detector distorts.
+memory:
+	$(GO) test -count=1 -run 'TestWorstPages|TestLargeBody' ./extract ./server
 
 # mail holds the mailer against Postfix, aiosmtpd, Python's email, dkimpy,
 # Mail::DKIM, SpamAssassin and a browser, all on loopback.

@@ -9,10 +9,15 @@ import (
 	"time"
 )
 
+// underRace tells that the race detector runs: it has pools forget at random, so
+// what is allocated says nothing.
+var underRace bool
+
 // Pages made to be slow: what is under the limits must be read in time and
-// memory that grow with the page's size, not with its square. Memory is
-// measured; the bound on time only tells a page that hangs from one that does
-// not (before, several of these took minutes). BenchmarkWorstPages gives times.
+// memory that grow with the page's size, not with its square. Memory is measured
+// (make memory, since not under the race detector); the bound on time only tells a
+// page that hangs from one that does not (before, several of these took minutes).
+// BenchmarkWorstPages gives times.
 func TestWorstPages(t *testing.T) {
 	if testing.Short() {
 		t.Log("worst pages are left out of a short run")
@@ -20,7 +25,7 @@ func TestWorstPages(t *testing.T) {
 	}
 	const (
 		size   = 64 << 10
-		bound  = 20 * time.Second
+		bound  = time.Minute
 		growth = 3   // of what is allocated for a page twice the size
 		each   = 400 // bytes allocated for a byte of the page, and for what a node of it costs
 		node   = 16 << 10
@@ -31,10 +36,10 @@ func TestWorstPages(t *testing.T) {
 			_ = allocated(t, shape(size/4)) // what is made once, at the first use
 			start := time.Now()
 			half, whole := allocated(t, shape(size)), allocated(t, shape(2*size))
-			if whole > growth*half+1<<20 {
+			if whole > growth*half+1<<20 && !underRace {
 				t.Errorf("%d KB allocated for a page twice the size of one for which %d KB were", whole>>10, half>>10)
 			}
-			if page := shape(2 * size); whole > each*len(page.Body)+node*countTags(page.Body) {
+			if page := shape(2 * size); whole > each*len(page.Body)+node*countTags(page.Body) && !underRace {
 				t.Errorf("%d KB allocated for a page of %d KB", whole>>10, len(page.Body)>>10)
 			}
 			if spent := time.Since(start); spent > bound {
