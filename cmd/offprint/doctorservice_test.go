@@ -92,6 +92,9 @@ func TestDoctorLooksAtFolders(t *testing.T) {
 	}
 	if os.Geteuid() == 0 {
 		if err := os.Chown(d.config.DataDir, 12345, 12345); err != nil {
+			if os.Getenv("CI") == "true" {
+				t.Fatalf("cannot give a folder away here: %v", err)
+			}
 			t.Skipf("cannot give a folder away here: %v", err)
 		}
 		if found = d.checkFolders(); found[0].Verdict != warned || !strings.Contains(found[0].Message, "another user's (12345)") {

@@ -212,11 +212,11 @@ func (s *service) server(f *serveFlags) (*server.Server, func(), error) {
 		return nil, nil, err
 	}
 	c.Keys = ring
-	any, err := ring.ring.Any()
+	made, err := ring.ring.Any()
 	if err != nil {
 		return nil, nil, err
 	}
-	s.keyless = !any && c.PublicURL == ""
+	s.keyless = !made && c.PublicURL == ""
 	api, err := server.New(c)
 	if err != nil {
 		return nil, nil, usagef("offprint config check shows each value and where it is from", "%s", oneLine(err))

@@ -105,9 +105,10 @@ func lend(ctx context.Context, do func() error) error {
 		return do()
 	}
 	place.leave()
-	err := do()
-	// It is waited for however long the line is: the work was let in before.
-	place.gate.places <- struct{}{}
-	place.leave = place.gate.leave()
-	return err
+	defer func() {
+		// It is waited for however long the line is: the work was let in before.
+		place.gate.places <- struct{}{}
+		place.leave = place.gate.leave()
+	}()
+	return do()
 }

@@ -66,8 +66,49 @@ func TestLend(t *testing.T) {
 	if err != broken || len(g.places) != 1 {
 		t.Errorf("lent: %v, %d places taken", err, len(g.places))
 	}
+	func() {
+		defer func() { recover() }()
+		lend(ctx, func() error { panic("broken") })
+	}()
+	if len(g.places) != 1 {
+		t.Errorf("after a panic %d places are taken", len(g.places))
+	}
 	leave()
 	if len(g.places) != 0 {
 		t.Errorf("%d places taken in the end", len(g.places))
+	}
+}
+
+// A page on which the program trips must not keep its place for ever.
+func TestPanicGivesThePlaceBack(t *testing.T) {
+	paper := newNewspaper(t)
+	for _, step := range []string{"parse", "gather", "set", "draw"} {
+		trip := true
+		s := newShop(t, func(c *Config) {
+			c.Limits = Limits{Slots: 1, Open: 1, Waiting: 1}
+			c.Observe = func(done string, _ time.Duration) {
+				if done == step && trip {
+					panic("tripped")
+				}
+			}
+		})
+		for _, r := range []*Request{{URL: paper.URL + "/1.html"}, {HTML: page("/2.html", 0)}} {
+			trip = true
+			func() {
+				defer func() { recover() }() // of HTML the panic is the caller's to catch, as the server does
+				if _, err := s.Print(t.Context(), r); err == nil {
+					t.Errorf("%s: no error", step)
+				}
+			}()
+			trip = false
+			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+			if _, err := s.Print(ctx, r); err != nil {
+				t.Errorf("%s: after a panic: %v", step, err)
+			}
+			cancel()
+			if len(s.open.places) != 0 || len(s.slots.places) != 0 {
+				t.Errorf("%s: %d and %d places are taken", step, len(s.open.places), len(s.slots.places))
+			}
+		}
 	}
 }

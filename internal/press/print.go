@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"runtime/debug"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -76,15 +77,16 @@ func (p *Press) find(ctx context.Context, r *Request) (store.Key, error) {
 
 // draft reads the page and gathers what the document is made of. It keeps its place
 // until the document is made: what was gathered takes memory.
-func (p *Press) draft(ctx context.Context, r *Request) (draft *store.Draft, err error) {
+func (p *Press) draft(ctx context.Context, r *Request) (*store.Draft, error) {
 	ctx, cancel := context.WithTimeout(ctx, p.config.Limits.Time)
 	defer cancel()
 	leave, err := p.open.enter(ctx)
 	if err != nil {
 		return nil, err
 	}
+	handedOn := false
 	defer func() {
-		if err != nil {
+		if !handedOn { // an error, or a panic on the way
 			leave()
 		}
 	}()
@@ -102,6 +104,7 @@ func (p *Press) draft(ctx context.Context, r *Request) (draft *store.Draft, err 
 		return nil, err
 	}
 	source := r.Source()
+	handedOn = true
 	return &store.Draft{Key: key, Also: []store.Key{key.Part(material)}, Done: leave, Write: func(ctx context.Context, w io.Writer) (store.Meta, error) {
 		return p.write(ctx, w, key, source, gathered, work.options.PrintOptions)
 	}}, nil
@@ -112,7 +115,14 @@ func (p *Press) draft(ctx context.Context, r *Request) (draft *store.Draft, err 
 func (p *Press) write(ctx context.Context, w io.Writer, key store.Key, source string, m *offprint.Material, o offprint.PrintOptions) (store.Meta, error) {
 	// The disk takes its time about the one while a core does the other.
 	kept := make(chan error, 1)
-	go func() { kept <- p.keep(ctx, key, source, m, o) }()
+	go func() {
+		defer func() {
+			if cause := recover(); cause != nil {
+				kept <- fmt.Errorf("keep material: %v\n%s", cause, debug.Stack())
+			}
+		}()
+		kept <- p.keep(ctx, key, source, m, o)
+	}()
 	doc, err := p.draw(ctx, w, m)
 	if err := errors.Join(err, <-kept); err != nil {
 		return store.Meta{}, err
