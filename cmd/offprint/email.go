@@ -11,6 +11,7 @@ import (
 	"offprint"
 	"offprint/article"
 	"offprint/demo"
+	"offprint/internal/config"
 	"offprint/mailer"
 )
 
@@ -85,7 +86,7 @@ try sends the same bytes.`,
 type emailJob struct {
 	app        *app
 	flags      *emailFlags
-	config     *config
+	config     *config.Config
 	options    offprint.Options
 	letter     offprint.LetterOptions // without Run and Sent
 	source     string
@@ -121,7 +122,7 @@ func (a *app) newEmailJob(prints *printFlags, f *emailFlags, args []string) (*em
 		return nil, err
 	}
 	if j.keys, err = mailer.LoadKeys(&j.config.Mail); err != nil {
-		return nil, usagef("offprint config check shows each value and where it is from", "%w", err)
+		return nil, usagef(config.ShowsValues, "%w", err)
 	}
 	return j, nil
 }

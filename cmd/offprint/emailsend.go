@@ -15,6 +15,8 @@ import (
 
 	"offprint"
 	"offprint/article"
+	"offprint/internal/config"
+	"offprint/internal/hint"
 	"offprint/mailer"
 )
 
@@ -36,10 +38,10 @@ func (j *emailJob) send(ctx context.Context, page *offprint.Page, art *article.A
 	// 1. The server's settings; the passwords must not be anybody's to read.
 	sender, err := mailer.NewSender(&j.config.Mail)
 	if err != nil {
-		return usagef("offprint config check shows each value and where it is from", "%s", oneLine(err))
+		return usagef(config.ShowsValues, "%s", hint.OneLine(err))
 	}
 	defer sender.Close()
-	for _, w := range j.config.looseSecrets() {
+	for _, w := range j.config.LooseSecrets() {
 		j.app.caution("%s", w)
 	}
 	// 2. What an earlier run of this job has done.

@@ -12,6 +12,7 @@ import (
 
 	"offprint/internal/press"
 	"offprint/internal/queue"
+	"offprint/internal/service"
 	"offprint/mailer"
 )
 
@@ -44,7 +45,7 @@ func (a *app) withQueue(ctx context.Context, do func(q *queue.Queue) error) erro
 	}
 	q, err := queue.Open(ctx, queue.Options{Dir: c.DataDir, Retention: c.Limits.Retention, Log: a.logger()})
 	if err != nil {
-		return dataError(c.DataDir, err)
+		return service.Unusable(c.DataDir, err)
 	}
 	defer q.Close()
 	return do(q)

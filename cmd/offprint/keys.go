@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"offprint/internal/hint"
 	"offprint/internal/keys"
 )
 
@@ -90,7 +91,7 @@ func (a *app) createKey(p keys.Params) error {
 	text, k, err := ring.Create(p)
 	var param *keys.ParamError
 	if errors.As(err, &param) {
-		return &usageError{err, param.Hint()}
+		return &hint.UsageError{Err: err, Advice: param.Hint()}
 	}
 	if err != nil {
 		return err
@@ -113,7 +114,11 @@ func (a *app) createKey(p keys.Params) error {
 
 // keyRing opens the keys of the data folder.
 func (a *app) keyRing() (*keys.Ring, error) {
-	dir, err := a.dataDir()
+	c, err := a.configuration()
+	if err != nil {
+		return nil, err
+	}
+	dir, err := c.MakeDataDir()
 	if err != nil {
 		return nil, err
 	}
@@ -231,7 +236,9 @@ second. A key that is revoked already stays so.`,
 			}
 			k, err := ring.Revoke(args[0])
 			if errors.Is(err, keys.ErrNotFound) {
-				return &usageError{err, "offprint keys list shows all keys; --data-dir names another data folder"}
+				return &hint.UsageError{
+					Err: err, Advice: "offprint keys list shows all keys; --data-dir names another data folder",
+				}
 			}
 			if err != nil {
 				return err

@@ -14,6 +14,8 @@ import (
 	"github.com/spf13/pflag"
 
 	"offprint"
+	"offprint/internal/config"
+	"offprint/internal/hint"
 )
 
 // app is one run of the command: its streams, and the flags that all verbs share.
@@ -22,7 +24,7 @@ type app struct {
 	stdout, stderr io.Writer
 	started        bool           // a verb was found and its flags were understood
 	flags          *pflag.FlagSet // the verb's, with those below
-	config         *config        // nil until it is asked for
+	config         *config.Config // nil until it is asked for
 
 	configFile string
 	baseURL    string
@@ -89,7 +91,7 @@ func (a *app) options() (offprint.Options, error) {
 		return o, err
 	}
 	if err := c.Site.Validate(); err != nil {
-		return o, usagef("offprint config check shows each value and where it is from", "%s", oneLine(err))
+		return o, usagef(config.ShowsValues, "%s", hint.OneLine(err))
 	}
 	o.Site, o.PrintOptions = c.Site, c.Print
 	if a.timeout <= 0 {
@@ -117,15 +119,20 @@ func (a *app) options() (offprint.Options, error) {
 }
 
 // configuration reads the configuration once.
-func (a *app) configuration() (*config, error) {
+func (a *app) configuration() (*config.Config, error) {
 	if a.config != nil {
 		return a.config, nil
 	}
-	c, err := a.loadConfig()
+	c, err := config.Load(a.configFile, a.flags)
 	if err == nil {
 		a.config = c
 	}
 	return c, err
+}
+
+// addDataDirFlag gives a verb that keeps something between runs its flag.
+func addDataDirFlag(flags *pflag.FlagSet) {
+	flags.String("data-dir", "", "`folder` of what is kept between runs: jobs, keys, PDFs (data_dir)")
 }
 
 func (a *app) logger() *slog.Logger {
