@@ -104,45 +104,66 @@ func (a *app) serve(ctx context.Context, f *serveFlags) error {
 	welcome := func() { a.welcome(world.Addr().String(), operator.Addr().String(), c, api.Keyless) }
 	work, stopWork := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopWork()
-	workerDone := make(chan error, 1) // stays empty without a worker
+	broken := make(chan error, 3) // from the worker and each address
+	workerDone := make(chan struct{})
 	if f.noWorker {
 		welcome()
+		close(workerDone)
 	} else {
-		go func() { workerDone <- s.Work(work, welcome) }()
+		go func() {
+			defer close(workerDone)
+			broken <- s.Work(work, welcome)
+		}()
 	}
 	go s.Expire(work)
 	// 3. Requests.
 	public := server.HTTPServer(c.Serve, api.Handler(), log)
 	admin := server.HTTPServer(c.Serve, api.Admin(), log)
-	serveErrors := make(chan error, 2)
 	for _, one := range []struct {
 		server *http.Server
 		at     net.Listener
 	}{{public, world}, {admin, operator}} {
 		go func() {
 			if err := one.server.Serve(one.at); !errors.Is(err, http.ErrServerClosed) {
-				serveErrors <- fmt.Errorf("answer requests at %s: %w", one.at.Addr(), err)
+				broken <- fmt.Errorf("answer requests at %s: %w", one.at.Addr(), err)
 			}
 		}()
 	}
 	// 4. Until the end is asked for, or something broke.
-	var broke error
-	working := !f.noWorker
-	select {
-	case <-ctx.Done():
+	broke := untilEnd(ctx, c.Serve.DrainDelay, broken, func() {
 		log.Info("ending", "drain_delay", c.Serve.DrainDelay.String())
-	case broke = <-serveErrors:
-	case broke = <-workerDone:
-		working = false
-	}
+		api.Drain()
+	})
 	api.Drain()
-	wait(ctx, broke, c.Serve.DrainDelay)
 	shut(log, public, admin)
 	stopWork()
-	if working {
-		broke = errors.Join(broke, <-workerDone)
+	<-workerDone
+	for {
+		select {
+		case err := <-broken:
+			broke = errors.Join(broke, err)
+		default:
+			return broke
+		}
 	}
-	return broke
+}
+
+// untilEnd waits until ctx ends, calls ending, and gives balancers the delay to
+// notice that the service is not ready any more. It gives up at once, and gives the
+// error, when something broke.
+func untilEnd(ctx context.Context, delay time.Duration, broken <-chan error, ending func()) error {
+	select {
+	case <-ctx.Done():
+	case err := <-broken:
+		return err
+	}
+	ending()
+	select {
+	case <-time.After(delay):
+		return nil
+	case err := <-broken:
+		return err
+	}
 }
 
 // openService puts a service together for what the flags and the configuration say.
@@ -177,13 +198,6 @@ func listen(name, address string) (net.Listener, error) {
 	return l, nil
 }
 
-// wait gives balancers time to notice that the service is not ready any more.
-func wait(ctx context.Context, broke error, delay time.Duration) {
-	if broke == nil && delay > 0 {
-		time.Sleep(delay)
-	}
-}
-
 // shut answers what is under way and takes nothing new.
 func shut(log *slog.Logger, servers ...*http.Server) {
 	const patience = 30 * time.Second
@@ -208,15 +222,18 @@ func (a *app) welcome(world, operator string, c *config.Config, keyless bool) {
 	key := ""
 	if !keyless {
 		key = ` -H "Authorization: Bearer $OFFPRINT_KEY"`
-		fmt.Fprintf(a.stdout, "  OFFPRINT_KEY=$(offprint keys create try --scope print --scope email --data-dir %q)\n", c.DataDir)
+		fmt.Fprintf(a.stdout,
+			"  OFFPRINT_KEY=$(offprint keys create try --scope print --scope email --data-dir %q)\n", c.DataDir)
 	}
 	page := "https://news.example/a.html"
 	if hosts := c.PublicHosts(); len(hosts) > 0 { // others may be refused
 		page = "https://" + hosts[0] + "/a.html"
 	}
-	fmt.Fprintf(a.stdout, `  curl -s %[1]s/v1/pdf%[2]s -o try.pdf --json '{"article": {"title": "试印一页", "lang": "zh-Hans", "blocks": [{"kind": "paragraph", "text": "渡口的早班船，每天六班。"}]}}'
+	const article = `{"title": "试印一页", "lang": "zh-Hans", ` +
+		`"blocks": [{"kind": "paragraph", "text": "渡口的早班船，每天六班。"}]}`
+	fmt.Fprintf(a.stdout, `  curl -s %[1]s/v1/pdf%[2]s -o try.pdf --json '{"article": %[4]s}'
   curl -s %[1]s/v1/pdf%[2]s -o article.pdf --json '{"url": "%[3]s", "font_size": "large"}'
   curl -s %[1]s/v1/email%[2]s --json '{"url": "%[3]s", "to": ["reader@example.com"]}'
 
-`, base, key, page)
+`, base, key, page, article)
 }
