@@ -15,7 +15,8 @@ func (a *app) doctorCommand() *cobra.Command {
 		Short: "Check that everything is in place to print and to mail",
 		Long: `Check the configuration, the fonts, the disk, the clock, the mail servers (connection,
 TLS, log-in), the DKIM keys against their records in the DNS, and what a service needs
-(folder, addresses, keys, secrets), and say what to do about what is wrong. Nothing is sent. --timeout bounds each look at the network.
+(folder, addresses, keys, secrets), and say what to do about what is wrong. ` +
+			`Nothing is sent. --timeout bounds each look at the network.
 
 Exit codes: 0 all is well, or with warnings only; else that of the fault: 2 the
 configuration or the clock, 5 fonts or disk, 6 mail would be refused for good, 7 mail

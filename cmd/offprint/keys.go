@@ -69,11 +69,13 @@ origins that are named. Without --host it prints all pages that the service prin
 	flags.SortFlags = false
 	flags.StringSliceVar(&scopes, "scope", nil, "what the `key` opens: print, email, hooks or admin; may be repeated")
 	flags.StringSliceVar(&p.Hosts, "host", nil, "`host` whose pages it prints, and those beneath it; may be repeated")
-	flags.StringSliceVar(&p.Origins, "origin", nil, "`origin` of pages that may use it, such as https://www.news.example; may be repeated")
+	flags.StringSliceVar(&p.Origins, "origin", nil,
+		"`origin` of pages that may use it, such as https://www.news.example; may be repeated")
 	flags.IntVar(&p.Quotas.PrintsPerDay, "prints-per-day", 0, "most `prints` from midnight to midnight UTC; 0: no bound")
 	flags.IntVar(&p.Quotas.MailsPerDay, "mails-per-day", 0, "most `messages` from midnight to midnight UTC; 0: no bound")
 	flags.IntVar(&p.RatePerMinute, "rate-per-minute", 0, "most `requests` a minute; 0: as the service has it")
-	flags.StringVar(&expires, "expires", "", "`time` from now after which it is refused, such as 90d or 12h; without it: never")
+	flags.StringVar(&expires, "expires", "",
+		"`time` from now after which it is refused, such as 90d or 12h; without it: never")
 	return cmd
 }
 
@@ -173,7 +175,8 @@ func (a *app) showKeys(list []keys.Key, now time.Time) error {
 	fmt.Fprintln(table, "ID\tSTATE\tMADE\tLAST USED\tTERMS\tNAME")
 	for i := range list {
 		k := &list[i]
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", k.ID, k.State(now), k.Created.Format(time.DateOnly), dayOr(k.LastUsed, "-"), keyTerms(k), k.Name)
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", k.ID, k.State(now), k.Created.Format(time.DateOnly),
+			dayOr(k.LastUsed, "-"), keyTerms(k), k.Name)
 	}
 	if err := table.Flush(); err != nil {
 		return err
@@ -202,7 +205,11 @@ func keyTerms(k *keys.Key) string {
 	for _, bound := range []struct {
 		most int
 		of   string
-	}{{k.Quotas.PrintsPerDay, "prints a day"}, {k.Quotas.MailsPerDay, "mails a day"}, {k.RatePerMinute, "requests a minute"}} {
+	}{
+		{k.Quotas.PrintsPerDay, "prints a day"},
+		{k.Quotas.MailsPerDay, "mails a day"},
+		{k.RatePerMinute, "requests a minute"},
+	} {
 		if bound.most > 0 {
 			terms = append(terms, strconv.Itoa(bound.most)+" "+bound.of)
 		}

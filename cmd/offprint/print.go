@@ -64,7 +64,8 @@ gives a picture of each page, {n} being its number.`,
 			return job.run(cmd.Context(), jobs)
 		},
 	}
-	cmd.Flags().StringVarP(&out, "output", "o", "", "`where` to write: FILE, DIR/, a template, or - (default '{title}.pdf')")
+	cmd.Flags().StringVarP(&out, "output", "o", "",
+		"`where` to write: FILE, DIR/, a template, or - (default '{title}.pdf')")
 	flags.register(cmd)
 	cmd.Flags().StringVar(&fromFile, "from-file", "", "`list` of further sources, one a line; # begins a comment")
 	cmd.Flags().Float64Var(&dpi, "dpi", 144, "`dots` an inch of pictures of pages")

@@ -34,7 +34,7 @@ func (j *emailJob) readRecipients() error {
 	seen := map[string]bool{}
 	add := func(one mailer.Recipient) {
 		if seen[one.Address.Key()] {
-			j.app.caution("%s is named twice: one letter is sent", one.Address)
+			j.app.warnf("%s is named twice: one letter is sent", one.Address)
 			return
 		}
 		seen[one.Address.Key()] = true
@@ -101,7 +101,7 @@ func (j *emailJob) readFile(path string) ([]mailer.Recipient, error) {
 	}
 	for _, line := range refused {
 		if errors.Is(line.Err, mailer.ErrDuplicate) {
-			j.app.caution("%s:%d: %v", path, line.Line, line.Err)
+			j.app.warnf("%s:%d: %v", path, line.Line, line.Err)
 			continue
 		}
 		j.refused = append(j.refused, line)

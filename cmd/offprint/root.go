@@ -69,17 +69,20 @@ now, 8 some of several failed, 130 interrupted.`,
 
 	flags := root.PersistentFlags()
 	flags.SortFlags = false
-	flags.StringVar(&a.configFile, "config", "", "`file` to read in place of ./offprint.toml, ~/.config/offprint/offprint.toml and /etc/offprint/offprint.toml")
+	flags.StringVar(&a.configFile, "config", "",
+		"`file` to read in place of ./offprint.toml, ~/.config/offprint/offprint.toml and /etc/offprint/offprint.toml")
 	flags.StringVar(&a.baseURL, "base-url", "", "`address` of a page that comes from a file or standard input")
 	flags.StringArrayVar(&a.headers, "header", nil, "`'Name: value'` to send to the host that you name; may be repeated")
-	flags.StringVar(&a.cookieFile, "cookie-file", "", "`file` of cookies to send, in Netscape's format, as browsers export and curl writes them")
+	flags.StringVar(&a.cookieFile, "cookie-file", "",
+		"`file` of cookies to send, in Netscape's format, as browsers export and curl writes them")
 	flags.DurationVar(&a.timeout, "timeout", 30*time.Second, "longest `time` for a request")
 	flags.BoolVar(&a.json, "json", false, "one JSON object an article on standard output")
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "say nothing but errors")
 	flags.StringVar(&a.logLevel, "log-level", "warn", "`level`: error, warn, info or debug")
 
 	root.AddCommand(a.printCommand(), a.emailCommand(), a.parseCommand(), a.inspectCommand(), a.configCommand(),
-		a.serveCommand(), a.workerCommand(), a.jobsCommand(), a.keysCommand(), a.doctorCommand(), a.demoCommand(), a.versionCommand())
+		a.serveCommand(), a.workerCommand(), a.jobsCommand(), a.keysCommand(), a.doctorCommand(), a.demoCommand(),
+		a.versionCommand())
 	return root
 }
 

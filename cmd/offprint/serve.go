@@ -52,7 +52,8 @@ are under way are answered, then jobs that are being done end or are put back.`,
 	flags.String("admin-listen", "", "`address` of the operator's pages (default "+server.DefaultAdminListen+")")
 	addDataDirFlag(flags)
 	flags.BoolVar(&f.noWorker, "no-worker", false, "take jobs and leave them to another process: offprint worker")
-	flags.BoolVar(&f.check, "check", false, "ask the service that runs here whether it is ready, and end: exit code 0 or 3")
+	flags.BoolVar(&f.check, "check", false,
+		"ask the service that runs here whether it is ready, and end: exit code 0 or 3")
 	return cmd
 }
 

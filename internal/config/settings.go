@@ -70,7 +70,10 @@ var settings = []setting{
 	{"mail.suppression_file", fileSetting, "none", "who asked for no mail: an address or its sha256: a line"},
 
 	{"fetch.allow_hosts", listSetting, "every host", "the only hosts that pages are read from"},
-	{"fetch.deny_private", textSetting, "false; in the service true", "read no private address, whoever names it: true or false"},
+	{
+		"fetch.deny_private", textSetting, "false; in the service true",
+		"read no private address, whoever names it: true or false",
+	},
 
 	{"serve.listen", textSetting, server.DefaultListen, "address of the service, HOST:PORT"},
 	{"serve.admin_listen", textSetting, server.DefaultAdminListen, "address of the operator's pages: metrics and jobs"},
@@ -90,21 +93,36 @@ var settings = []setting{
 	{"limits.waiting", textSetting, "16 a slot", "requests that may wait for that"},
 	{"limits.pages", textSetting, "500", "pages of a document"},
 	{"limits.characters", textSetting, "400000", "characters of an article"},
-	{"limits.megapixels", textSetting, "50", "megapixels of pictures that are unpacked at a time, at some 20 MB of memory each"},
+	{
+		"limits.megapixels", textSetting, "50",
+		"megapixels of pictures that are unpacked at a time, at some 20 MB of memory each",
+	},
 	{"limits.time", textSetting, "1m", "longest time to make a document"},
 	{"limits.per_ip_per_minute", textSetting, "120", "requests of an address without a key; -1: any number"},
 	{"limits.per_key_per_minute", textSetting, "1200", "requests with a key; -1: any number"},
 	{"limits.retention", textSetting, "168h", "for how long a finished job, with its readers' addresses, is remembered"},
 
 	{"callbacks.url", textSetting, "none", "address that is told of every job that names none itself"},
-	{"callbacks.secret_file", secretSetting, "callback.secret in data_dir", "file with the secrets that calls are signed with, one a line: whsec_…"},
+	{
+		"callbacks.secret_file", secretSetting, "callback.secret in data_dir",
+		"file with the secrets that calls are signed with, one a line: whsec_…",
+	},
 	{"callbacks.allow_hosts", listSetting, "public ones", "hosts that may be called although they are private"},
 
-	{"hooks.*.source", textSetting, "none", "system that calls: ghost, strapi, contentful, wordpress, standard-webhooks or generic"},
-	{"hooks.*.verify", textSetting, "the source's way", "how it shows who it is: standard-webhooks, ghost, contentful, hmac, header, query or none"},
+	{
+		"hooks.*.source", textSetting, "none",
+		"system that calls: ghost, strapi, contentful, wordpress, standard-webhooks or generic",
+	},
+	{
+		"hooks.*.verify", textSetting, "the source's way",
+		"how it shows who it is: standard-webhooks, ghost, contentful, hmac, header, query or none",
+	},
 	{"hooks.*.secret_file", secretSetting, "none", "file with the secrets, one a line"},
 	{"hooks.*.header", textSetting, "the way's own", "header of the secret or the signature"},
-	{"hooks.*.url_template", textSetting, "none", "the article's address, made of values: https://news.example/{entry.slug}"},
+	{
+		"hooks.*.url_template", textSetting, "none",
+		"the article's address, made of values: https://news.example/{entry.slug}",
+	},
 	{"hooks.*.url_path", textSetting, "the source's", "where the article's address stands, as a gjson path"},
 	{"hooks.*.title_path", textSetting, "the source's", "where its title stands"},
 	{"hooks.*.html_path", textSetting, "the source's", "where its text stands: it is printed in place of the page"},

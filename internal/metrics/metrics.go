@@ -48,16 +48,21 @@ func New() *Metrics {
 			Name: "offprint_http_request_seconds", Help: "Time to answer a request.", Buckets: buckets,
 		}, []string{"route"}),
 		steps: prometheus.NewHistogramVec(prometheus.HistogramOpts{
-			Name: "offprint_render_seconds", Help: "Time that a step of making a document took: fetch, parse, gather, set, draw.", Buckets: buckets,
+			Name:    "offprint_render_seconds",
+			Help:    "Time that a step of making a document took: fetch, parse, gather, set, draw.",
+			Buckets: buckets,
 		}, []string{"step"}),
 		asked: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "offprint_documents_total", Help: "Documents asked for, by whether the store had them (hit) or they were made (miss).",
+			Name: "offprint_documents_total",
+			Help: "Documents asked for, by whether the store had them (hit) or they were made (miss).",
 		}, []string{"cache"}),
 		mail: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "offprint_mail_results_total", Help: "Recipients by what the mail server said: sent, deferred, bounced, in_doubt, ….",
+			Name: "offprint_mail_results_total",
+			Help: "Recipients by what the mail server said: sent, deferred, bounced, in_doubt, ….",
 		}, []string{"state"}),
 		refused: prometheus.NewCounter(prometheus.CounterOpts{
-			Name: "offprint_fetch_refused_total", Help: "Pages that may not be read: private addresses, and hosts that are not allowed.",
+			Name: "offprint_fetch_refused_total",
+			Help: "Pages that may not be read: private addresses, and hosts that are not allowed.",
 		}),
 	}
 	m.registry.MustRegister(m.requests, m.seconds, m.steps, m.asked, m.mail, m.refused,
@@ -165,10 +170,13 @@ type backlog struct {
 
 var (
 	jobsDesc       = prometheus.NewDesc("offprint_jobs", "Jobs that are remembered, by state.", []string{"state"}, nil)
-	deliveriesDesc = prometheus.NewDesc("offprint_deliveries", "Messages that are remembered, by state.", []string{"state"}, nil)
-	oldestDesc     = prometheus.NewDesc("offprint_oldest_job_seconds", "For how long the oldest job that is due has waited.", nil, nil)
-	waitingDesc    = prometheus.NewDesc("offprint_requests_waiting", "Requests that wait for their turn to be printed.", nil, nil)
-	queueUpDesc    = prometheus.NewDesc("offprint_queue_up", "Whether the queue's database answered.", nil, nil)
+	deliveriesDesc = prometheus.NewDesc("offprint_deliveries", "Messages that are remembered, by state.",
+		[]string{"state"}, nil)
+	oldestDesc = prometheus.NewDesc("offprint_oldest_job_seconds",
+		"For how long the oldest job that is due has waited.", nil, nil)
+	waitingDesc = prometheus.NewDesc("offprint_requests_waiting", "Requests that wait for their turn to be printed.",
+		nil, nil)
+	queueUpDesc = prometheus.NewDesc("offprint_queue_up", "Whether the queue's database answered.", nil, nil)
 )
 
 // Describe implements prometheus.Collector.
@@ -198,7 +206,8 @@ func (b *backlog) Collect(to chan<- prometheus.Metric) {
 		gauge(jobsDesc, float64(stats.Jobs[state]), string(state))
 	}
 	for _, state := range []mailer.State{
-		mailer.Queued, mailer.Sending, mailer.Sent, mailer.Deferred, mailer.Bounced, mailer.Suppressed, mailer.Cancelled, mailer.InDoubt,
+		mailer.Queued, mailer.Sending, mailer.Sent, mailer.Deferred,
+		mailer.Bounced, mailer.Suppressed, mailer.Cancelled, mailer.InDoubt,
 	} {
 		gauge(deliveriesDesc, float64(stats.Deliveries[state]), string(state))
 	}

@@ -33,5 +33,6 @@ func (e *DataError) Hint() string {
 	if known := hint.Of(e.Err); known != "" {
 		return known
 	}
-	return "the folder must belong to the user that offprint runs as, and have room; data_dir and store.dir choose other folders"
+	return "the folder must belong to the user that offprint runs as, and have room; " +
+		"data_dir and store.dir choose other folders"
 }

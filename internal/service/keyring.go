@@ -56,7 +56,8 @@ func (k *keyring) explain(err error) error {
 		return problem.New(problem.Unauthorized, refusal.Error(), refusal.Hint())
 	case errors.As(err, &damaged):
 		k.log.Error("no key is taken", "error", damaged.Error(), "hint", damaged.Hint())
-		return problem.New(problem.Busy, "the service cannot read its keys", "tell the operator, who finds the reason in the log")
+		return problem.New(problem.Busy, "the service cannot read its keys",
+			"tell the operator, who finds the reason in the log")
 	}
 	return err
 }
