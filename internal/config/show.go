@@ -28,8 +28,8 @@ type Shown struct {
 	About  string `json:"about"`
 }
 
-// Settings gives all settings with their values, secrets left out. One beneath a name of the operator's
-// is shown for each name that has it.
+// Settings gives all settings with their values. A URL is shown without its password.
+// A setting beneath a name of the operator's is shown for each name that has it.
 func (c *Config) Settings() []Shown {
 	var list []Shown
 	for i := range settings {
