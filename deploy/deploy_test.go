@@ -133,7 +133,7 @@ func TestContainerfileBuildsWithOurGo(t *testing.T) {
 var metric = regexp.MustCompile(`offprint_[a-z_]+`)
 
 func TestAlertsAreAboutMetricsThatThereAre(t *testing.T) {
-	sources, err := filepath.Glob("../server/*.go")
+	sources, err := filepath.Glob("../internal/metrics/*.go")
 	if err != nil {
 		t.Fatal(err)
 	}

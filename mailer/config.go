@@ -12,34 +12,34 @@ import (
 
 // Server is one SMTP server that takes our mail.
 type Server struct {
-	Host         string `koanf:"host"`
-	Port         int    `koanf:"port"`          // 0: 587 for starttls, 465 for tls, 25 for none
-	TLS          string `koanf:"tls"`           // starttls (default), tls, or none (loopback only)
-	Auth         string `koanf:"auth"`          // empty, PLAIN, LOGIN, SCRAM-SHA-256, XOAUTH2
-	User         string `koanf:"user"`          //
-	PasswordFile string `koanf:"password_file"` // password, or the access token of XOAUTH2
-	CAFile       string `koanf:"ca_file"`       // PEM; trusted instead of the system's authorities
+	Host         string `toml:"host"`
+	Port         int    `toml:"port"`          // 0: 587 for starttls, 465 for tls, 25 for none
+	TLS          string `toml:"tls"`           // starttls (default), tls, or none (loopback only)
+	Auth         string `toml:"auth"`          // empty, PLAIN, LOGIN, SCRAM-SHA-256, XOAUTH2
+	User         string `toml:"user"`          //
+	PasswordFile string `toml:"password_file"` // password, or the access token of XOAUTH2
+	CAFile       string `toml:"ca_file"`       // PEM; trusted instead of the system's authorities
 }
 
 // Config is the section [mail] of the configuration. The zero values of
 // AttachLimit and RatePerSecond mean the default and no limit.
 type Config struct {
-	Server `koanf:",squash"`
+	Server `toml:",squash"`
 	// Servers are tried in order when the first one is out of reach.
-	Servers []Server `koanf:"servers"`
+	Servers []Server `toml:"servers"`
 
-	From           string `koanf:"from"`            // Name <address>: the publisher
-	EnvelopeDomain string `koanf:"envelope_domain"` // bounces go to bounce+TOKEN@ it; empty: to From
+	From           string `toml:"from"`            // Name <address>: the publisher
+	EnvelopeDomain string `toml:"envelope_domain"` // bounces go to bounce+TOKEN@ it; empty: to From
 
-	DKIMDomain          string `koanf:"dkim_domain"`
-	DKIMRSASelector     string `koanf:"dkim_rsa_selector"`
-	DKIMRSAKeyFile      string `koanf:"dkim_rsa_key_file"`
-	DKIMEd25519Selector string `koanf:"dkim_ed25519_selector"`
-	DKIMEd25519KeyFile  string `koanf:"dkim_ed25519_key_file"`
+	DKIMDomain          string `toml:"dkim_domain"`
+	DKIMRSASelector     string `toml:"dkim_rsa_selector"`
+	DKIMRSAKeyFile      string `toml:"dkim_rsa_key_file"`
+	DKIMEd25519Selector string `toml:"dkim_ed25519_selector"`
+	DKIMEd25519KeyFile  string `toml:"dkim_ed25519_key_file"`
 
-	AttachLimit     int64   `koanf:"attach_limit"`     // bytes of PDF, before encoding
-	RatePerSecond   float64 `koanf:"rate_per_second"`  // messages
-	SuppressionFile string  `koanf:"suppression_file"` // who asked for no mail
+	AttachLimit     int64   `toml:"attach_limit"`     // bytes of PDF, before encoding
+	RatePerSecond   float64 `toml:"rate_per_second"`  // messages
+	SuppressionFile string  `toml:"suppression_file"` // who asked for no mail
 }
 
 // DefaultAttachLimit is how large a PDF may be, in bytes, to travel in a

@@ -67,7 +67,7 @@ func (s *Server) withLog(next http.Handler) http.Handler {
 				status = clientGone // what failed is that nobody waited for it
 			}
 			took := s.now().Sub(x.began)
-			s.metrics.request(x, r.Method, status, took)
+			s.metrics.Request(methodName(r.Method), x.pattern(), status, took)
 			attrs := []slog.Attr{
 				slog.String("method", methodName(r.Method)),
 				slog.String("route", x.pattern()),

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/prometheus/client_golang/prometheus/promhttp"
 	"riverqueue.com/riverui"
 
 	"offprint/internal/problem"
@@ -22,13 +21,12 @@ func (s *Server) buildAdmin() error {
 	if err != nil {
 		return err
 	}
-	metrics := promhttp.HandlerFor(s.metrics.registry, promhttp.HandlerOpts{})
 	pages := []struct {
 		path    string
 		prefix  bool
 		handler http.Handler
 	}{
-		{"/metrics", false, metrics},
+		{"/metrics", false, s.metrics.Handler()},
 		{"/jobs", true, jobs},
 	}
 	s.admin = s.chainAdmin(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

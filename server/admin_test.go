@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"offprint/internal/metrics"
 	"offprint/internal/problem"
 	"offprint/internal/queue"
 	"offprint/mailer"
@@ -137,11 +138,11 @@ func (r failingRenderer) Render(context.Context, *queue.Task) (queue.Result, err
 }
 
 func TestMetrics(t *testing.T) {
-	m := NewMetrics()
+	m := metrics.New()
 	f := newFixture(t, func(c *Config) { c.Metrics = m })
 	m.Observe("draw", time.Second/4)
-	m.Asked(true)
-	m.Asked(false)
+	m.CacheResult(true)
+	m.CacheResult(false)
 	m.Sender(fixedSender{mailer.Sent}).Deliver(t.Context(), nil)
 	m.Renderer(failingRenderer{&queue.Failure{Problem: *problem.New(problem.FetchRefused, "", "")}}).Render(t.Context(), nil)
 	m.Renderer(failingRenderer{errors.New("else")}).Render(t.Context(), nil)

@@ -147,7 +147,7 @@ func (s *Server) explain(ctx context.Context, err error) *failure {
 		p, _ = press.Explain(err)
 	}
 	if p.Code() == problem.FetchRefused {
-		s.metrics.refused.Inc()
+		s.metrics.FetchRefused()
 	}
 	if p.Code() == problem.Internal && ctx.Err() == nil {
 		s.log.LogAttrs(ctx, slog.LevelError, "request failed",

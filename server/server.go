@@ -18,6 +18,7 @@ import (
 	"offprint"
 	"offprint/article"
 	"offprint/internal/fetch"
+	"offprint/internal/metrics"
 	"offprint/internal/press"
 	"offprint/internal/queue"
 	"offprint/internal/store"
@@ -60,7 +61,7 @@ type Config struct {
 	// DefaultCallback is called about jobs that name no callback; "" is nobody.
 	DefaultCallback string
 	// Metrics, when set, are counted into and shown at /metrics. Nil: own ones.
-	Metrics *Metrics
+	Metrics *metrics.Metrics
 	// Log gets a line for each request, and what goes wrong. Nil: nothing.
 	Log *slog.Logger
 	// Now is the clock. Nil: the system's.
@@ -106,7 +107,7 @@ type Server struct {
 	now     func() time.Time
 	public  *url.URL // nil: not configured
 	proxies []netip.Prefix
-	metrics *Metrics
+	metrics *metrics.Metrics
 	limits  limiters
 
 	mux     *http.ServeMux
@@ -151,7 +152,7 @@ func New(c Config) (*Server, error) {
 	if err := s.checkHooks(); err != nil {
 		return nil, fmt.Errorf("make server: %w", err)
 	}
-	if err := s.metrics.watch(c.Queue, c.Press); err != nil {
+	if err := s.metrics.Watch(c.Queue, c.Press); err != nil {
 		return nil, fmt.Errorf("make server: %w", err)
 	}
 	if err := s.buildAPI(); err != nil {
@@ -172,7 +173,7 @@ func (c *Config) setDefaults() {
 		c.Now = time.Now
 	}
 	if c.Metrics == nil {
-		c.Metrics = NewMetrics()
+		c.Metrics = metrics.New()
 	}
 	if c.Keys == nil {
 		c.Keys = noKeys{}

@@ -12,22 +12,28 @@ import (
 // Settings are the section [serve] of the configuration. The zero value of each
 // is its default.
 type Settings struct {
-	Listen         string        `koanf:"listen"`          // address for the world; 127.0.0.1:8080
-	AdminListen    string        `koanf:"admin_listen"`    // address for the operator; 127.0.0.1:8081
-	TrustedProxies []string      `koanf:"trusted_proxies"` // addresses or ranges whose X-Forwarded-For is believed; none
-	MaxBody        int64         `koanf:"max_body"`        // bytes of a request; 10,000,000
-	HeaderTimeout  time.Duration `koanf:"header_timeout"`  // for a request's headers to arrive; 10 s
-	BodyTimeout    time.Duration `koanf:"body_timeout"`    // for the rest of it to arrive; 30 s
-	RequestTimeout time.Duration `koanf:"request_timeout"` // for the answer to be ready; 90 s
-	IdleTimeout    time.Duration `koanf:"idle_timeout"`    // for the connection's next request; 2 minutes
-	DrainDelay     time.Duration `koanf:"drain_delay"`     // between not being ready and taking no more requests; 0
+	Listen         string        `toml:"listen"`          // address for the world; DefaultListen
+	AdminListen    string        `toml:"admin_listen"`    // address for the operator; DefaultAdminListen
+	TrustedProxies []string      `toml:"trusted_proxies"` // addresses or ranges whose X-Forwarded-For is believed; none
+	MaxBody        int64         `toml:"max_body"`        // bytes of a request; 10,000,000
+	HeaderTimeout  time.Duration `toml:"header_timeout"`  // for a request's headers to arrive; 10 s
+	BodyTimeout    time.Duration `toml:"body_timeout"`    // for the rest of it to arrive; 30 s
+	RequestTimeout time.Duration `toml:"request_timeout"` // for the answer to be ready; 90 s
+	IdleTimeout    time.Duration `toml:"idle_timeout"`    // for the connection's next request; 2 minutes
+	DrainDelay     time.Duration `toml:"drain_delay"`     // between not being ready and taking no more requests; 0
 }
+
+// The addresses of a service that is told none: this machine alone.
+const (
+	DefaultListen      = "127.0.0.1:8080"
+	DefaultAdminListen = "127.0.0.1:8081"
+)
 
 // Limits are the part of the section [limits] that holds for requests. The zero
 // value of each is its default.
 type Limits struct {
-	PerIPPerMinute  int `koanf:"per_ip_per_minute"`  // requests of one address without a key; 120, or from this machine any number; -1: any number
-	PerKeyPerMinute int `koanf:"per_key_per_minute"` // requests with one key; 1,200; -1: any number
+	PerIPPerMinute  int `toml:"per_ip_per_minute"`  // requests of one address without a key; 120, or from this machine any number; -1: any number
+	PerKeyPerMinute int `toml:"per_key_per_minute"` // requests with one key; 1,200; -1: any number
 }
 
 const (
@@ -36,8 +42,8 @@ const (
 )
 
 func (s *Settings) setDefaults() {
-	s.Listen = cmp.Or(s.Listen, "127.0.0.1:8080")
-	s.AdminListen = cmp.Or(s.AdminListen, "127.0.0.1:8081")
+	s.Listen = cmp.Or(s.Listen, DefaultListen)
+	s.AdminListen = cmp.Or(s.AdminListen, DefaultAdminListen)
 	s.MaxBody = cmp.Or(s.MaxBody, 10_000_000)
 	s.HeaderTimeout = cmp.Or(s.HeaderTimeout, 10*time.Second)
 	s.BodyTimeout = cmp.Or(s.BodyTimeout, 30*time.Second)
@@ -58,7 +64,8 @@ func (s *Settings) Validate() error {
 			continue
 		}
 		if _, _, err := net.SplitHostPort(one.value); err != nil {
-			return fmt.Errorf("serve.%s is %q: want HOST:PORT, such as 127.0.0.1:8080, or :8080 for all addresses of this machine", one.name, one.value)
+			return fmt.Errorf("serve.%s is %q: want HOST:PORT, such as %s, or :8080 for all addresses of this machine",
+				one.name, one.value, DefaultListen)
 		}
 	}
 	if _, port, _ := net.SplitHostPort(s.AdminListen); s.Listen != "" && s.Listen == s.AdminListen && port != "0" {

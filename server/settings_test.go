@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"offprint/internal/metrics"
 	"offprint/internal/store"
 )
 
@@ -65,7 +66,7 @@ func TestNew(t *testing.T) {
 		})
 	}
 	shared := good()
-	shared.Metrics = NewMetrics()
+	shared.Metrics = metrics.New()
 	if s, err := New(shared); err != nil {
 		t.Error(err)
 	} else {

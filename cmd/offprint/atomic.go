@@ -110,16 +110,3 @@ func writeBeside(path string, data []byte) (temporary string, err error) {
 	}
 	return temporary, nil
 }
-
-// reason is a file error without its path, which may be the temporary file's.
-func reason(err error) error {
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		return path.Err
-	}
-	var link *os.LinkError
-	if errors.As(err, &link) {
-		return link.Err
-	}
-	return err
-}

@@ -6,6 +6,8 @@
 // lists the verbs.
 //
 // main.go runs the command and exit.go gives each error its exit code; each verb
-// has a file of its own. It must not know how an article is read or set: that is
+// has a file of its own. What a verb does stands elsewhere: settings are read by
+// internal/config, checks are made by internal/doctor, and a service is put together
+// by internal/service. It must not know how an article is read or set: that is
 // package offprint's.
 package main

@@ -11,6 +11,7 @@ import (
 	"offprint"
 	"offprint/article"
 	"offprint/demo"
+	"offprint/internal/config"
 	"offprint/mailer"
 )
 
@@ -63,18 +64,22 @@ try sends the same bytes.`,
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.StringArrayVar(&f.to, "to", nil, "`address` of a recipient; may be repeated")
-	flags.StringVar(&f.fromFile, "from-file", "", "recipients: a CSV `file` whose first line is email,name,lang,font_size, or some of these")
+	flags.StringVar(&f.fromFile, "from-file", "",
+		"recipients: a CSV `file` whose first line is email,name,lang,font_size, or some of these")
 	flags.StringVar(&f.note, "note", "", "`words` of yours above the article, on one line")
 	flags.String("from", "", "`sender`: Name <name@news.example> (default mail.from)")
 	flags.StringVar(&f.subject, "subject", "", "`words` in place of the title")
 	flags.StringVar(&f.attach, "attach", "", "`what` is attached: pdf or none (default pdf)")
 	flags.BoolVar(&f.inline, "inline-article", false, "the whole article in the letter, not its opening")
 	flags.StringVar(&f.journal, "journal", "", "`file` that remembers who has got it")
-	flags.BoolVar(&f.retryInDoubt, "retry-in-doubt", false, "with --journal: send again, as the same message, where it is not known whether it arrived")
+	flags.BoolVar(&f.retryInDoubt, "retry-in-doubt", false,
+		"with --journal: send again, as the same message, where it is not known whether it arrived")
 	flags.BoolVar(&f.dryRun, "dry-run", false, "send nothing: write the finished message, which needs no configuration")
-	flags.StringVarP(&f.output, "output", "o", "", "with --dry-run: `where` to write: FILE, DIR/, a template, or - (default '{title}.eml')")
+	flags.StringVarP(&f.output, "output", "o", "",
+		"with --dry-run: `where` to write: FILE, DIR/, a template, or - (default '{title}.eml')")
 	flags.BoolVar(&f.test, "test", false, "send the demo article; takes no SOURCE")
-	flags.StringVar(&f.schedule, "schedule", "", "`time` at which a service that works on data_dir sends it: 2026-11-27 08:00, 08:00, +2h; prints the job's id")
+	flags.StringVar(&f.schedule, "schedule", "",
+		"`time` at which a service that works on data_dir sends it: 2026-11-27 08:00, 08:00, +2h; prints the job's id")
 	addDataDirFlag(flags)
 	prints.register(cmd)
 	return cmd
@@ -85,7 +90,7 @@ try sends the same bytes.`,
 type emailJob struct {
 	app        *app
 	flags      *emailFlags
-	config     *config
+	config     *config.Config
 	options    offprint.Options
 	letter     offprint.LetterOptions // without Run and Sent
 	source     string
@@ -115,13 +120,14 @@ func (a *app) newEmailJob(prints *printFlags, f *emailFlags, args []string) (*em
 		return nil, err
 	}
 	if f.dryRun && !j.output.template && len(j.recipients) > 1 {
-		return nil, usagef("give a folder, -o DIR/, or a template, -o '{n}.eml'", "-o %s: several messages do not go into one file", f.output)
+		return nil, usagef("give a folder, -o DIR/, or a template, -o '{n}.eml'",
+			"-o %s: several messages do not go into one file", f.output)
 	}
 	if err := j.prepareLetter(); err != nil {
 		return nil, err
 	}
 	if j.keys, err = mailer.LoadKeys(&j.config.Mail); err != nil {
-		return nil, usagef("offprint config check shows each value and where it is from", "%w", err)
+		return nil, usagef(config.ShowsValues, "%w", err)
 	}
 	return j, nil
 }
@@ -153,7 +159,8 @@ func (f *emailFlags) check(json bool) error {
 	case f.retryInDoubt && f.journal == "":
 		return usagef("give the journal of the run", "--retry-in-doubt needs --journal")
 	case f.schedule != "" && (f.dryRun || f.journal != "" || f.test):
-		return usagef("leave --schedule or the other out", "--schedule leaves the sending to a service: it does not go with --dry-run, --journal or --test")
+		return usagef("leave --schedule or the other out",
+			"--schedule leaves the sending to a service: it does not go with --dry-run, --journal or --test")
 	case f.output == "-" && json:
 		return usagef("write the message to a file, or leave --json out", "-o - and --json both want standard output")
 	}
@@ -177,7 +184,7 @@ func (j *emailJob) prepareLetter() error {
 	from := j.config.Mail.From
 	if from == "" && j.flags.dryRun {
 		from = placeholderSender
-		j.app.caution("no sender is set, so the message is from %s: --from or mail.from sets one", placeholderSender)
+		j.app.warnf("no sender is set, so the message is from %s: --from or mail.from sets one", placeholderSender)
 	}
 	if from == "" && j.flags.schedule != "" {
 		from = placeholderSender // the service has one

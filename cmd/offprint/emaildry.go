@@ -27,7 +27,7 @@ func (j *emailJob) write(ctx context.Context, page *offprint.Page, art *article.
 		return err
 	}
 	if edition.Document != nil {
-		j.app.warn(edition.Document.Warnings)
+		j.app.showWarnings(edition.Document.Warnings)
 	}
 	report := &mailReport{app: j.app}
 	for _, line := range j.refused {

@@ -180,8 +180,8 @@ func isTerminal(w io.Writer) bool {
 	return err == nil && info.Mode()&os.ModeCharDevice != 0 && os.Getenv("TERM") != "dumb"
 }
 
-// caution warns people of something.
-func (a *app) caution(format string, args ...any) {
+// warnf warns people of something.
+func (a *app) warnf(format string, args ...any) {
 	if a.speaks(slog.LevelWarn) {
 		fmt.Fprintf(a.stderr, "offprint: warning: "+format+"\n", args...)
 	}

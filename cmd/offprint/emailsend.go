@@ -15,6 +15,8 @@ import (
 
 	"offprint"
 	"offprint/article"
+	"offprint/internal/config"
+	"offprint/internal/hint"
 	"offprint/mailer"
 )
 
@@ -36,14 +38,14 @@ func (j *emailJob) send(ctx context.Context, page *offprint.Page, art *article.A
 	// 1. The server's settings; the passwords must not be anybody's to read.
 	sender, err := mailer.NewSender(&j.config.Mail)
 	if err != nil {
-		return usagef("offprint config check shows each value and where it is from", "%s", oneLine(err))
+		return usagef(config.ShowsValues, "%s", hint.OneLine(err))
 	}
 	defer sender.Close()
-	for _, w := range j.config.looseSecrets() {
-		j.app.caution("%s", w)
+	for _, w := range j.config.LooseSecrets() {
+		j.app.warnf("%s", w)
 	}
 	// 2. What an earlier run of this job has done.
-	run, err := j.begin(art)
+	run, err := j.startRun(art)
 	if err != nil {
 		return err
 	}
@@ -95,13 +97,13 @@ func (j *emailJob) compose(ctx context.Context, run *emailRun, sender *mailer.Se
 		return err
 	}
 	if edition.Document != nil {
-		j.app.warn(edition.Document.Warnings)
+		j.app.showWarnings(edition.Document.Warnings)
 	}
 	return nil
 }
 
-// begin names the run: by its journal, or by the moment.
-func (j *emailJob) begin(art *article.Article) (*emailRun, error) {
+// startRun names the run: by its journal, or by the moment.
+func (j *emailJob) startRun(art *article.Article) (*emailRun, error) {
 	job := j.fingerprint(art)
 	run := &emailRun{job: j, letter: j.letter, report: &mailReport{app: j.app}}
 	begun := time.Now()
@@ -261,7 +263,7 @@ func (r *emailRun) message(ctx context.Context, to mailer.Recipient) (*mailer.Me
 			return kept, r.job.address(kept)
 		}
 		if err != nil {
-			r.job.app.caution("%v: it is composed anew, with the same Message-ID and Date", err)
+			r.job.app.warnf("%v: it is composed anew, with the same Message-ID and Date", err)
 		}
 	}
 	if r.mailing == nil {

@@ -6,7 +6,10 @@ import (
 	"fmt"
 
 	"offprint"
+	"offprint/internal/config"
+	"offprint/internal/hint"
 	"offprint/internal/keys"
+	"offprint/internal/service"
 	"offprint/mailer"
 )
 
@@ -26,7 +29,7 @@ const (
 
 // exitCode tells whose error it is.
 func exitCode(err error) int {
-	var usage *usageError
+	var usage *hint.UsageError
 	var option *offprint.OptionError
 	var fetch *offprint.FetchError
 	var notArticle *offprint.NotArticleError
@@ -37,8 +40,8 @@ func exitCode(err error) int {
 	var tooLarge *offprint.TooLargeError
 	var delivery *mailer.Error
 	var batch *batchError
-	var dataDir *dataDirError
-	var serviceData *serviceDataError
+	var dataDir *config.DataDirError
+	var serviceData *service.DataError
 	var keysFile *keys.FileError
 	switch {
 	case err == nil:
@@ -53,7 +56,8 @@ func exitCode(err error) int {
 		return exitFetch
 	case errors.As(err, &notArticle), errors.As(err, &limit):
 		return exitNotArticle
-	case errors.As(err, &layout), errors.As(err, &output), errors.As(err, &dataDir), errors.As(err, &serviceData), errors.As(err, &keysFile):
+	case errors.As(err, &layout), errors.As(err, &output),
+		errors.As(err, &dataDir), errors.As(err, &serviceData), errors.As(err, &keysFile):
 		return exitRender
 	case errors.As(err, &tooLarge):
 		return exitMailRefused
@@ -76,7 +80,7 @@ func mailExit(state mailer.State) int {
 
 // hintFor asks the errors in err for what can be done about it.
 func hintFor(err error) string {
-	var hinter interface{ Hint() string }
+	var hinter hint.Hinter
 	if errors.As(err, &hinter) {
 		return hinter.Hint()
 	}
@@ -105,26 +109,11 @@ func mailHint(e *mailer.Error) string {
 	return "sending it again will not help: read what the server says"
 }
 
-// usageError says that the command was not called as it can be.
-type usageError struct {
-	err  error
-	hint string
-}
+// usagef words the error of a command that was not called as it can be.
+func usagef(advice, format string, args ...any) error { return hint.Usagef(advice, format, args...) }
 
-func usagef(hint, format string, args ...any) error {
-	return &usageError{err: fmt.Errorf(format, args...), hint: hint}
-}
-
-func (e *usageError) Error() string { return e.err.Error() }
-func (e *usageError) Unwrap() error { return e.err }
-
-// Hint says how the command is called.
-func (e *usageError) Hint() string {
-	if e.hint != "" {
-		return e.hint
-	}
-	return "offprint --help lists verbs and flags"
-}
+// reason is a file error without its path, which may be a temporary file's.
+func reason(err error) error { return hint.Reason(err) }
 
 // outputError says that a result could not be written.
 type outputError struct {

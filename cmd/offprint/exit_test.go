@@ -7,7 +7,9 @@ import (
 	"testing"
 
 	"offprint"
+	"offprint/internal/config"
 	"offprint/internal/keys"
+	"offprint/internal/service"
 	"offprint/mailer"
 )
 
@@ -26,8 +28,8 @@ func TestExitCode(t *testing.T) {
 		{"page over a limit", &offprint.LimitError{}, 4},
 		{"layout", &offprint.LayoutError{Err: errors.New("?")}, 5},
 		{"output", &outputError{"a", errors.New("?")}, 5},
-		{"data folder", &dataDirError{"a", errors.New("?")}, 5},
-		{"folder of the service", &serviceDataError{"a", errors.New("?")}, 5},
+		{"data folder", &config.DataDirError{Path: "a", Err: errors.New("?")}, 5},
+		{"folder of the service", &service.DataError{Path: "a", Err: errors.New("?")}, 5},
 		{"keys file", &keys.FileError{Err: errors.New("?")}, 5},
 		{"letter", &offprint.LetterError{Err: errors.New("?")}, 2},
 		{"letter too large", &offprint.TooLargeError{}, 6},

@@ -54,7 +54,7 @@ func (a *app) inspect(cmd *cobra.Command, source string, stage offprint.Stage, o
 	if err != nil {
 		return err
 	}
-	a.warn(doc.Warnings)
+	a.showWarnings(doc.Warnings)
 	dump := doc.Dump
 	if a.json {
 		dump = doc.DumpJSON

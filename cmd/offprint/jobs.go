@@ -12,6 +12,7 @@ import (
 
 	"offprint/internal/press"
 	"offprint/internal/queue"
+	"offprint/internal/service"
 	"offprint/mailer"
 )
 
@@ -40,11 +41,12 @@ func (a *app) withQueue(ctx context.Context, do func(q *queue.Queue) error) erro
 		return err
 	}
 	if !queue.Exists(c.DataDir) {
-		return usagef("--data-dir FOLDER, or data_dir in the configuration of the service", "there is no queue in %s", c.DataDir)
+		return usagef("--data-dir FOLDER, or data_dir in the configuration of the service",
+			"there is no queue in %s", c.DataDir)
 	}
 	q, err := queue.Open(ctx, queue.Options{Dir: c.DataDir, Retention: c.Limits.Retention, Log: a.logger()})
 	if err != nil {
-		return dataError(c.DataDir, err)
+		return service.Unusable(c.DataDir, err)
 	}
 	defer q.Close()
 	return do(q)
@@ -128,8 +130,11 @@ func (a *app) listJobs(jobs []*queue.Job) error {
 	return nil
 }
 
+// jobAction is a method of a queue that works on the job of an ID.
+type jobAction func(q *queue.Queue, ctx context.Context, id string) (*queue.Job, error)
+
 // jobCommand is a verb that does something to one job and shows it.
-func (a *app) jobCommand(use, short string, do func(*queue.Queue, context.Context, string) (*queue.Job, error)) *cobra.Command {
+func (a *app) jobCommand(use, short string, do jobAction) *cobra.Command {
 	return &cobra.Command{
 		Use: use, Short: short, Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"offprint/internal/hint"
 	"offprint/internal/keys"
 )
 
@@ -68,11 +69,13 @@ origins that are named. Without --host it prints all pages that the service prin
 	flags.SortFlags = false
 	flags.StringSliceVar(&scopes, "scope", nil, "what the `key` opens: print, email, hooks or admin; may be repeated")
 	flags.StringSliceVar(&p.Hosts, "host", nil, "`host` whose pages it prints, and those beneath it; may be repeated")
-	flags.StringSliceVar(&p.Origins, "origin", nil, "`origin` of pages that may use it, such as https://www.news.example; may be repeated")
+	flags.StringSliceVar(&p.Origins, "origin", nil,
+		"`origin` of pages that may use it, such as https://www.news.example; may be repeated")
 	flags.IntVar(&p.Quotas.PrintsPerDay, "prints-per-day", 0, "most `prints` from midnight to midnight UTC; 0: no bound")
 	flags.IntVar(&p.Quotas.MailsPerDay, "mails-per-day", 0, "most `messages` from midnight to midnight UTC; 0: no bound")
 	flags.IntVar(&p.RatePerMinute, "rate-per-minute", 0, "most `requests` a minute; 0: as the service has it")
-	flags.StringVar(&expires, "expires", "", "`time` from now after which it is refused, such as 90d or 12h; without it: never")
+	flags.StringVar(&expires, "expires", "",
+		"`time` from now after which it is refused, such as 90d or 12h; without it: never")
 	return cmd
 }
 
@@ -90,7 +93,7 @@ func (a *app) createKey(p keys.Params) error {
 	text, k, err := ring.Create(p)
 	var param *keys.ParamError
 	if errors.As(err, &param) {
-		return &usageError{err, param.Hint()}
+		return &hint.UsageError{Err: err, Advice: param.Hint()}
 	}
 	if err != nil {
 		return err
@@ -113,7 +116,11 @@ func (a *app) createKey(p keys.Params) error {
 
 // keyRing opens the keys of the data folder.
 func (a *app) keyRing() (*keys.Ring, error) {
-	dir, err := a.dataDir()
+	c, err := a.configuration()
+	if err != nil {
+		return nil, err
+	}
+	dir, err := c.MakeDataDir()
 	if err != nil {
 		return nil, err
 	}
@@ -168,7 +175,8 @@ func (a *app) showKeys(list []keys.Key, now time.Time) error {
 	fmt.Fprintln(table, "ID\tSTATE\tMADE\tLAST USED\tTERMS\tNAME")
 	for i := range list {
 		k := &list[i]
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", k.ID, k.State(now), k.Created.Format(time.DateOnly), dayOr(k.LastUsed, "-"), keyTerms(k), k.Name)
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", k.ID, k.State(now), k.Created.Format(time.DateOnly),
+			dayOr(k.LastUsed, "-"), keyTerms(k), k.Name)
 	}
 	if err := table.Flush(); err != nil {
 		return err
@@ -197,7 +205,11 @@ func keyTerms(k *keys.Key) string {
 	for _, bound := range []struct {
 		most int
 		of   string
-	}{{k.Quotas.PrintsPerDay, "prints a day"}, {k.Quotas.MailsPerDay, "mails a day"}, {k.RatePerMinute, "requests a minute"}} {
+	}{
+		{k.Quotas.PrintsPerDay, "prints a day"},
+		{k.Quotas.MailsPerDay, "mails a day"},
+		{k.RatePerMinute, "requests a minute"},
+	} {
 		if bound.most > 0 {
 			terms = append(terms, strconv.Itoa(bound.most)+" "+bound.of)
 		}
@@ -231,7 +243,9 @@ second. A key that is revoked already stays so.`,
 			}
 			k, err := ring.Revoke(args[0])
 			if errors.Is(err, keys.ErrNotFound) {
-				return &usageError{err, "offprint keys list shows all keys; --data-dir names another data folder"}
+				return &hint.UsageError{
+					Err: err, Advice: "offprint keys list shows all keys; --data-dir names another data folder",
+				}
 			}
 			if err != nil {
 				return err

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"syscall"
 	_ "time/tzdata" // TZ means something in a container without a zone database, too
+
+	"offprint/internal/hint"
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
@@ -33,7 +35,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
 	if err != nil && !a.started {
-		err = &usageError{err: plainly(err)} // cobra's own: an unknown verb or flag
+		err = &hint.UsageError{Err: plainly(err)} // cobra's own: an unknown verb or flag
 	}
 	if ctx.Err() != nil && err != nil {
 		err = ctx.Err()

@@ -37,18 +37,22 @@ func parseOutput(value string, several bool) (output, error) {
 	out.template = strings.Contains(out.path, "{")
 	for _, match := range placeholder.FindAllStringSubmatch(out.path, -1) {
 		if !slices.Contains(placeholders, match[1]) {
-			return out, usagef("names may have {"+strings.Join(placeholders, "} {")+"}", "-o %s: {%s} is not known", value, match[1])
+			return out, usagef("names may have {"+strings.Join(placeholders, "} {")+"}",
+				"-o %s: {%s} is not known", value, match[1])
 		}
 	}
 	ext := strings.ToLower(filepath.Ext(out.path))
 	out.pictures = ext == ".png"
 	switch {
 	case ext == ".jpg", ext == ".jpeg", ext == ".html", ext == ".svg":
-		return out, usagef("end the name in .pdf, or in .png for pictures of the pages", "-o %s: only PDF and PNG can be written", value)
+		return out, usagef("end the name in .pdf, or in .png for pictures of the pages",
+			"-o %s: only PDF and PNG can be written", value)
 	case out.pictures && !strings.Contains(out.path, "{n}"):
-		return out, usagef("-o '{title}-{n}.png'", "-o %s: each page is a picture, so the name needs the page's number, {n}", value)
+		return out, usagef("-o '{title}-{n}.png'",
+			"-o %s: each page is a picture, so the name needs the page's number, {n}", value)
 	case several && !out.template:
-		return out, usagef("give a folder, -o DIR/, or a template, -o '{n}-{title}.pdf'", "-o %s: several articles do not go into one file", value)
+		return out, usagef("give a folder, -o DIR/, or a template, -o '{n}-{title}.pdf'",
+			"-o %s: several articles do not go into one file", value)
 	}
 	return out, nil
 }

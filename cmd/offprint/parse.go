@@ -36,7 +36,7 @@ date, blocks, pictures. With --json each article is one line.`,
 					return cmd.Context().Err()
 				}
 				if err == nil {
-					a.warn(art.Warnings)
+					a.showWarnings(art.Warnings)
 					err = a.writeArticle(art)
 				}
 				if len(sources) == 1 {

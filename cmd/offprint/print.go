@@ -64,7 +64,8 @@ gives a picture of each page, {n} being its number.`,
 			return job.run(cmd.Context(), jobs)
 		},
 	}
-	cmd.Flags().StringVarP(&out, "output", "o", "", "`where` to write: FILE, DIR/, a template, or - (default '{title}.pdf')")
+	cmd.Flags().StringVarP(&out, "output", "o", "",
+		"`where` to write: FILE, DIR/, a template, or - (default '{title}.pdf')")
 	flags.register(cmd)
 	cmd.Flags().StringVar(&fromFile, "from-file", "", "`list` of further sources, one a line; # begins a comment")
 	cmd.Flags().Float64Var(&dpi, "dpi", 144, "`dots` an inch of pictures of pages")
@@ -75,6 +76,8 @@ gives a picture of each page, {n} being its number.`,
 // run prints the sources, several at once. PDFs are written and told of in the
 // order of the sources, so the same list gives the same files.
 func (j *printJob) run(ctx context.Context, jobs int) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
 	finished := make([]chan *outcome, len(j.sources))
 	slots := make(chan struct{}, jobs)
 	for i := range finished {
@@ -82,15 +85,24 @@ func (j *printJob) run(ctx context.Context, jobs int) error {
 	}
 	go func() {
 		for i, source := range j.sources {
-			slots <- struct{}{} // given back when the outcome was taken: few PDFs wait in memory
+			select {
+			case slots <- struct{}{}: // given back when the outcome was taken: few PDFs wait in memory
+			case <-ctx.Done():
+				return
+			}
 			go func() { finished[i] <- j.print(ctx, source) }()
 		}
 	}()
 
 	var codes []int
 	for i := range j.sources {
-		o := <-finished[i]
-		<-slots
+		var o *outcome
+		select {
+		case o = <-finished[i]:
+			<-slots
+		case <-ctx.Done():
+			return ctx.Err()
+		}
 		if o.err == nil {
 			var paths []string
 			paths, o.err = j.output.save(o.files, o.article, i+1, j.app.stdout)

@@ -45,7 +45,7 @@ func (f *printFlags) options(a *app) (offprint.Options, error) {
 		return o, err
 	}
 	if err := o.PrintOptions.Validate(); err != nil {
-		return o, a.config.blame(err)
+		return o, a.config.Blame(err)
 	}
 	o.Fonts, err = f.faces.library()
 	return o, err

@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"offprint"
+	"offprint/internal/hint"
 	"offprint/mailer"
 )
 
@@ -33,7 +34,7 @@ func (j *emailJob) readRecipients() error {
 	seen := map[string]bool{}
 	add := func(one mailer.Recipient) {
 		if seen[one.Address.Key()] {
-			j.app.caution("%s is named twice: one letter is sent", one.Address)
+			j.app.warnf("%s is named twice: one letter is sent", one.Address)
 			return
 		}
 		seen[one.Address.Key()] = true
@@ -63,18 +64,19 @@ func (j *emailJob) readRecipients() error {
 
 // nobody says why there is no recipient.
 func (j *emailJob) nobody() error {
-	const hint = "--to name@example.com, or --from-file recipients.csv"
+	const advice = "--to name@example.com, or --from-file recipients.csv"
 	switch {
 	case j.flags.fromFile == "":
-		return usagef(hint, "no recipient is given")
+		return usagef(advice, "no recipient is given")
 	case len(j.refused) == 0:
-		return usagef(hint, "%s names no recipient", j.flags.fromFile)
+		return usagef(advice, "%s names no recipient", j.flags.fromFile)
 	}
 	var lines []error
 	for _, line := range j.refused[:min(len(j.refused), maxToldLines)] {
 		lines = append(lines, &refusedLineError{j.flags.fromFile, line.Line, line.Err})
 	}
-	return usagef(lines[0].(*refusedLineError).Hint(), "no line of %s can be used: %s", j.flags.fromFile, oneLine(errors.Join(lines...)))
+	return usagef(lines[0].(*refusedLineError).Hint(),
+		"no line of %s can be used: %s", j.flags.fromFile, hint.OneLine(errors.Join(lines...)))
 }
 
 // maxToldLines is how many lines of a file are told of where none can be used:
@@ -83,23 +85,23 @@ const maxToldLines = 5
 
 // readFile reads a recipients file, "-" being standard input.
 func (j *emailJob) readFile(path string) ([]mailer.Recipient, error) {
-	const hint = "--from-file: CSV in UTF-8 whose first line is email,name,lang,font_size, or some of these"
+	const advice = "--from-file: CSV in UTF-8 whose first line is email,name,lang,font_size, or some of these"
 	var in io.Reader = j.app.stdin
 	if path != "-" {
 		file, err := os.Open(path)
 		if err != nil {
-			return nil, usagef(hint, "read recipients %s: %w", path, reason(err))
+			return nil, usagef(advice, "read recipients %s: %w", path, reason(err))
 		}
 		defer file.Close()
 		in = file
 	}
 	listed, refused, err := mailer.ReadRecipients(in)
 	if err != nil {
-		return nil, usagef(hint, "%s: %w", path, err)
+		return nil, usagef(advice, "%s: %w", path, err)
 	}
 	for _, line := range refused {
 		if errors.Is(line.Err, mailer.ErrDuplicate) {
-			j.app.caution("%s:%d: %v", path, line.Line, line.Err)
+			j.app.warnf("%s:%d: %v", path, line.Line, line.Err)
 			continue
 		}
 		j.refused = append(j.refused, line)

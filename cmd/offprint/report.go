@@ -64,7 +64,7 @@ func (a *app) report(o *outcome) error {
 		a.explain(o.err)
 		return nil
 	}
-	a.warn(o.Warnings)
+	a.showWarnings(o.Warnings)
 	if !a.json && a.speaks(slog.LevelWarn) {
 		name := o.Output
 		if name == "-" {
@@ -78,15 +78,15 @@ func (a *app) report(o *outcome) error {
 	return nil
 }
 
-// craft are the warnings about how well a line is set. Nothing is missing from
+// cosmetic are the warnings about how well a line is set. Nothing is missing from
 // the page, so they are told of at level info; --json has them always.
-var craft = []string{"underfull-line"}
+var cosmetic = []string{"underfull-line"}
 
-// warn tells people what did not stop the work.
-func (a *app) warn(warnings []article.Warning) {
+// showWarnings tells people what did not stop the work.
+func (a *app) showWarnings(warnings []article.Warning) {
 	for _, w := range warnings {
 		level, name := slog.LevelWarn, "warning"
-		if slices.Contains(craft, w.Code) {
+		if slices.Contains(cosmetic, w.Code) {
 			level, name = slog.LevelInfo, "info"
 		}
 		if !a.speaks(level) {

@@ -29,7 +29,7 @@ func TestWarnLevels(t *testing.T) {
 	for _, c := range cases {
 		var stderr bytes.Buffer
 		a := &app{stderr: &stderr, logLevel: c.level, quiet: c.quiet}
-		a.warn(warnings)
+		a.showWarnings(warnings)
 		if got := stderr.String(); got != c.want {
 			t.Errorf("level %s, quiet %v: %q, want %q", c.level, c.quiet, got, c.want)
 		}

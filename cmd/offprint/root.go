@@ -14,6 +14,8 @@ import (
 	"github.com/spf13/pflag"
 
 	"offprint"
+	"offprint/internal/config"
+	"offprint/internal/hint"
 )
 
 // app is one run of the command: its streams, and the flags that all verbs share.
@@ -22,7 +24,7 @@ type app struct {
 	stdout, stderr io.Writer
 	started        bool           // a verb was found and its flags were understood
 	flags          *pflag.FlagSet // the verb's, with those below
-	config         *config        // nil until it is asked for
+	config         *config.Config // nil until it is asked for
 
 	configFile string
 	baseURL    string
@@ -67,17 +69,20 @@ now, 8 some of several failed, 130 interrupted.`,
 
 	flags := root.PersistentFlags()
 	flags.SortFlags = false
-	flags.StringVar(&a.configFile, "config", "", "`file` to read in place of ./offprint.toml, ~/.config/offprint/offprint.toml and /etc/offprint/offprint.toml")
+	flags.StringVar(&a.configFile, "config", "",
+		"`file` to read in place of ./offprint.toml, ~/.config/offprint/offprint.toml and /etc/offprint/offprint.toml")
 	flags.StringVar(&a.baseURL, "base-url", "", "`address` of a page that comes from a file or standard input")
 	flags.StringArrayVar(&a.headers, "header", nil, "`'Name: value'` to send to the host that you name; may be repeated")
-	flags.StringVar(&a.cookieFile, "cookie-file", "", "`file` of cookies to send, in Netscape's format, as browsers export and curl writes them")
+	flags.StringVar(&a.cookieFile, "cookie-file", "",
+		"`file` of cookies to send, in Netscape's format, as browsers export and curl writes them")
 	flags.DurationVar(&a.timeout, "timeout", 30*time.Second, "longest `time` for a request")
 	flags.BoolVar(&a.json, "json", false, "one JSON object an article on standard output")
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "say nothing but errors")
 	flags.StringVar(&a.logLevel, "log-level", "warn", "`level`: error, warn, info or debug")
 
 	root.AddCommand(a.printCommand(), a.emailCommand(), a.parseCommand(), a.inspectCommand(), a.configCommand(),
-		a.serveCommand(), a.workerCommand(), a.jobsCommand(), a.keysCommand(), a.doctorCommand(), a.demoCommand(), a.versionCommand())
+		a.serveCommand(), a.workerCommand(), a.jobsCommand(), a.keysCommand(), a.doctorCommand(), a.demoCommand(),
+		a.versionCommand())
 	return root
 }
 
@@ -89,7 +94,7 @@ func (a *app) options() (offprint.Options, error) {
 		return o, err
 	}
 	if err := c.Site.Validate(); err != nil {
-		return o, usagef("offprint config check shows each value and where it is from", "%s", oneLine(err))
+		return o, usagef(config.ShowsValues, "%s", hint.OneLine(err))
 	}
 	o.Site, o.PrintOptions = c.Site, c.Print
 	if a.timeout <= 0 {
@@ -117,15 +122,20 @@ func (a *app) options() (offprint.Options, error) {
 }
 
 // configuration reads the configuration once.
-func (a *app) configuration() (*config, error) {
+func (a *app) configuration() (*config.Config, error) {
 	if a.config != nil {
 		return a.config, nil
 	}
-	c, err := a.loadConfig()
+	c, err := config.Load(a.configFile, a.flags)
 	if err == nil {
 		a.config = c
 	}
 	return c, err
+}
+
+// addDataDirFlag gives a verb that keeps something between runs its flag.
+func addDataDirFlag(flags *pflag.FlagSet) {
+	flags.String("data-dir", "", "`folder` of what is kept between runs: jobs, keys, PDFs (data_dir)")
 }
 
 func (a *app) logger() *slog.Logger {

@@ -48,7 +48,8 @@ func (j *emailJob) schedule(ctx context.Context) error {
 		return usagef("leave --from out", "with --schedule the service sends the letters, and from its own mail.from")
 	}
 	if !queue.Exists(j.config.DataDir) {
-		return usagef("run offprint serve once, or give data_dir of the service", "--schedule needs a service's database, and there is none in %s", j.config.DataDir)
+		return usagef("run offprint serve once, or give data_dir of the service",
+			"--schedule needs a service's database, and there is none in %s", j.config.DataDir)
 	}
 	letter, err := j.request()
 	if err != nil {
@@ -69,13 +70,15 @@ func (j *emailJob) schedule(ctx context.Context) error {
 			return err
 		}
 		for _, line := range j.refused {
-			j.app.caution("%s, line %d: %v", j.flags.fromFile, line.Line, line.Err)
+			j.app.warnf("%s, line %d: %v", j.flags.fromFile, line.Line, line.Err)
 		}
 		if j.app.json {
 			return j.app.writeJSON(receipt.Job)
 		}
 		if j.app.speaks(levels["warn"]) {
-			fmt.Fprintf(j.app.stderr, "offprint: %d letters are to go out at %s: offprint jobs show ID tells what became of them\n", len(recipients), at.Format(time.DateTime))
+			fmt.Fprintf(j.app.stderr,
+				"offprint: %d letters are to go out at %s: offprint jobs show ID tells what became of them\n",
+				len(recipients), at.Format(time.DateTime))
 		}
 		fmt.Fprintln(j.app.stdout, receipt.Job.ID)
 		return nil
@@ -101,7 +104,8 @@ func (j *emailJob) request() (*press.Letter, error) {
 	// Files of this machine are the service's configuration's to name.
 	l.Logo, l.Template = webOnly(l.Logo), nameOnly(l.Template)
 	if err := l.Request.Check(); err != nil {
-		return nil, usagef("--schedule hands the article to the service: give its address, or --base-url with a file", "%w", err)
+		return nil, usagef("--schedule hands the article to the service: give its address, or --base-url with a file",
+			"%w", err)
 	}
 	return l, nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
@@ -12,7 +11,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"offprint/mailer"
+	"offprint/internal/config"
+	"offprint/internal/service"
 	"offprint/server"
 )
 
@@ -48,11 +48,12 @@ are under way are answered, then jobs that are being done end or are put back.`,
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.String("listen", "", "`address` of the service (default 127.0.0.1:8080)")
-	flags.String("admin-listen", "", "`address` of the operator's pages (default 127.0.0.1:8081)")
+	flags.String("listen", "", "`address` of the service (default "+server.DefaultListen+")")
+	flags.String("admin-listen", "", "`address` of the operator's pages (default "+server.DefaultAdminListen+")")
 	addDataDirFlag(flags)
 	flags.BoolVar(&f.noWorker, "no-worker", false, "take jobs and leave them to another process: offprint worker")
-	flags.BoolVar(&f.check, "check", false, "ask the service that runs here whether it is ready, and end: exit code 0 or 3")
+	flags.BoolVar(&f.check, "check", false,
+		"ask the service that runs here whether it is ready, and end: exit code 0 or 3")
 	return cmd
 }
 
@@ -64,12 +65,12 @@ func (a *app) workerCommand() *cobra.Command {
 offprint serve --no-worker that answers requests. One worker works on a folder.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			s, err := a.openService(cmd.Context(), a.serviceLog())
+			s, _, err := a.openService(cmd.Context(), a.serviceLog())
 			if err != nil {
 				return err
 			}
-			defer s.close()
-			return s.work(cmd.Context(), func() {})
+			defer s.Close()
+			return s.Work(cmd.Context(), func() {})
 		},
 	}
 	addDataDirFlag(cmd.Flags())
@@ -79,91 +80,123 @@ offprint serve --no-worker that answers requests. One worker works on a folder.`
 // serve runs until ctx ends.
 func (a *app) serve(ctx context.Context, f *serveFlags) error {
 	log := a.serviceLog()
-	s, err := a.openService(ctx, log)
+	s, c, err := a.openService(ctx, log)
 	if err != nil {
 		return err
 	}
-	defer s.close()
-	api, closeKeys, err := s.server(f)
+	defer s.Close()
+	api, err := s.Server(!f.noWorker)
 	if err != nil {
 		return err
 	}
-	defer closeKeys()
 	defer api.Close()
 	// 1. Both addresses, so that one that is taken is known before anything begins.
-	settings := s.config.Serve
-	world, err := a.listen("serve.listen", &settings.Listen, "127.0.0.1:8080")
+	world, err := listen("serve.listen", c.ListenAddress())
 	if err != nil {
 		return err
 	}
-	operator, err := a.listen("serve.admin_listen", &settings.AdminListen, "127.0.0.1:8081")
+	operator, err := listen("serve.admin_listen", c.AdminAddress())
 	if err != nil {
 		world.Close()
 		return err
 	}
 	// 2. The worker, which outlives the requests: it ends when they have. It does not
 	// begin where another one works already, so people are welcomed when it has.
-	welcome := func() { a.welcome(world.Addr().String(), operator.Addr().String(), s.config, s.keyless) }
+	welcome := func() { a.welcome(world.Addr().String(), operator.Addr().String(), c, api.Keyless) }
 	work, stopWork := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopWork()
-	worked := make(chan error, 1) // stays empty without a worker
+	broken := make(chan error, 3) // from the worker and each address
+	workerDone := make(chan struct{})
 	if f.noWorker {
 		welcome()
+		close(workerDone)
 	} else {
-		go func() { worked <- s.work(work, welcome) }()
+		go func() {
+			defer close(workerDone)
+			broken <- s.Work(work, welcome)
+		}()
 	}
-	go s.expire(work)
+	go s.Expire(work)
 	// 3. Requests.
-	public := server.HTTPServer(settings, api.Handler(), log)
-	admin := server.HTTPServer(settings, api.Admin(), log)
-	deaf := make(chan error, 2)
+	public := server.HTTPServer(c.Serve, api.Handler(), log)
+	admin := server.HTTPServer(c.Serve, api.Admin(), log)
 	for _, one := range []struct {
 		server *http.Server
 		at     net.Listener
 	}{{public, world}, {admin, operator}} {
 		go func() {
 			if err := one.server.Serve(one.at); !errors.Is(err, http.ErrServerClosed) {
-				deaf <- fmt.Errorf("answer requests at %s: %w", one.at.Addr(), err)
+				broken <- fmt.Errorf("answer requests at %s: %w", one.at.Addr(), err)
 			}
 		}()
 	}
 	// 4. Until the end is asked for, or something broke.
-	var broke error
-	working := !f.noWorker
-	select {
-	case <-ctx.Done():
-		log.Info("ending", "drain_delay", settings.DrainDelay.String())
-	case broke = <-deaf:
-	case broke = <-worked:
-		working = false
-	}
+	broke := untilEnd(ctx, c.Serve.DrainDelay, broken, func() {
+		log.Info("ending", "drain_delay", c.Serve.DrainDelay.String())
+		api.Drain()
+	})
 	api.Drain()
-	wait(ctx, broke, settings.DrainDelay)
 	shut(log, public, admin)
 	stopWork()
-	if working {
-		broke = errors.Join(broke, <-worked)
+	<-workerDone
+	for {
+		select {
+		case err := <-broken:
+			broke = errors.Join(broke, err)
+		default:
+			return broke
+		}
 	}
-	return broke
+}
+
+// untilEnd waits until ctx ends, calls ending, and gives balancers the delay to
+// notice that the service is not ready any more. It gives up at once, and gives the
+// error, when something broke.
+func untilEnd(ctx context.Context, delay time.Duration, broken <-chan error, ending func()) error {
+	select {
+	case <-ctx.Done():
+	case err := <-broken:
+		return err
+	}
+	ending()
+	select {
+	case <-time.After(delay):
+		return nil
+	case err := <-broken:
+		return err
+	}
+}
+
+// openService puts a service together for what the flags and the configuration say.
+func (a *app) openService(ctx context.Context, log *slog.Logger) (*service.Service, *config.Config, error) {
+	options, err := a.options()
+	if err != nil {
+		return nil, nil, err
+	}
+	if options.Fonts, err = library("", ""); err != nil {
+		return nil, nil, err
+	}
+	s, err := service.Open(ctx, a.config, options, log)
+	return s, a.config, err
+}
+
+// serviceLog is the log of a service, which tells what it does unless it is told not
+// to.
+func (a *app) serviceLog() *slog.Logger {
+	level := slog.LevelInfo
+	if a.flags.Changed("log-level") {
+		level = levels[a.logLevel]
+	}
+	return service.NewLog(a.stderr, level)
 }
 
 // listen opens an address, or says what to do about it.
-func (a *app) listen(name string, address *string, fallback string) (net.Listener, error) {
-	if *address == "" {
-		*address = fallback
-	}
-	l, err := net.Listen("tcp", *address)
+func listen(name, address string) (net.Listener, error) {
+	l, err := net.Listen("tcp", address)
 	if err != nil {
 		return nil, usagef("choose another with --listen and --admin-listen", "%s: %w", name, err)
 	}
 	return l, nil
-}
-
-// wait gives balancers time to notice that the service is not ready any more.
-func wait(ctx context.Context, broke error, delay time.Duration) {
-	if broke == nil && delay > 0 {
-		time.Sleep(delay)
-	}
 }
 
 // shut answers what is under way and takes nothing new.
@@ -179,65 +212,8 @@ func shut(log *slog.Logger, servers ...*http.Server) {
 	}
 }
 
-// server makes the handlers.
-func (s *service) server(f *serveFlags) (*server.Server, func(), error) {
-	lists, err := s.lists()
-	if err != nil {
-		return nil, nil, err
-	}
-	hooks, err := s.hooks()
-	if err != nil {
-		return nil, nil, err
-	}
-	c := server.Config{
-		Settings: s.config.Serve, Limits: s.config.Limits.Server,
-		Press: s.press, Queue: s.queue, Store: s.folder,
-		PublicURL: s.config.Site.PublicURL, PublicHosts: s.config.publicHosts(),
-		Publisher: s.config.Site.Name, Hooks: hooks, Tokens: s.tokens,
-		Lists: func(name string) ([]mailer.Recipient, error) {
-			list, ok := lists[name]
-			if !ok {
-				return nil, fs.ErrNotExist
-			}
-			return list, nil
-		},
-		CheckCallback: s.config.Callbacks.Check, DefaultCallback: s.config.Callbacks.URL,
-		Metrics: s.metrics, Log: s.log,
-	}
-	if !f.noWorker {
-		c.Worker = s.checkWorker
-	}
-	ring, err := openKeyring(s.config.DataDir, s.log)
-	if err != nil {
-		return nil, nil, err
-	}
-	c.Keys = ring
-	made, err := ring.ring.Any()
-	if err != nil {
-		return nil, nil, err
-	}
-	s.keyless = !made && c.PublicURL == ""
-	api, err := server.New(c)
-	if err != nil {
-		return nil, nil, usagef("offprint config check shows each value and where it is from", "%s", oneLine(err))
-	}
-	return api, func() {
-		if err := ring.Close(); err != nil {
-			s.log.Warn("what keys were used for could not be written down", "error", err)
-		}
-	}, nil
-}
-
-// publicHosts are those whose pages everybody may have printed.
-func (c *config) publicHosts() []string {
-	if len(c.Site.Hosts) > 0 {
-		return c.Site.Hosts
-	}
-	return c.Fetch.AllowHosts
-}
-
 // welcome says where the service is and what to try.
-func (a *app) welcome(world, operator string, c *config, keyless bool) {
+func (a *app) welcome(world, operator string, c *config.Config, keyless bool) {
 	if a.quiet {
 		return
 	}
@@ -247,15 +223,18 @@ func (a *app) welcome(world, operator string, c *config, keyless bool) {
 	key := ""
 	if !keyless {
 		key = ` -H "Authorization: Bearer $OFFPRINT_KEY"`
-		fmt.Fprintf(a.stdout, "  OFFPRINT_KEY=$(offprint keys create try --scope print --scope email --data-dir %q)\n", c.DataDir)
+		fmt.Fprintf(a.stdout,
+			"  OFFPRINT_KEY=$(offprint keys create try --scope print --scope email --data-dir %q)\n", c.DataDir)
 	}
 	page := "https://news.example/a.html"
-	if hosts := c.publicHosts(); len(hosts) > 0 { // others may be refused
+	if hosts := c.PublicHosts(); len(hosts) > 0 { // others may be refused
 		page = "https://" + hosts[0] + "/a.html"
 	}
-	fmt.Fprintf(a.stdout, `  curl -s %[1]s/v1/pdf%[2]s -o try.pdf --json '{"article": {"title": "试印一页", "lang": "zh-Hans", "blocks": [{"kind": "paragraph", "text": "渡口的早班船，每天六班。"}]}}'
+	const article = `{"title": "试印一页", "lang": "zh-Hans", ` +
+		`"blocks": [{"kind": "paragraph", "text": "渡口的早班船，每天六班。"}]}`
+	fmt.Fprintf(a.stdout, `  curl -s %[1]s/v1/pdf%[2]s -o try.pdf --json '{"article": %[4]s}'
   curl -s %[1]s/v1/pdf%[2]s -o article.pdf --json '{"url": "%[3]s", "font_size": "large"}'
   curl -s %[1]s/v1/email%[2]s --json '{"url": "%[3]s", "to": ["reader@example.com"]}'
 
-`, base, key, page)
+`, base, key, page, article)
 }

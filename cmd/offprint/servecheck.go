@@ -5,11 +5,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"time"
 
 	"offprint"
+	"offprint/internal/config"
 )
 
 // checkServing asks the service on this machine whether it is ready, for the health
@@ -24,7 +24,7 @@ func (a *app) checkServing(ctx context.Context) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, min(a.timeout, 5*time.Second))
 	defer cancel()
-	address := "http://" + reachable(c.listenAddress()) + "/readyz"
+	address := "http://" + config.Reachable(c.ListenAddress()) + "/readyz"
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
 		return usagef("", "ask %s: %w", address, err)
@@ -54,36 +54,4 @@ func (a *app) checkServing(ctx context.Context) error {
 func (a *app) notServing(address string, err error) error {
 	fmt.Fprintf(a.stderr, "offprint: error: %v\n", err)
 	return toldError{&offprint.FetchError{Source: address, Err: err}}
-}
-
-// listenAddress is where the service listens.
-func (c *config) listenAddress() string {
-	if c.Serve.Listen == "" {
-		return "127.0.0.1:8080"
-	}
-	return c.Serve.Listen
-}
-
-// adminAddress is where the operator's pages are.
-func (c *config) adminAddress() string {
-	if c.Serve.AdminListen == "" {
-		return "127.0.0.1:8081"
-	}
-	return c.Serve.AdminListen
-}
-
-// reachable is an address at which a listener can be asked: one that listens at all
-// addresses of the machine is asked at loopback.
-func reachable(listen string) string {
-	host, port, err := net.SplitHostPort(listen)
-	if err != nil {
-		return listen
-	}
-	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
-		host = "127.0.0.1"
-		if ip != nil && ip.To4() == nil {
-			host = "::1"
-		}
-	}
-	return net.JoinHostPort(host, port)
 }

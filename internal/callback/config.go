@@ -14,13 +14,13 @@ import (
 // Config is the section [callbacks] of the configuration.
 type Config struct {
 	// URL is told of every job that names no callback of its own. Empty: nothing is.
-	URL string `koanf:"url"`
+	URL string `toml:"url"`
 	// SecretFile holds the secrets that calls are signed with: see [ReadSecrets].
-	SecretFile string `koanf:"secret_file"`
+	SecretFile string `toml:"secret_file"`
 	// AllowHosts may be called also where they are at private addresses and at
 	// other ports than 80 and 443, with the hosts beneath them. It does not keep
 	// calls from other hosts that are public.
-	AllowHosts []string `koanf:"allow_hosts"`
+	AllowHosts []string `toml:"allow_hosts"`
 }
 
 // Validate checks all that can be known without the network. It opens no file

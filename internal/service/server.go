@@ -1,0 +1,135 @@
+package service
+
+import (
+	"io/fs"
+	"log/slog"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"offprint/internal/config"
+	"offprint/internal/hint"
+	"offprint/mailer"
+	"offprint/server"
+	"offprint/server/hook"
+)
+
+// Server is the HTTP side of a service: the handlers of its two addresses.
+type Server struct {
+	*server.Server
+	Keyless bool // programs on this machine need no key
+	keys    *keyring
+	log     *slog.Logger
+}
+
+// Server makes the HTTP side. With a worker, /readyz tells whether that works, too.
+// [Server.Close] ends it. What cannot be kept of the configuration is a
+// [hint.UsageError], keys that cannot be read are a [DataError].
+func (s *Service) Server(withWorker bool) (*Server, error) {
+	lists, err := s.lists()
+	if err != nil {
+		return nil, err
+	}
+	hooks, err := s.hooks()
+	if err != nil {
+		return nil, err
+	}
+	c := server.Config{
+		Settings: s.config.Serve, Limits: s.config.Limits.Server,
+		Press: s.press, Queue: s.queue, Store: s.folder,
+		PublicURL: s.config.Site.PublicURL, PublicHosts: s.config.PublicHosts(),
+		Publisher: s.config.Site.Name, Hooks: hooks, Tokens: s.tokens,
+		Lists: func(name string) ([]mailer.Recipient, error) {
+			list, ok := lists[name]
+			if !ok {
+				return nil, fs.ErrNotExist
+			}
+			return list, nil
+		},
+		CheckCallback: s.config.Callbacks.Check, DefaultCallback: s.config.Callbacks.URL,
+		Metrics: s.metrics, Log: s.log,
+	}
+	if withWorker {
+		c.Worker = s.checkWorker
+	}
+	ring, err := openKeyring(s.config.DataDir, s.log)
+	if err != nil {
+		return nil, err
+	}
+	c.Keys = ring
+	made, err := ring.ring.Any()
+	if err != nil {
+		return nil, err
+	}
+	api, err := server.New(c)
+	if err != nil {
+		return nil, hint.Usagef(config.ShowsValues, "%s", hint.OneLine(err))
+	}
+	return &Server{Server: api, Keyless: !made && c.PublicURL == "", keys: ring, log: s.log}, nil
+}
+
+// Close ends what works behind the handlers, and writes down what keys were used
+// for.
+func (s *Server) Close() {
+	s.Server.Close()
+	if err := s.keys.Close(); err != nil {
+		s.log.Warn("what keys were used for could not be written down", "error", err)
+	}
+}
+
+// lists reads the lists of recipients.
+func (s *Service) lists() (map[string][]mailer.Recipient, error) {
+	lists := map[string][]mailer.Recipient{}
+	for _, name := range slices.Sorted(maps.Keys(s.config.Lists)) {
+		path := s.config.Lists[name].RecipientsFile
+		file, err := os.Open(path)
+		if err != nil {
+			return nil, hint.Usagef("", "lists.%s: %w", name, err)
+		}
+		good, refused, err := mailer.ReadRecipients(file)
+		file.Close()
+		if err != nil {
+			return nil, hint.Usagef("its first line is email,name,lang,font_size, or some of these",
+				"lists.%s: read %s: %w", name, filepath.Base(path), err)
+		}
+		for _, line := range refused {
+			s.log.Warn("a line of a list names nobody", "list", name, "line", line.Line, "error", line.Err)
+		}
+		lists[name] = good
+	}
+	return lists, nil
+}
+
+// hooks makes the receivers of web hooks.
+func (s *Service) hooks() (map[string]*hook.Receiver, error) {
+	receivers := map[string]*hook.Receiver{}
+	for _, name := range slices.Sorted(maps.Keys(s.config.Hooks)) {
+		c := s.config.Hooks[name]
+		c.MaxBody = int(s.config.Serve.MaxBody)
+		var secrets []string
+		if c.SecretFile != "" {
+			file, err := os.ReadFile(c.SecretFile)
+			if err != nil {
+				return nil, hint.Usagef(
+					"make it, readable by the service's user alone: openssl rand -hex 32 > "+c.SecretFile,
+					"hooks.%s.secret_file: read %s: %w", name, c.SecretFile, hint.Reason(err))
+			}
+			secrets = hook.ParseSecrets(file)
+		}
+		r, err := hook.New(name, c, secrets)
+		if err != nil {
+			return nil, hint.Usagef(hint.Of(err), "%s", hint.OneLine(err))
+		}
+		for _, what := range []hook.What{hook.Publish, hook.Update, hook.Withdraw} {
+			for _, action := range r.Actions(what) {
+				if _, known := s.config.Lists[action.Email]; action.Email != "" && !known {
+					return nil, hint.Usagef("write [lists."+action.Email+"] with its recipients_file",
+						"hooks.%s: there is no list %q", name, action.Email)
+				}
+			}
+		}
+		receivers[name] = r
+	}
+	return receivers, nil
+}
