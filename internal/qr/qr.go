@@ -24,7 +24,7 @@ type Matrix struct {
 	dark []bool
 }
 
-// Dark tells whether the module in column x of row y is dark; (0, 0) is the top
+// Dark reports whether the module in column x of row y is dark; (0, 0) is the top
 // left corner. What lies outside the code is light.
 func (m *Matrix) Dark(x, y int) bool {
 	if x < 0 || y < 0 || x >= m.Size || y >= m.Size {

@@ -35,7 +35,7 @@ type filler struct {
 	raster vector.Rasterizer
 }
 
-// begin starts a shape that lies within b. It tells whether any of it can be
+// begin starts a shape that lies within b. It reports whether any of it can be
 // seen; if not, edge and end must not be called.
 func (f *filler) begin(b box) bool {
 	f.region = b.pixels(f.page.Rect)

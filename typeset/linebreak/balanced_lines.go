@@ -124,7 +124,7 @@ const (
 	openers = "与與和或把被但"
 )
 
-// atParticle says whether the site is behind or before such a character.
+// atParticle reports whether the site is behind or before such a character.
 func (f *fitter) atParticle(to int) bool {
 	site := &f.sites[to]
 	left, right := &f.block.Items[site.end-1], &f.block.Items[site.start]
@@ -133,7 +133,7 @@ func (f *fitter) atParticle(to int) bool {
 	return strings.ContainsRune(closers, before) || strings.ContainsRune(openers, after)
 }
 
-// insideHan says whether the site is between two ideographs.
+// insideHan reports whether the site is between two ideographs.
 func (f *fitter) insideHan(to int) bool {
 	site := &f.sites[to]
 	if site.end == 0 || int(site.start) >= len(f.block.Items) {
@@ -141,5 +141,6 @@ func (f *fitter) insideHan(to int) bool {
 	}
 	left := &f.block.Items[site.end-1]
 	right := &f.block.Items[site.start]
-	return classAt(f.text, left.Start).ideographic() && classAt(f.text, right.Start).ideographic() && left.End == right.Start
+	touching := left.End == right.Start
+	return touching && classAt(f.text, left.Start).ideographic() && classAt(f.text, right.Start).ideographic()
 }

@@ -52,7 +52,7 @@ func (f *fitter) sums(from, to int) sums {
 	return s
 }
 
-// fits says whether the line can be made as narrow as the measure.
+// fits reports whether the line can be made as narrow as the measure.
 func (s *sums) fits() bool { return s.slack+s.shrinkable >= 0 }
 
 func classAt(text string, at int32) class {

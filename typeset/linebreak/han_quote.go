@@ -13,7 +13,7 @@ func hanQuotes(p *paragraph) {
 	for i := range p.all {
 		c := &p.all[i]
 		switch {
-		case c.western || c.r != '“' && c.r != '”' && c.r != '‘' && c.r != '’':
+		case c.western || !curlyQuote(c.r):
 		case c.class == opening && p.at(i-1).breaksAfter():
 			p.allow(i, ruleHanQuote)
 		case c.class == closing && p.at(i+1).breaksBefore():

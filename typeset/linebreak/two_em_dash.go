@@ -30,7 +30,7 @@ func (p *paragraph) joinDashes() {
 	p.all, p.first = kept, firsts
 }
 
-// gappedDashes says whether i and i+1 are em dashes with white between them.
+// gappedDashes reports whether i and i+1 are em dashes with white between them.
 func (p *paragraph) gappedDashes(i int) bool {
 	c, next := p.at(i), p.at(i+1)
 	if c.r != '—' || next.r != '—' || c.span != next.span {
@@ -76,7 +76,7 @@ func (c *cluster) toMiddle() typeset.Length {
 	return c.em.Em(380) - middle
 }
 
-// pairStart says whether the dash at i is the first, third, … of its run.
+// pairStart reports whether the dash at i is the first, third, … of its run.
 func (p *paragraph) pairStart(i int) bool {
 	n := 0
 	for i--; p.at(i).class == dash; i-- {

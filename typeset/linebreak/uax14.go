@@ -53,9 +53,12 @@ func (p *paragraph) price(i int, cost int32, rule typeset.RuleID) {
 	}
 }
 
-// open says whether a rule may change the break before cluster i.
+// open reports whether a rule may change the break before cluster i.
 func (p *paragraph) open(i int, rule typeset.RuleID) bool {
-	return i > 0 && i < len(p.all) && p.breaks[i].cost != typeset.Forced && (rule == ruleURL || p.breaks[i].rule != ruleURL)
+	if i <= 0 || i >= len(p.all) || p.breaks[i].cost == typeset.Forced {
+		return false
+	}
+	return rule == ruleURL || p.breaks[i].rule != ruleURL
 }
 
 // solid gives the index of the last character before i that is seen, past

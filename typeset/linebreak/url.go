@@ -36,7 +36,13 @@ func urls(p *paragraph) {
 
 func (p *paragraph) inAddress(i int) bool {
 	c := &p.all[i]
-	return c.class == latin && c.r < 0x80 || c.class == digit || c.class == ascii && !strings.ContainsRune(`"'<>()[]{}`, c.r)
+	switch c.class {
+	case latin:
+		return c.r < 0x80
+	case ascii:
+		return !strings.ContainsRune(`"'<>()[]{}`, c.r)
+	}
+	return c.class == digit
 }
 
 func addressLike(text string, first, last *cluster) bool {

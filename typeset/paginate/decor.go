@@ -75,5 +75,7 @@ func (p *placer) outline(x, y, w, h typeset.Length, c typeset.Colour) {
 }
 
 func (p *placer) fill(x, y, w, h typeset.Length, c typeset.Colour) {
-	p.add(typeset.Placed{Kind: typeset.PlacedRule, At: typeset.Position{X: x, Y: y}, W: w, H: h, Colour: c, Artifact: true})
+	p.add(typeset.Placed{
+		Kind: typeset.PlacedRule, At: typeset.Position{X: x, Y: y}, W: w, H: h, Colour: c, Artifact: true,
+	})
 }

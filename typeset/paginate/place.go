@@ -32,7 +32,8 @@ func (p *placer) place(columns []filled) {
 		if used > c.slot.rows {
 			p.warnings = append(p.warnings, typeset.Warning{
 				Code: "page-overfull", Where: part[0].block.Source,
-				Message: fmt.Sprintf("page %d: a piece of %d lines is higher than the page of %d lines; choose a smaller font size or a larger paper", c.slot.page+1, used, c.slot.rows),
+				Message: fmt.Sprintf("page %d: a piece of %d lines is higher than the page of %d lines; "+
+					"choose a smaller font size or a larger paper", c.slot.page+1, used, c.slot.rows),
 			})
 		}
 		p.boxes(part, tops)
@@ -151,7 +152,9 @@ func (p *placer) figure(b *typeset.SetBlock, y, lower typeset.Length) {
 	}
 	x := p.x + b.Style.Left + (b.Style.Measure-w)/2
 	if f.Picture != nil {
-		p.add(typeset.Placed{Kind: typeset.PlacedImage, At: typeset.Position{X: x, Y: y}, W: w, H: h, Image: f.Picture, Alt: f.Alt})
+		p.add(typeset.Placed{
+			Kind: typeset.PlacedImage, At: typeset.Position{X: x, Y: y}, W: w, H: h, Image: f.Picture, Alt: f.Alt,
+		})
 		return
 	}
 	p.outline(x, y, w, h, b.Decor.Colour)
