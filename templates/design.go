@@ -3,6 +3,7 @@ package templates
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -140,7 +141,7 @@ func ParseDesign(data []byte) (*Design, error) {
 		return nil, fmt.Errorf("parse page.json: %w", err)
 	}
 	if _, err := dec.Token(); err != io.EOF {
-		return nil, fmt.Errorf("parse page.json: more than one value")
+		return nil, errors.New("parse page.json: more than one value")
 	}
 	if err := d.validate(); err != nil {
 		return nil, fmt.Errorf("parse page.json: %w", err)

@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -31,7 +32,7 @@ func (d *Design) validate() error {
 
 func (d *Design) checkPapers() error {
 	if _, ok := d.Papers["A4"]; !ok {
-		return fmt.Errorf("papers: A4 is missing")
+		return errors.New("papers: A4 is missing")
 	}
 	for _, name := range slices.Sorted(maps.Keys(d.Papers)) {
 		p := d.Papers[name]
@@ -66,14 +67,14 @@ func (d *Design) checkSteps() error {
 		}
 	}
 	if d.MaxMeasureEm < 10 || d.MaxMeasureEm > 60 || d.Columns.MinMeasureEm < 8 {
-		return fmt.Errorf("max_measure_em: want 10–60, and columns.min_measure_em at least 8")
+		return errors.New("max_measure_em: want 10–60, and columns.min_measure_em at least 8")
 	}
 	if _, ok := d.IndentEm["*"]; !ok {
-		return fmt.Errorf(`indent_em: "*" is missing`)
+		return errors.New(`indent_em: "*" is missing`)
 	}
-	sp := d.Spacing
-	if sp.HanLatinMin < 0 || sp.HanLatinMin > sp.HanLatin || sp.HanLatin > sp.HanLatinMax || sp.SpaceMin < 0 || sp.SpaceMin > sp.SpaceMax {
-		return fmt.Errorf("spacing: want 0 ≤ min ≤ natural ≤ max")
+	if sp := d.Spacing; !slices.IsSorted([]int{0, sp.HanLatinMin, sp.HanLatin, sp.HanLatinMax}) ||
+		!slices.IsSorted([]int{0, sp.SpaceMin, sp.SpaceMax}) {
+		return errors.New("spacing: want 0 ≤ min ≤ natural ≤ max")
 	}
 	return nil
 }
@@ -116,20 +117,20 @@ func (d *Design) checkRoles() error {
 func (d *Design) checkFurniture() error {
 	f := d.Furniture
 	if f.LogoHeightMM < 3 || f.LogoHeightMM > 30 || f.LogoMaxWidthMM < f.LogoHeightMM {
-		return fmt.Errorf("furniture: logo_height_mm: want 3–30, and logo_max_width_mm no less")
+		return errors.New("furniture: logo_height_mm: want 3–30, and logo_max_width_mm no less")
 	}
 	if f.QRMM < 10 || f.QRMM > 60 || f.FigureMinPPI < 36 {
-		return fmt.Errorf("furniture: qr_mm: want 10–60, and figure_min_ppi at least 36")
+		return errors.New("furniture: qr_mm: want 10–60, and figure_min_ppi at least 36")
 	}
 	if f.FigureMaxHeight < 0.2 || f.FigureMaxHeight > 0.9 || f.FigureMinScale < 0.3 || f.FigureMinScale > 1 {
-		return fmt.Errorf("furniture: figure_max_height: want 0.2–0.9, and figure_min_scale 0.3–1")
+		return errors.New("furniture: figure_max_height: want 0.2–0.9, and figure_min_scale 0.3–1")
 	}
 	return nil
 }
 
 func (d *Design) checkWords() error {
 	if _, ok := d.Words["en"]; !ok {
-		return fmt.Errorf("words: en is missing, which stands in for other languages")
+		return errors.New("words: en is missing, which stands in for other languages")
 	}
 	for _, lang := range slices.Sorted(maps.Keys(d.Words)) {
 		if w := d.Words[lang]; !strings.Contains(w.Folio, "{n}") {

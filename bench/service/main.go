@@ -39,7 +39,8 @@ func main() {
 	var s settings
 	flag.StringVar(&s.offprint, "offprint", "", "binary to measure; empty: build ./cmd/offprint")
 	flag.StringVar(&s.chromium, "chromium", "/usr/bin/chromium", "Chromium's binary; none: leave it out")
-	flag.StringVar(&s.playwright, "playwright", filepath.Join("mailer", "integration", "browser"), "folder in which npm has installed playwright-core")
+	flag.StringVar(&s.playwright, "playwright", filepath.Join("mailer", "integration", "browser"),
+		"folder in which npm has installed playwright-core")
 	flag.StringVar(&s.results, "results", filepath.Join("bench", "results", "service.md"), "table to write")
 	flag.DurationVar(&s.overload, "overload", time.Minute, "length of the runs under overload")
 	flag.DurationVar(&s.short, "short", 15*time.Second, "length of the other runs")
@@ -71,8 +72,10 @@ func run(ctx context.Context, s settings) error {
 	defer service.stop()
 
 	var b strings.Builder
-	fmt.Fprintf(&b, "# The service under load\n\nWritten by `go run ./bench/service` on %s; %s/%s, %d CPUs, shared by the service, the newspaper and what asks. "+
-		"Each article has about 2,000 characters and three pictures.\n\n", time.Now().Format(time.DateOnly), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
+	fmt.Fprintf(&b, "# The service under load\n\nWritten by `go run ./bench/service` on %s; %s/%s, %d CPUs, "+
+		"shared by the service, the newspaper and what asks. "+
+		"Each article has about 2,000 characters and three pictures.\n\n",
+		time.Now().Format(time.DateOnly), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
 	fmt.Fprintln(&b, "| run | result |\n|---|---|")
 	for _, one := range []struct {
 		name string

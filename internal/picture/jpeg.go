@@ -130,7 +130,8 @@ func (j *jpegInfo) read(marker byte, body []byte) error {
 // readFrame takes in the frame header.
 func (j *jpegInfo) readFrame(marker byte, body []byte) error {
 	if marker > markSOF2 {
-		return fmt.Errorf("%w: JPEG of a rare kind (SOF%d: lossless, hierarchical or arithmetic)", ErrNotPicture, marker-markSOF0)
+		return fmt.Errorf("%w: JPEG of a rare kind (SOF%d: lossless, hierarchical or arithmetic)",
+			ErrNotPicture, marker-markSOF0)
 	}
 	if j.frame != 0 || len(body) < 6 || len(body) != 6+3*int(body[5]) {
 		return damaged("its frame header is wrong")

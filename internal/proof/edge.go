@@ -13,7 +13,8 @@ func (p *proof) ragged() {
 		if !running(p.kind(l)) {
 			continue
 		}
-		if off := nearest(l.start().lefts(), l.left); !l.first && abs(off) > l.size.Em(flushTolerance) && p.justifiedOrLeft(l) {
+		off := nearest(l.start().lefts(), l.left)
+		if displaced := abs(off) > l.size.Em(flushTolerance); displaced && !l.first && p.justifiedOrLeft(l) {
 			p.fault(Ragged, l, "begins "+ems(off, l.size))
 		}
 		if !p.justified(l) {

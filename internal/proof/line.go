@@ -89,7 +89,8 @@ func readLines(doc *typeset.Document) []*line {
 		var l *line
 		for i := range doc.Pages[p].Items {
 			item := &doc.Pages[p].Items[i]
-			if item.Kind != typeset.PlacedRun || item.Run == nil || item.Artifact || item.Block < 0 || item.Block >= len(doc.Blocks) {
+			isText := item.Kind == typeset.PlacedRun && item.Run != nil && !item.Artifact
+			if !isText || item.Block < 0 || item.Block >= len(doc.Blocks) {
 				continue
 			}
 			if l == nil || !l.continues(item) {

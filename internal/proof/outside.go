@@ -26,7 +26,9 @@ func (p *proof) outside() {
 				continue
 			}
 			over := max(bounds.x0-b.x0, bounds.y0-b.y0, b.x1-bounds.x1, b.y1-bounds.y1)
-			p.report.Faults = append(p.report.Faults, Fault{Kind: Outside, Page: n + 1, Y: item.At.Y, Text: what, Note: "by " + over.String() + " pt"})
+			p.report.Faults = append(p.report.Faults, Fault{
+				Kind: Outside, Page: n + 1, Y: item.At.Y, Text: what, Note: "by " + over.String() + " pt",
+			})
 		}
 	}
 }

@@ -39,7 +39,10 @@ func newFont(number int, face typeset.Face) (*font, error) {
 	if upem <= 0 {
 		return nil, fmt.Errorf("font %s has %d units per em", face.Name(), upem)
 	}
-	f := &font{number: number, face: face, upem: int64(upem), runes: make(map[uint64]uint16, 512), longer: map[glyph]uint16{}}
+	f := &font{
+		number: number, face: face, upem: int64(upem),
+		runes: make(map[uint64]uint16, 512), longer: map[glyph]uint16{},
+	}
 	f.blank, _ = face.Glyph(' ')
 	return f, nil
 }

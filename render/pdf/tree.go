@@ -69,7 +69,9 @@ const (
 )
 
 func newTree(doc *typeset.Document) *tree {
-	t := &tree{doc: doc, elements: make([]element, 1, 2*len(doc.Blocks)+16), blocks: make([]int, len(doc.Blocks)), loose: none}
+	t := &tree{
+		doc: doc, elements: make([]element, 1, 2*len(doc.Blocks)+16), blocks: make([]int, len(doc.Blocks)), loose: none,
+	}
 	t.elements[0] = element{kind: "Document", parent: none}
 	for i := range t.blocks {
 		t.blocks[i] = none

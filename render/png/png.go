@@ -90,7 +90,8 @@ func pageOf(doc *typeset.Document, page int) (*typeset.Page, error) {
 // paint draws a page on w × h pixels of white, scale pixels to the point.
 func paint(page *typeset.Page, scale float64, w, h int) (*image.RGBA, error) {
 	if w > mostPixels/h {
-		return nil, fmt.Errorf("%d × %d pixels are more than %d million: choose a lower resolution", w, h, mostPixels/1_000_000)
+		return nil, fmt.Errorf("%d × %d pixels are more than %d million: choose a lower resolution",
+			w, h, mostPixels/1_000_000)
 	}
 	p := newPainter(scale, w, h)
 	for i := range page.Items {
