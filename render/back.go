@@ -63,8 +63,7 @@ func (c *compositor) source(a *article.Article) {
 	}
 	label := st
 	label.Colour = c.sheet.colour("muted")
-	link := typeset.Span{Text: address, Chain: c.chain(false), Size: st.Size, Colour: c.sheet.colour("link"), Href: address}
-	b.Spans = append(c.text(c.sheet.words.Source+"\n", label, true), link)
+	b.Spans = append(c.text(c.sheet.words.Source+"\n", label, true), c.link(address, address, st))
 	c.add(b)
 }
 

@@ -33,6 +33,10 @@ func (c *compositor) figure(img *article.Image, from typeset.Source) {
 	}
 }
 
+// failedPictureRows is the height of the box of a picture that failed, in lines of
+// the grid: high enough to be seen, low enough not to be a hole in the page.
+const failedPictureRows = 4
+
 func (c *compositor) picture(img *article.Image, from typeset.Source) typeset.Block {
 	st := c.sheet.style(typeset.RoleFigure)
 	st.Measure = c.sheet.measure
@@ -47,7 +51,7 @@ func (c *compositor) picture(img *article.Image, from typeset.Source) typeset.Bl
 		b.Style.Align = typeset.Centre
 		b.Spans = c.text(c.sheet.words.NoPicture, st, false)
 		b.Decor.Colour = c.sheet.colour("line")
-		b.Figure = &typeset.Figure{Alt: img.Alt, W: c.sheet.measure, H: c.sheet.leading.Scale(4, 1)}
+		b.Figure = &typeset.Figure{Alt: img.Alt, W: c.sheet.measure, H: failedPictureRows * c.sheet.leading}
 		return b
 	}
 	alt := img.Alt

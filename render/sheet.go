@@ -92,7 +92,8 @@ func (s *sheet) setColumns(limit, columns int) {
 	}
 	if s.measureEm < s.design.MinJustifiedEm {
 		s.ragged = true
-		s.note("measure-narrow", fmt.Sprintf("lines of %d em are too short to be justified at %s pt; set ragged right", s.measureEm, s.size))
+		s.note("measure-narrow", fmt.Sprintf("lines of %d em are too short to be justified at %s pt; set ragged right",
+			s.measureEm, s.size))
 	}
 }
 
@@ -158,7 +159,8 @@ func paperFor(d *templates.Design, name string) (templates.Paper, string, error)
 			return p, have, nil
 		}
 	}
-	return templates.Paper{}, "", fmt.Errorf("paper %q: want one of %s", name, strings.Join(slices.Sorted(maps.Keys(d.Papers)), ", "))
+	known := strings.Join(slices.Sorted(maps.Keys(d.Papers)), ", ")
+	return templates.Paper{}, "", fmt.Errorf("paper %q: want one of %s", name, known)
 }
 
 // wordsFor gives the design's words in the language, or in English.

@@ -10,15 +10,16 @@ import (
 func (s *sheet) style(role typeset.Role) typeset.Style {
 	r := s.design.Roles[string(role)]
 	st := typeset.Style{
-		Size:    s.sizeOf(role),
-		Lang:    s.lang,
-		Align:   typeset.Align(r.Align),
-		Colour:  s.colour(r.Colour),
-		Spacing: typeset.Spacing(s.design.Spacing),
-		Left:    s.ems(r.Left),
-		Before:  s.leading.Em(thousandths(r.Before)),
-		After:   s.leading.Em(thousandths(r.After)),
-		Widows:  2, Orphans: 2,
+		Size:         s.sizeOf(role),
+		Lang:         s.lang,
+		Align:        typeset.Align(r.Align),
+		Colour:       s.colour(r.Colour),
+		Spacing:      typeset.Spacing(s.design.Spacing),
+		Left:         s.ems(r.Left),
+		Before:       s.leading.Em(thousandths(r.Before)),
+		After:        s.leading.Em(thousandths(r.After)),
+		Widows:       s.design.Widows,
+		Orphans:      s.design.Orphans,
 		KeepWithNext: r.KeepWithNext,
 	}
 	st.Leading = s.leading

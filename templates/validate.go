@@ -22,7 +22,7 @@ var requiredColours = []string{"text", "muted", "accent", "line", "tint", "link"
 
 // validate refuses a design with which the engine could not fill a page.
 func (d *Design) validate() error {
-	for _, check := range []func() error{d.checkPapers, d.checkSteps, d.checkRoles, d.checkFurniture, d.checkWords} {
+	for _, check := range []func() error{d.checkPapers, d.checkSteps, d.checkRoles, d.checkSmallType, d.checkFurniture, d.checkWords} {
 		if err := check(); err != nil {
 			return err
 		}
@@ -114,6 +114,20 @@ func (d *Design) checkRoles() error {
 	return nil
 }
 
+func (d *Design) checkSmallType() error {
+	if min(d.Widows, d.Orphans) < 1 || max(d.Widows, d.Orphans) > 5 {
+		return errors.New("widows and orphans: want 1–5 lines")
+	}
+	s := d.SmallType
+	if min(s.Script, s.Ruby) < 0.3 || max(s.Script, s.Ruby) > 1 {
+		return errors.New("small_type: script and ruby: want 0.3–1 of the size")
+	}
+	if min(s.SuperscriptRise, s.SubscriptDrop) < 0 || max(s.SuperscriptRise, s.SubscriptDrop) > 1 {
+		return errors.New("small_type: superscript_rise and subscript_drop: want 0–1 of the size")
+	}
+	return nil
+}
+
 func (d *Design) checkFurniture() error {
 	f := d.Furniture
 	if f.LogoHeightMM < 3 || f.LogoHeightMM > 30 || f.LogoMaxWidthMM < f.LogoHeightMM {
@@ -124,6 +138,12 @@ func (d *Design) checkFurniture() error {
 	}
 	if f.FigureMaxHeight < 0.2 || f.FigureMaxHeight > 0.9 || f.FigureMinScale < 0.3 || f.FigureMinScale > 1 {
 		return errors.New("furniture: figure_max_height: want 0.2–0.9, and figure_min_scale 0.3–1")
+	}
+	if min(f.DateRoomEm, f.FolioRoomEm, f.BreakEm, f.RowPadEm) < 0 {
+		return errors.New("furniture: date_room_em, folio_room_em, break_em and row_pad_em: want no less than 0")
+	}
+	if max(f.DateRoomEm, f.FolioRoomEm) > 30 || f.BreakEm > 60 || f.RowPadEm > 2 {
+		return errors.New("furniture: want date_room_em and folio_room_em up to 30, break_em up to 60, row_pad_em up to 2")
 	}
 	return nil
 }
