@@ -22,7 +22,10 @@ var requiredColours = []string{"text", "muted", "accent", "line", "tint", "link"
 
 // validate refuses a design with which the engine could not fill a page.
 func (d *Design) validate() error {
-	for _, check := range []func() error{d.checkPapers, d.checkSteps, d.checkRoles, d.checkSmallType, d.checkFurniture, d.checkWords} {
+	checks := []func() error{
+		d.checkPapers, d.checkSteps, d.checkRoles, d.checkSmallType, d.checkFurniture, d.checkWords,
+	}
+	for _, check := range checks {
 		if err := check(); err != nil {
 			return err
 		}
