@@ -27,7 +27,8 @@ func (c *compositor) back(a *article.Article) {
 	c.source(a)
 }
 
-// ruleAbove draws a thin line over a block, with as much white again above it.
+// ruleAbove draws a thin line over a block and doubles the white above the
+// block, so that as much of it stands on either side of the line.
 func (c *compositor) ruleAbove(b *typeset.Block) {
 	b.Decor.Above = typeset.Points(c.sheet.design.Furniture.ThinRulePt)
 	b.Decor.Colour = c.sheet.colour("line")

@@ -67,7 +67,8 @@ func (c *compositor) heading(b *article.Block, from typeset.Source) {
 	}
 }
 
-// list sets a list: items hang by two ems a level, with their mark in the indent.
+// list sets a list: its items hang by listIndent, with their mark in the
+// indent.
 func (c *compositor) list(b *article.Block, from typeset.Source, depth int) {
 	st := c.sheet.style(typeset.RoleListItem)
 	st.Left = c.listIndent(b, st, depth)

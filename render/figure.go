@@ -74,7 +74,7 @@ func (s *sheet) fitPicture(p *typeset.Picture, alt string) *typeset.Figure {
 	if most := s.height.Em(thousandths(f.FigureMaxHeight)); h > most {
 		w, h = most.Scale(int64(pw), int64(ph)), most
 	}
-	// A strip of a picture still has to be seen.
+	// Even a picture of one row of pixels must be seen.
 	w, h = max(w, typeset.Point), max(h, typeset.Point)
 	return &typeset.Figure{Picture: p, Alt: alt, W: w, H: h, MinW: w.Em(thousandths(f.FigureMinScale))}
 }

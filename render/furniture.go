@@ -12,8 +12,8 @@ import (
 
 // furnish puts logo and section on the first page, and running head and folio
 // on the others. All of it is anchored to the page's margins, so that it stands
-// in the same place at every font size. It runs behind the article's items, but
-// the masthead is put before them: it is read first.
+// in the same place at every font size. It is made after the article's items,
+// but stands before them on the page: the masthead is read first.
 func (c *compositor) furnish(a *article.Article, pages []typeset.Page) {
 	for i := range pages {
 		w := &furnisher{compositor: c, page: &pages[i]}

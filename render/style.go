@@ -58,8 +58,8 @@ func (s *sheet) sizeOf(role typeset.Role) typeset.Length {
 	return typeset.Points(math.Round(size*10) / 10)
 }
 
-// indentEm is the first-line indent of the language: two ems in Chinese, one in
-// Japanese, one in narrow columns.
+// indentEm is the first-line indent that the design gives for the language, in
+// ems. Two columns have at most the design's indent for columns.
 func (s *sheet) indentEm() float64 {
 	em, ok := s.design.IndentEm[baseOf(s.lang)]
 	if !ok {

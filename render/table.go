@@ -62,8 +62,9 @@ func (c *compositor) rows(grid [][]gridCell, widths []typeset.Length, st typeset
 	}
 }
 
-// goingOn notes in until, for each column, the row at which the cells of row y end,
-// and lists where cells go on below it: no line is drawn through them.
+// goingOn writes into until, for each column, the row at which the cells of row
+// y end. It lists the stretches where cells go on below the row, through which
+// no line is drawn.
 func goingOn(row []gridCell, y int, until []int, widths []typeset.Length) []typeset.Gap {
 	for _, cell := range row {
 		for x := cell.first; x < cell.last; x++ {

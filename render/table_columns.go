@@ -5,8 +5,8 @@ import (
 	"offprint/typeset/linebreak"
 )
 
-// What a column's text gets at least when it asks for more, in ems: four Han, or
-// three where the type has been made as small as it may be.
+// The least width, in ems, of a column whose text asks for more: four Han, or
+// three where the type is as small as it may be.
 const (
 	narrowColumn    = 4
 	narrowestColumn = 3

@@ -148,8 +148,8 @@ func (c *Colour) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// laterKeys is a design with what a page.json has for the keys that came after the
-// first designs: one that was written before still means what it meant.
+// laterKeys is a design with the values of the keys that came after the first
+// designs. A page.json that was written before them keeps its meaning.
 func laterKeys() Design {
 	return Design{
 		Widows: 2, Orphans: 2,

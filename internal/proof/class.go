@@ -8,7 +8,7 @@ import (
 	"offprint/typeset"
 )
 
-// region is whose marks the text has.
+// region is the region whose marks the text has.
 type region uint8
 
 const (

@@ -11,7 +11,7 @@ func (p *proof) outside() {
 		if page.Size.W < typeset.Millimetres(180) {
 			margin = typeset.Millimetres(15)
 		}
-		// Rounded to the unit, an edge may be one off.
+		// An edge that was rounded to the unit may be one unit off.
 		margin -= typeset.Point / 64
 		text := box{margin, margin, page.Size.W - margin, page.Size.H - margin}
 		furniture := box{margin, 0, page.Size.W - margin, page.Size.H}

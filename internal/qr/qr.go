@@ -33,9 +33,9 @@ func (m *Matrix) Dark(x, y int) bool {
 	return m.dark[y*m.Size+x]
 }
 
-// Encode makes the code of a text of 1 to 2331 bytes of UTF-8. What a web
-// address has beyond ASCII is percent-encoded first (RFC 3987 §3.1), which
-// leads to the same page: a code does not tell its encoding, and some readers
+// Encode makes the code of a text of 1 to 2331 bytes of UTF-8. Characters of a
+// web address beyond ASCII are percent-encoded first (RFC 3987 §3.1), which
+// leads to the same page. A code does not name its encoding, and some readers
 // take Chinese in UTF-8 for Shift JIS.
 func Encode(text string) (*Matrix, error) {
 	if text == "" {

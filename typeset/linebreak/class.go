@@ -109,11 +109,12 @@ func (c class) closes() bool { return c >= closing && c <= bang }
 // wordy reports whether the class is part of a Western word or number.
 func (c class) wordy() bool { return c == latin || c == digit }
 
-// blank reports whether nothing of the class is seen.
+// blank reports whether characters of the class have no ink.
 func (c class) blank() bool { return c >= space && c <= softHyphen }
 
-// zeroWidth reports whether r is drawn by nothing and belongs to the character
-// before it: variation selectors, joiners, ZWSP, direction marks, controls.
+// zeroWidth reports whether r has no glyph of its own and belongs to the
+// character before it: a variation selector, a joiner, ZWSP, a direction mark,
+// a control.
 func zeroWidth(r rune) bool {
 	switch {
 	case r < 0x20 && r != '\t' && r != '\n' && r != '\r' && r != '\v' && r != '\f', r >= 0x7f && r < 0xa0 && r != 0x85:

@@ -14,7 +14,7 @@ import (
 // https://www.w3.org/TR/clreq/#prohibition_rules_for_line_start_end
 const ruleKinsokuEnd typeset.RuleID = "kinsoku-end"
 
-// notAtEnd adds to the full-width opening marks.
+// notAtEnd are the marks that end no line besides the full-width opening ones.
 const notAtEnd = "([{$¥￥£￡€＄№＃#"
 
 func kinsokuEnd(p *paragraph) {

@@ -47,7 +47,8 @@ func twoEmDashes(p *paragraph) {
 			continue
 		}
 		if c.r == '⸺' {
-			// The white at its sides is no part of the box: at a line's edge it goes.
+			// The white at its sides is no part of the box, so that it goes at a line's
+			// edge.
 			side := max(0, 2*c.em-c.width) / 2
 			c.before, c.after = white{width: side}, white{width: 2*c.em - c.width - side}
 			c.rise = c.toMiddle()

@@ -89,7 +89,8 @@ func (p *paragraph) westernPause(i int) bool {
 	return p.westernSide(i-1, -1) && p.westernSide(i+1, +1) && (p.at(p.solid(i)).class.wordy() || p.wordNear(i+1))
 }
 
-// proportional gives the mark a slot as wide as its ink and two bearings.
+// proportional gives the mark a slot as wide as its ink with a bearing on
+// either side.
 func proportional(c *cluster) {
 	c.form = natural
 	ink, ok := c.ink()

@@ -54,7 +54,8 @@ func (p *placer) place(columns []filled) {
 	}
 }
 
-// open makes the column's page, if it isn't there yet, the current one.
+// open makes the column's page the current one, and adds the page where it is
+// missing.
 func (p *placer) open(c filled) {
 	for len(p.pages) <= c.slot.page {
 		p.pages = append(p.pages, typeset.Page{Size: p.frame.Paper, Folio: len(p.pages) + 1, Rows: p.frame.Rows})
