@@ -109,8 +109,8 @@ func (s *sheet) frame() paginate.Frame {
 // step of the design.
 func stepFor(d *templates.Design, o Options) (step templates.Step, named bool, err error) {
 	if o.Size != 0 {
-		if o.Size < 8 || o.Size > 32 {
-			return step, false, fmt.Errorf("font size %v: want 8–32 points or one of %s", o.Size, stepNames(d))
+		if o.Size < templates.LeastSize || o.Size > templates.MostSize {
+			return step, false, fmt.Errorf("font size %v: want %s", o.Size, knownSizes(d))
 		}
 		for _, s := range d.Steps {
 			if s.Size == o.Size {
@@ -125,16 +125,17 @@ func stepFor(d *templates.Design, o Options) (step templates.Step, named bool, e
 	}
 	step, ok := d.Steps[name]
 	if !ok {
-		return step, false, fmt.Errorf("font size %q: want 8–32 points or one of %s", name, stepNames(d))
+		return step, false, fmt.Errorf("font size %q: want %s", name, knownSizes(d))
 	}
 	return step, true, nil
 }
 
-func stepNames(d *templates.Design) string {
+// knownSizes names what a font size may be.
+func knownSizes(d *templates.Design) string {
 	names := slices.SortedFunc(maps.Keys(d.Steps), func(a, b string) int {
 		return int(math.Round((d.Steps[a].Size - d.Steps[b].Size) * 100))
 	})
-	return strings.Join(names, ", ")
+	return fmt.Sprintf("%d–%d points or one of %s", templates.LeastSize, templates.MostSize, strings.Join(names, ", "))
 }
 
 // leadingFor is the leading of a size between the steps: 1.75 times the size

@@ -2,7 +2,6 @@ package linebreak
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"offprint/typeset"
 )
@@ -56,6 +55,10 @@ func (p *paragraph) counts(i int, r rune) bool {
 // them: only, towards, at once, the public.
 const afterMoney = "只对對立公"
 
+// longestUnit is the number of letters of the longest of them: a longer word is
+// no unit.
+const longestUnit = 4
+
 // latinUnits are the symbols that a space may part from their number.
 var latinUnits = map[string]bool{}
 
@@ -69,9 +72,9 @@ func init() {
 // latinUnit reports whether the Latin word that begins at i is a unit.
 func (p *paragraph) latinUnit(i int) bool {
 	end := i
-	for end < len(p.all) && p.all[end].class == latin && end-i < 6 {
+	for end < len(p.all) && p.all[end].class == latin && end-i <= longestUnit {
 		end++
 	}
 	word := p.text[p.all[i].start:p.all[end-1].end]
-	return utf8.RuneCountInString(word) <= 4 && latinUnits[word]
+	return latinUnits[word]
 }

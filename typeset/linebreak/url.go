@@ -18,6 +18,12 @@ const ruleURL typeset.RuleID = "url"
 // line end is lost by programs that join lines, so it costs most.
 var urlCost = map[rune]int32{'/': 300, '?': 400, '&': 400, '=': 700, '.': 900, '_': 1200, '#': 700, '-': 12_000_000}
 
+// An address keeps so many of its first and last characters together.
+const (
+	fewestBefore = 4
+	fewestAfter  = 3
+)
+
 // partCost is the price of a break within a part of an address.
 const partCost = 12_000_000
 
@@ -64,7 +70,8 @@ func (p *paragraph) breakAddress(from, to int) {
 	for i := from + 1; i < to; i++ {
 		p.forbid(i, ruleURL)
 		cost, ok := urlCost[p.all[i-1].r]
-		if _, joint := urlCost[p.all[i].r]; joint || p.all[i].class == ascii || i-from < 4 || to-i < 3 {
+		_, joint := urlCost[p.all[i].r]
+		if joint || p.all[i].class == ascii || i-from < fewestBefore || to-i < fewestAfter {
 			continue
 		}
 		if !ok {
