@@ -130,6 +130,7 @@ func latinSentence(runes []rune, k int) bool {
 	return false
 }
 
+// chinese reports whether r is Han or a mark of Chinese text.
 func chinese(r rune) bool {
 	return unicode.Is(unicode.Han, r) || r >= 0x3001 && r <= 0x301F || r >= 0xFF01 && r <= 0xFF60 ||
 		r == '“' || r == '”' || r == '‘' || r == '’' || r == '…' || r == '—'

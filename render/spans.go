@@ -62,6 +62,7 @@ func (c *compositor) link(text, address string, st typeset.Style) typeset.Span {
 
 func (c *compositor) chain(bold bool) typeset.Chain { return c.in.Fonts.Chain(c.sheet.lang, bold) }
 
+// hasHan reports whether the text has Han, kana or hangul.
 func hasHan(s string) bool {
 	for _, r := range s {
 		if unicode.Is(unicode.Han, r) || unicode.In(r, unicode.Hiragana, unicode.Katakana, unicode.Hangul) {

@@ -27,6 +27,7 @@ func (p *proof) ragged() {
 	}
 }
 
+// justifiedOrLeft reports whether the line has to begin on the measure.
 func (p *proof) justifiedOrLeft(l *line) bool {
 	return l.style.Align == typeset.Justify || l.style.Align == typeset.Left || l.style.Align == ""
 }

@@ -26,6 +26,7 @@ type char struct {
 // box is a rectangle on a page.
 type box struct{ x0, y0, x1, y1 typeset.Length }
 
+// empty reports whether the box has no area.
 func (b box) empty() bool { return b.x0 >= b.x1 || b.y0 >= b.y1 }
 
 func (b box) join(c box) box {
@@ -112,6 +113,8 @@ func readLines(doc *typeset.Document) []*line {
 	return kept
 }
 
+// continues reports whether the item goes on with the line: same block and number, a baseline
+// no further off than a superscript's, and to the right of what the line has.
 func (l *line) continues(item *typeset.Placed) bool {
 	if item.Block != l.set || item.Line != l.no {
 		return false

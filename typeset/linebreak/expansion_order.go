@@ -62,10 +62,13 @@ func hanGaps(p *paragraph) {
 	}
 }
 
+// opensAfter reports whether a gap that may be opened can follow the cluster.
 func (c *cluster) opensAfter() bool { return c.opensBoth() || c.class.closes() && !c.western }
 
+// opensBefore reports whether a gap that may be opened can stand before the cluster.
 func (c *cluster) opensBefore() bool { return c.opensBoth() || c.class == opening && !c.western }
 
+// opensBoth reports whether gaps may be opened on both sides of the cluster.
 func (c *cluster) opensBoth() bool {
 	return c.class.ideographic() || (c.class == dash || c.class == ellipsis) && !c.western
 }

@@ -44,6 +44,7 @@ func (p *paragraph) hanLatin(em typeset.Length) white {
 	}
 }
 
+// gapSides reports whether the region sets a gap between the two clusters.
 func gapSides(reg region, left, right *cluster) bool {
 	if reg == korea {
 		return false
@@ -51,9 +52,11 @@ func gapSides(reg region, left, right *cluster) bool {
 	return left.hanSide() && right.latinSide() || left.latinSide() && right.hanSide()
 }
 
+// hanSide reports whether the cluster can stand on the Han side of a gap.
 func (c *cluster) hanSide() bool { return c.class == han || c.class == kana || c.class == hangul }
 
-// latinSide counts the signs that read as part of a word or a number.
+// latinSide reports whether the cluster can stand on the Western side of a gap:
+// a letter, a digit, or a sign that reads as part of a word or a number.
 func (c *cluster) latinSide() bool {
 	switch c.class {
 	case ascii:

@@ -22,8 +22,10 @@ func hanQuotes(p *paragraph) {
 	}
 }
 
+// breaksAfter reports whether a line may end between the cluster and an opening quote.
 func (c *cluster) breaksAfter() bool { return c.class.ideographic() || c.class.closes() && !c.western }
 
+// breaksBefore reports whether a line may end between a closing quote and the cluster.
 func (c *cluster) breaksBefore() bool {
 	return c.class.ideographic() || c.class.wordy() || c.class == opening && !c.western
 }

@@ -27,4 +27,5 @@ func kerning(p *paragraph) {
 	}
 }
 
+// kerns reports whether the cluster is Western and drawn by a face.
 func (c *cluster) kerns() bool { return c.face != nil && (c.class.wordy() || c.class == ascii) }

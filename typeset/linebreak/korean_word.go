@@ -20,6 +20,7 @@ func koreanWords(p *paragraph) {
 	}
 }
 
+// koreanWord reports whether the cluster can be part of a word between spaces.
 func (c *cluster) koreanWord() bool {
 	switch c.class {
 	case hangul, han, kana, wideDigit, wideLetter:

@@ -40,6 +40,7 @@ func urls(p *paragraph) {
 	}
 }
 
+// inAddress reports whether the character at i may stand in an address.
 func (p *paragraph) inAddress(i int) bool {
 	c := &p.all[i]
 	switch c.class {
@@ -51,6 +52,7 @@ func (p *paragraph) inAddress(i int) bool {
 	return c.class == digit
 }
 
+// addressLike reports whether the characters from first to last read as an address.
 func addressLike(text string, first, last *cluster) bool {
 	if last.end <= first.start {
 		return false
