@@ -85,7 +85,7 @@ func (i *Image) FullCaption() string {
 	return i.Caption + credit
 }
 
-// spaced tells whether a space parts a caption from the credit that follows it:
+// spaced reports whether a space parts a caption from the credit that follows it:
 // where neither is set in full-width characters.
 func spaced(caption, credit string) bool {
 	last, _ := utf8.DecodeLastRuneInString(caption)

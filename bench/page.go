@@ -39,7 +39,10 @@ const printCSS = `<style>
 @font-face { font-family: "Bench SC"; font-weight: 700; src: url(bold.ttf); }
 @page { size: A4; margin: 22mm 38mm; }
 @media print {
-  body { font: 10.5pt/18.4pt "Bench SC"; background: #fff; line-break: strict; text-autospace: normal; text-spacing-trim: trim-start; }
+  body {
+    font: 10.5pt/18.4pt "Bench SC"; background: #fff;
+    line-break: strict; text-autospace: normal; text-spacing-trim: trim-start;
+  }
   .masthead nav, .tools, .share, .side, .foot, #comments { display: none; }
   .columns, .story { display: block; padding: 0; }
   .body p { margin: 0; text-align: justify; orphans: 2; widows: 2; }

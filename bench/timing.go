@@ -25,7 +25,9 @@ type timing struct {
 // between. A program's profile folder is removed before each run, untimed.
 func timeAll(ctx context.Context, programs []program, runs int, work string) ([]timing, error) {
 	export := filepath.Join(work, "times.json")
-	args := []string{"--shell=none", "--style=basic", "--warmup=2", "--runs=" + strconv.Itoa(runs), "--export-json=" + export}
+	args := []string{
+		"--shell=none", "--style=basic", "--warmup=2", "--runs=" + strconv.Itoa(runs), "--export-json=" + export,
+	}
 	for _, p := range programs {
 		before := "true"
 		if p.profile != "" {

@@ -33,7 +33,7 @@ func parseCharmap(cmap view) (charmap, error) {
 	return best, nil
 }
 
-// isUnicode says whether a subtable is keyed by Unicode characters: platform 0
+// isUnicode reports whether a subtable is keyed by Unicode characters: platform 0
 // (but for its variation sequences), or 3 with encoding 1 or 10.
 func isUnicode(platform, encoding int) bool {
 	return platform == 0 && encoding != 5 || platform == 3 && (encoding == 1 || encoding == 10)

@@ -34,6 +34,8 @@ const (
 // one is 1 in the 2.14 fixed point of component matrices.
 const one = 1 << 14
 
+// isComposite reports whether the glyph is made of other glyphs: its record has a negative
+// number of contours.
 func isComposite(record view) bool { return record.i16(0) < 0 }
 
 // components reads the parts of a composite glyph's record, in order.

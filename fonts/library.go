@@ -83,7 +83,7 @@ func (l *Library) drawnFor(lang string) int {
 	return best
 }
 
-// matches says whether a language tag is prefix or begins with its subtags
+// matches reports whether a language tag is prefix or begins with its subtags
 // (basic filtering, RFC 4647 §3.3.1).
 func matches(tag, prefix string) bool {
 	if len(tag) < len(prefix) || !strings.EqualFold(tag[:len(prefix)], prefix) {

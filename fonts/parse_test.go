@@ -83,11 +83,25 @@ func TestParseRefuses(t *testing.T) {
 	}
 }
 
+// Every table of the small font reaches to within the three bytes that pad the
+// last one, so that a file which lacks more is refused, and one which lacks only
+// these is the same font.
 func TestEveryPrefixIsReadOrRefused(t *testing.T) {
 	whole := small()
+	want := mustParse(t, whole)
 	for n := range len(whole) {
-		if f, err := Parse(whole[:n]); err == nil {
-			exercise(f)
+		f, err := parseOrRefuse(t, whole[:n])
+		switch padding := len(whole) - n; {
+		case err != nil:
+		case padding > 3:
+			t.Errorf("a font that lacks its last %d bytes is read", padding)
+		default:
+			holds(t, f)
+			for id := range typeset.GlyphID(smallGlyphs) {
+				if f.Advance(id) != want.Advance(id) || drawn(f, id) != drawn(want, id) {
+					t.Errorf("without %d bytes of padding glyph %d is another", padding, id)
+				}
+			}
 		}
 	}
 }

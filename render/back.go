@@ -27,7 +27,8 @@ func (c *compositor) back(a *article.Article) {
 	c.source(a)
 }
 
-// ruleAbove draws a thin line over a block, with as much white again above it.
+// ruleAbove draws a thin line over a block and doubles the white above the
+// block, so that as much of it stands on either side of the line.
 func (c *compositor) ruleAbove(b *typeset.Block) {
 	b.Decor.Above = typeset.Points(c.sheet.design.Furniture.ThinRulePt)
 	b.Decor.Colour = c.sheet.colour("line")
@@ -63,8 +64,7 @@ func (c *compositor) source(a *article.Article) {
 	}
 	label := st
 	label.Colour = c.sheet.colour("muted")
-	link := typeset.Span{Text: address, Chain: c.chain(false), Size: st.Size, Colour: c.sheet.colour("link"), Href: address}
-	b.Spans = append(c.text(c.sheet.words.Source+"\n", label, true), link)
+	b.Spans = append(c.text(c.sheet.words.Source+"\n", label, true), c.link(address, address, st))
 	c.add(b)
 }
 

@@ -67,7 +67,8 @@ func (c *compositor) heading(b *article.Block, from typeset.Source) {
 	}
 }
 
-// list sets a list: items hang by two ems a level, with their mark in the indent.
+// list sets a list: its items hang by listIndent, with their mark in the
+// indent.
 func (c *compositor) list(b *article.Block, from typeset.Source, depth int) {
 	st := c.sheet.style(typeset.RoleListItem)
 	st.Left = c.listIndent(b, st, depth)
@@ -158,7 +159,7 @@ func (c *compositor) bar(b *typeset.Block, left typeset.Length) {
 // thematicBreak is a short centred line.
 func (c *compositor) thematicBreak(from typeset.Source) {
 	st := c.sheet.style(typeset.RoleBody)
-	w := c.sheet.ems(6)
+	w := c.sheet.ems(c.sheet.design.Furniture.BreakEm)
 	c.add(typeset.Block{
 		Role: typeset.RoleBody, Style: st, Source: from, Height: c.sheet.leading,
 		Drawing: []typeset.Mark{{
@@ -177,9 +178,8 @@ func (c *compositor) embed(b *article.Block, from typeset.Source) {
 	st := c.sheet.style(typeset.RoleBody)
 	st.Align = typeset.Left
 	spans := c.text(text+" ", st, false)
-	link := typeset.Span{Text: b.URL, Chain: c.chain(false), Size: st.Size, Colour: c.sheet.colour("link"), Href: b.URL}
 	if b.URL != "" {
-		spans = append(spans, link)
+		spans = append(spans, c.link(b.URL, b.URL, st))
 	}
 	c.addSpans(typeset.RoleBody, st, spans, from)
 }

@@ -33,6 +33,10 @@ func (c *compositor) figure(img *article.Image, from typeset.Source) {
 	}
 }
 
+// failedPictureRows is the height of the box of a picture that failed, in lines of
+// the grid: high enough to be seen, low enough not to be a hole in the page.
+const failedPictureRows = 4
+
 func (c *compositor) picture(img *article.Image, from typeset.Source) typeset.Block {
 	st := c.sheet.style(typeset.RoleFigure)
 	st.Measure = c.sheet.measure
@@ -47,7 +51,7 @@ func (c *compositor) picture(img *article.Image, from typeset.Source) typeset.Bl
 		b.Style.Align = typeset.Centre
 		b.Spans = c.text(c.sheet.words.NoPicture, st, false)
 		b.Decor.Colour = c.sheet.colour("line")
-		b.Figure = &typeset.Figure{Alt: img.Alt, W: c.sheet.measure, H: c.sheet.leading.Scale(4, 1)}
+		b.Figure = &typeset.Figure{Alt: img.Alt, W: c.sheet.measure, H: failedPictureRows * c.sheet.leading}
 		return b
 	}
 	alt := img.Alt
@@ -70,7 +74,7 @@ func (s *sheet) fitPicture(p *typeset.Picture, alt string) *typeset.Figure {
 	if most := s.height.Em(thousandths(f.FigureMaxHeight)); h > most {
 		w, h = most.Scale(int64(pw), int64(ph)), most
 	}
-	// A strip of a picture still has to be seen.
+	// Even a picture of one row of pixels must be seen.
 	w, h = max(w, typeset.Point), max(h, typeset.Point)
 	return &typeset.Figure{Picture: p, Alt: alt, W: w, H: h, MinW: w.Em(thousandths(f.FigureMinScale))}
 }

@@ -92,7 +92,9 @@ func (c *compositor) authorNote(a *article.Article) {
 			if len(notes) == 0 {
 				label := st
 				label.KeepWithNext, label.Align = 1, typeset.Left
-				notes = append(notes, typeset.Block{Role: typeset.RoleBio, Style: label, Spans: c.text(c.sheet.words.Bio, label, true)})
+				notes = append(notes, typeset.Block{
+					Role: typeset.RoleBio, Style: label, Spans: c.text(c.sheet.words.Bio, label, true),
+				})
 			}
 			notes = append(notes, typeset.Block{
 				Role: typeset.RoleBio, Style: st, Spans: c.text(paragraph, st, false),

@@ -12,8 +12,8 @@ import (
 
 // furnish puts logo and section on the first page, and running head and folio
 // on the others. All of it is anchored to the page's margins, so that it stands
-// in the same place at every font size. It runs behind the article's items, but
-// the masthead is put before them: it is read first.
+// in the same place at every font size. It is made after the article's items,
+// but stands before them on the page: the masthead is read first.
 func (c *compositor) furnish(a *article.Article, pages []typeset.Page) {
 	for i := range pages {
 		w := &furnisher{compositor: c, page: &pages[i]}
@@ -36,6 +36,15 @@ type furnisher struct {
 	items []typeset.Placed
 }
 
+// wordmarkPart of wordmarkOf parts of the masthead are the wordmark's at most; the
+// section has the rest.
+const wordmarkPart, wordmarkOf = 2, 3
+
+// mastheadDrop is how far the masthead's baselines stand over the logo's foot, in
+// thousandths of an em: Han, which reach 0.12 em below their baseline, then end a
+// little above it.
+const mastheadDrop = 200
+
 // masthead sets the logo left, or the site's name as a wordmark, the section
 // right, and a rule under both.
 func (w *furnisher) masthead(a *article.Article) {
@@ -51,15 +60,16 @@ func (w *furnisher) masthead(a *article.Article) {
 		}
 		w.items = append(w.items, typeset.Placed{
 			Kind: typeset.PlacedImage, Image: logo, Alt: a.Site.Name, W: width, H: height,
-			At: typeset.Position{X: w.sheet.side, Y: foot - height}, Block: -1, Role: typeset.RoleSection, Source: typeset.Source{Field: "site"},
+			At: typeset.Position{X: w.sheet.side, Y: foot - height}, Block: -1,
+			Role: typeset.RoleSection, Source: typeset.Source{Field: "site"},
 		})
 		taken = width
 	} else if name := wordmark(a); name != "" {
 		st := w.furnitureStyle(typeset.RoleSection, typeset.Left)
 		st.Size, st.Colour = typeset.Points(f.WordmarkSize), w.sheet.colour("accent")
-		st.Measure = st.Measure.Scale(2, 3) // the rest is the section's
+		st.Measure = st.Measure.Scale(wordmarkPart, wordmarkOf)
 		line := w.line(w.fitText(name, st, true), st, true)
-		w.place(line, w.sheet.side, foot-st.Size.Em(200), false)
+		w.place(line, w.sheet.side, foot-st.Size.Em(mastheadDrop), false)
 		taken = line.Set
 	}
 	st := w.furnitureStyle(typeset.RoleSection, typeset.Right)
@@ -67,7 +77,7 @@ func (w *furnisher) masthead(a *article.Article) {
 	st.Measure -= st.Left
 	if section := sectionText(a); section != "" {
 		line := w.line(w.fitText(section, st, false), st, false)
-		w.place(line, w.sheet.side+st.Left, foot-st.Size.Em(200), false)
+		w.place(line, w.sheet.side+st.Left, foot-st.Size.Em(mastheadDrop), false)
 	}
 	w.rule(typeset.Millimetres(f.MastheadRuleMM), typeset.Points(f.MastheadRulePt), w.sheet.colour("accent"))
 }
@@ -89,7 +99,7 @@ func (w *furnisher) runningHead(a *article.Article) {
 		w.place(w.line(date, st, false), w.sheet.side, baseline, true)
 	}
 	st.Align = typeset.Left
-	st.Measure -= st.Size * 8 // the date's room
+	st.Measure -= st.Size.Em(thousandths(f.DateRoomEm))
 	text := a.Title
 	if section := lastSection(a); section != "" {
 		text = section + " · " + text
@@ -100,12 +110,14 @@ func (w *furnisher) runningHead(a *article.Article) {
 
 // foot sets the site's name and host left and the folio right.
 func (w *furnisher) foot(a *article.Article, total int) {
-	baseline := w.sheet.paper.H - typeset.Millimetres(w.sheet.design.Furniture.FootBaselineMM)
+	f := w.sheet.design.Furniture
+	baseline := w.sheet.paper.H - typeset.Millimetres(f.FootBaselineMM)
 	st := w.furnitureStyle(typeset.RoleFolio, typeset.Right)
-	folio := strings.NewReplacer("{n}", strconv.Itoa(w.page.Folio), "{total}", strconv.Itoa(total)).Replace(w.sheet.words.Folio)
+	numbers := strings.NewReplacer("{n}", strconv.Itoa(w.page.Folio), "{total}", strconv.Itoa(total))
+	folio := numbers.Replace(w.sheet.words.Folio)
 	w.place(w.line(folio, st, false), w.sheet.side, baseline, true)
 	st.Align = typeset.Left
-	st.Measure -= st.Size * 14 // the folio's room
+	st.Measure -= st.Size.Em(thousandths(f.FolioRoomEm))
 	if site := strings.TrimSpace(a.Site.Name + "　" + host(a)); site != "" {
 		w.place(w.line(w.fitText(site, st, false), st, false), w.sheet.side, baseline, true)
 	}

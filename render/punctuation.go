@@ -8,12 +8,16 @@ import (
 	"offprint/typeset"
 )
 
-// wide gives the full-width form of the marks that a folded Chinese text has in
-// ASCII (GB/T 15834 §5.1: marks in Chinese text take a whole character).
-var wide = map[rune]rune{',': '，', '(': '（', ')': '）', ':': '：', ';': '；', '!': '！', '?': '？'}
+// fullwidthOf gives the full-width form of the marks that a folded Chinese text
+// has in ASCII (GB/T 15834 §5.1: marks in Chinese text take a whole character).
+var fullwidthOf = map[rune]rune{',': '，', '(': '（', ')': '）', ':': '：', ';': '；', '!': '！', '?': '？'}
 
-// fewestFolded is how many ASCII marks between Han make a text a folded one.
-const fewestFolded = 4
+// A text is a folded one where it has at least fewestFolded ASCII marks between
+// Han, and at least foldedRatio times as many of them as of full-width ones.
+const (
+	fewestFolded = 4
+	foldedRatio  = 9
+)
 
 // punctuate sets ASCII marks between Han in their full-width form where the
 // reader asked for it, or (auto) where the article was plainly folded: it has
@@ -26,14 +30,15 @@ func (c *compositor) punctuate(a *article.Article) *article.Article {
 		return a
 	}
 	if mode != PunctuationFullwidth {
-		if folded, whole := countMarks(a); folded < fewestFolded || folded < 9*whole {
+		if folded, whole := countMarks(a); folded < fewestFolded || folded < foldedRatio*whole {
 			return a
 		}
 	}
-	w := &widener{}
-	art := w.article(a)
-	if w.changed > 0 {
-		c.warn("punctuation-widened", fmt.Sprintf("%d half-width marks between Chinese characters were set full width; --punctuation keep leaves them as they are", w.changed), typeset.Source{})
+	f := &fullwidth{}
+	art := f.article(a)
+	if f.changed > 0 {
+		c.warn("punctuation-widened", fmt.Sprintf("%d half-width marks between Chinese characters were set full width; "+
+			"--punctuation keep leaves them as they are", f.changed), typeset.Source{})
 	}
 	return art
 }
@@ -44,7 +49,7 @@ func countMarks(a *article.Article) (folded, whole int) {
 	for i := range a.Blocks {
 		runes := []rune(a.Blocks[i].Text)
 		for k, r := range runes {
-			if isWide(r) {
+			if isFullwidth(r) {
 				whole++
 			} else if foldedMark(runes, k) {
 				folded++
@@ -54,8 +59,9 @@ func countMarks(a *article.Article) (folded, whole int) {
 	return folded, whole
 }
 
-func isWide(r rune) bool {
-	for _, w := range wide {
+// isFullwidth reports whether r is a mark that a folded text has in ASCII.
+func isFullwidth(r rune) bool {
+	for _, w := range fullwidthOf {
 		if r == w {
 			return true
 		}
@@ -67,7 +73,7 @@ func isWide(r rune) bool {
 // it touches Han (or a Chinese mark) on one side, and stands neither inside a
 // number nor between Latin letters, nor before a space.
 func foldedMark(runes []rune, k int) bool {
-	if wide[runes[k]] == 0 {
+	if fullwidthOf[runes[k]] == 0 {
 		return false
 	}
 	before, after := around(runes, k)
@@ -105,10 +111,15 @@ func insideChinese(runes []rune, k int) bool {
 	return false
 }
 
-// latinSentence reports whether the four characters before runes[k] hold a
-// Latin word after a space: the mark then ends an English sentence.
+// latinReach is how many characters before a mark are looked at for the space
+// before its word: no English word that is commonly printed is longer.
+const latinReach = 24
+
+// latinSentence reports whether a space stands among the latinReach characters
+// before runes[k], with nothing Chinese between: the mark then ends a Latin word
+// of an English sentence.
 func latinSentence(runes []rune, k int) bool {
-	for j := k - 1; j >= 0 && j >= k-24; j-- {
+	for j := k - 1; j >= max(0, k-latinReach); j-- {
 		if chinese(runes[j]) {
 			return false
 		}
@@ -119,6 +130,7 @@ func latinSentence(runes []rune, k int) bool {
 	return false
 }
 
+// chinese reports whether r is Han or a mark of Chinese text.
 func chinese(r rune) bool {
 	return unicode.Is(unicode.Han, r) || r >= 0x3001 && r <= 0x301F || r >= 0xFF01 && r <= 0xFF60 ||
 		r == '“' || r == '”' || r == '‘' || r == '’' || r == '…' || r == '—'

@@ -2,7 +2,7 @@ package render
 
 import "testing"
 
-func TestWidenedMarks(t *testing.T) {
+func TestFoldedMarks(t *testing.T) {
 	for _, c := range []struct{ name, in, want string }{
 		{"comma between Han", "开盘走高,收盘回落。", "开盘走高，收盘回落。"},
 		{"number stays", "约1,115亿港元", "约1,115亿港元"},
@@ -12,14 +12,15 @@ func TestWidenedMarks(t *testing.T) {
 		{"time stays", "上午10:45开市", "上午10:45开市"},
 		{"question", "为什么?因为", "为什么？因为"},
 		{"English sentence inside", "他写道 we win, they lose 然后", "他写道 we win, they lose 然后"},
+		{"English sentence that ends with a long word", "he will acknowledge,然后", "he will acknowledge,然后"},
 		{"name with comma", "公司(Research, MSL)表示", "公司（Research, MSL）表示"},
 		{"comma after a Latin word in a Chinese sentence", "推出GPT,随后", "推出GPT，随后"},
 		{"decimal version", "版本4.5;下一版", "版本4.5；下一版"},
 		{"after a closing mark", "《海岸》,本报", "《海岸》，本报"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := string(widened([]rune(c.in))); got != c.want {
-				t.Errorf("widened(%q)\n got %q\nwant %q", c.in, got, c.want)
+			if got := string(toFullwidth([]rune(c.in))); got != c.want {
+				t.Errorf("toFullwidth(%q)\n got %q\nwant %q", c.in, got, c.want)
 			}
 		})
 	}

@@ -92,7 +92,8 @@ func (s *sheet) setColumns(limit, columns int) {
 	}
 	if s.measureEm < s.design.MinJustifiedEm {
 		s.ragged = true
-		s.note("measure-narrow", fmt.Sprintf("lines of %d em are too short to be justified at %s pt; set ragged right", s.measureEm, s.size))
+		s.note("measure-narrow", fmt.Sprintf("lines of %d em are too short to be justified at %s pt; set ragged right",
+			s.measureEm, s.size))
 	}
 }
 
@@ -108,8 +109,8 @@ func (s *sheet) frame() paginate.Frame {
 // step of the design.
 func stepFor(d *templates.Design, o Options) (step templates.Step, named bool, err error) {
 	if o.Size != 0 {
-		if o.Size < 8 || o.Size > 32 {
-			return step, false, fmt.Errorf("font size %v: want 8–32 points or one of %s", o.Size, stepNames(d))
+		if o.Size < templates.LeastSize || o.Size > templates.MostSize {
+			return step, false, fmt.Errorf("font size %v: want %s", o.Size, knownSizes(d))
 		}
 		for _, s := range d.Steps {
 			if s.Size == o.Size {
@@ -124,16 +125,17 @@ func stepFor(d *templates.Design, o Options) (step templates.Step, named bool, e
 	}
 	step, ok := d.Steps[name]
 	if !ok {
-		return step, false, fmt.Errorf("font size %q: want 8–32 points or one of %s", name, stepNames(d))
+		return step, false, fmt.Errorf("font size %q: want %s", name, knownSizes(d))
 	}
 	return step, true, nil
 }
 
-func stepNames(d *templates.Design) string {
+// knownSizes names what a font size may be.
+func knownSizes(d *templates.Design) string {
 	names := slices.SortedFunc(maps.Keys(d.Steps), func(a, b string) int {
 		return int(math.Round((d.Steps[a].Size - d.Steps[b].Size) * 100))
 	})
-	return strings.Join(names, ", ")
+	return fmt.Sprintf("%d–%d points or one of %s", templates.LeastSize, templates.MostSize, strings.Join(names, ", "))
 }
 
 // leadingFor is the leading of a size between the steps: 1.75 times the size
@@ -158,7 +160,8 @@ func paperFor(d *templates.Design, name string) (templates.Paper, string, error)
 			return p, have, nil
 		}
 	}
-	return templates.Paper{}, "", fmt.Errorf("paper %q: want one of %s", name, strings.Join(slices.Sorted(maps.Keys(d.Papers)), ", "))
+	known := strings.Join(slices.Sorted(maps.Keys(d.Papers)), ", ")
+	return templates.Paper{}, "", fmt.Errorf("paper %q: want one of %s", name, known)
 }
 
 // wordsFor gives the design's words in the language, or in English.

@@ -20,12 +20,15 @@ func (c *compositor) spans(b *article.Block, st typeset.Style, bold bool) []type
 	if len(b.Inlines) == 0 {
 		return c.text(b.Text, st, bold)
 	}
+	small := c.sheet.design.SmallType
 	var spans []typeset.Span
 	for _, in := range b.Inlines {
 		if in.Text == "" {
 			continue
 		}
-		span := typeset.Span{Text: in.Text, Chain: c.chain(bold || in.Bold), Size: st.Size, Colour: st.Colour, Href: in.Href}
+		span := typeset.Span{
+			Text: in.Text, Chain: c.chain(bold || in.Bold), Size: st.Size, Colour: st.Colour, Href: in.Href,
+		}
 		if in.Href != "" {
 			span.Colour = c.sheet.colour("link")
 		}
@@ -33,23 +36,33 @@ func (c *compositor) spans(b *article.Block, st typeset.Style, bold bool) []type
 		span.Oblique = in.Italic && !hasHan(in.Text)
 		switch {
 		case in.Sup:
-			span.Size, span.Rise = st.Size.Em(650), st.Size.Em(350)
+			span.Size = st.Size.Em(thousandths(small.Script))
+			span.Rise = st.Size.Em(thousandths(small.SuperscriptRise))
 		case in.Sub:
-			span.Size, span.Rise = st.Size.Em(650), -st.Size.Em(150)
+			span.Size = st.Size.Em(thousandths(small.Script))
+			span.Rise = -st.Size.Em(thousandths(small.SubscriptDrop))
 		}
 		spans = append(spans, span)
 		if in.Ruby != "" {
 			// As a browser without ruby shows it (HTML §4.5.12, rp).
 			reading := span
-			reading.Text, reading.Size = "（"+in.Ruby+"）", st.Size.Em(700)
+			reading.Text, reading.Size = "（"+in.Ruby+"）", st.Size.Em(thousandths(small.Ruby))
 			spans = append(spans, reading)
 		}
 	}
 	return spans
 }
 
+// link makes a span that leads to an address.
+func (c *compositor) link(text, address string, st typeset.Style) typeset.Span {
+	return typeset.Span{
+		Text: text, Chain: c.chain(false), Size: st.Size, Colour: c.sheet.colour("link"), Href: address,
+	}
+}
+
 func (c *compositor) chain(bold bool) typeset.Chain { return c.in.Fonts.Chain(c.sheet.lang, bold) }
 
+// hasHan reports whether the text has Han, kana or hangul.
 func hasHan(s string) bool {
 	for _, r := range s {
 		if unicode.Is(unicode.Han, r) || unicode.In(r, unicode.Hiragana, unicode.Katakana, unicode.Hangul) {

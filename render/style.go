@@ -10,15 +10,16 @@ import (
 func (s *sheet) style(role typeset.Role) typeset.Style {
 	r := s.design.Roles[string(role)]
 	st := typeset.Style{
-		Size:    s.sizeOf(role),
-		Lang:    s.lang,
-		Align:   typeset.Align(r.Align),
-		Colour:  s.colour(r.Colour),
-		Spacing: typeset.Spacing(s.design.Spacing),
-		Left:    s.ems(r.Left),
-		Before:  s.leading.Em(thousandths(r.Before)),
-		After:   s.leading.Em(thousandths(r.After)),
-		Widows:  2, Orphans: 2,
+		Size:         s.sizeOf(role),
+		Lang:         s.lang,
+		Align:        typeset.Align(r.Align),
+		Colour:       s.colour(r.Colour),
+		Spacing:      typeset.Spacing(s.design.Spacing),
+		Left:         s.ems(r.Left),
+		Before:       s.leading.Em(thousandths(r.Before)),
+		After:        s.leading.Em(thousandths(r.After)),
+		Widows:       s.design.Widows,
+		Orphans:      s.design.Orphans,
 		KeepWithNext: r.KeepWithNext,
 	}
 	st.Leading = s.leading
@@ -57,8 +58,8 @@ func (s *sheet) sizeOf(role typeset.Role) typeset.Length {
 	return typeset.Points(math.Round(size*10) / 10)
 }
 
-// indentEm is the first-line indent of the language: two ems in Chinese, one in
-// Japanese, one in narrow columns.
+// indentEm is the first-line indent that the design gives for the language, in
+// ems. Two columns have at most the design's indent for columns.
 func (s *sheet) indentEm() float64 {
 	em, ok := s.design.IndentEm[baseOf(s.lang)]
 	if !ok {

@@ -62,8 +62,9 @@ func (c *compositor) rows(grid [][]gridCell, widths []typeset.Length, st typeset
 	}
 }
 
-// goingOn notes in until, for each column, the row at which the cells of row y end,
-// and lists where cells go on below it: no line is drawn through them.
+// goingOn writes into until, for each column, the row at which the cells of row
+// y end. It lists the stretches where cells go on below the row, through which
+// no line is drawn.
 func goingOn(row []gridCell, y int, until []int, widths []typeset.Length) []typeset.Gap {
 	for _, cell := range row {
 		for x := cell.first; x < cell.last; x++ {
@@ -88,7 +89,8 @@ func goingOn(row []gridCell, y int, until []int, widths []typeset.Length) []type
 // row begins a row over the whole measure, with a line under it.
 func (c *compositor) row(st typeset.Style, from typeset.Source) typeset.Block {
 	st.KeepTogether = true
-	st.Before, st.After = st.Size.Em(250), st.Size.Em(250)
+	pad := c.rowPad(st)
+	st.Before, st.After = pad, pad
 	st.Left, st.Measure = 0, c.sheet.measure
 	block := typeset.Block{Role: typeset.RoleTable, Style: st, Source: from}
 	block.Decor.Below, block.Decor.Colour = typeset.Points(c.sheet.design.Furniture.ThinRulePt), c.sheet.colour("line")
@@ -96,11 +98,17 @@ func (c *compositor) row(st typeset.Style, from typeset.Source) typeset.Block {
 	return block
 }
 
+// rowPad is the white over and under the text of a row.
+func (c *compositor) rowPad(st typeset.Style) typeset.Length {
+	return st.Size.Em(thousandths(c.sheet.design.Furniture.RowPadEm))
+}
+
 // stackedRows sets a table that has more columns than the measure can hold with
 // its cells one below the other: each over the whole measure, and a line only
 // under the last one of a row. Its form is lost, but none of its text.
 func (c *compositor) stackedRows(grid [][]gridCell, st typeset.Style, from typeset.Source) {
-	c.warn("table-stacked", "a table has more columns than the measure can hold; its cells are set one below the other", from)
+	c.warn("table-stacked",
+		"a table has more columns than the measure can hold; its cells are set one below the other", from)
 	for _, row := range grid {
 		for i, cell := range row {
 			block := c.row(st, from)

@@ -39,6 +39,6 @@ func namesTable(b, next *article.Block) bool {
 func (c *compositor) tableCaption(b *article.Block, from typeset.Source) *typeset.Block {
 	st := c.sheet.style(typeset.RoleTable)
 	st.KeepTogether, st.KeepWithNext = true, 2
-	st.After = st.Size.Em(250)
+	st.After = c.rowPad(st)
 	return &typeset.Block{Role: typeset.RoleTable, Style: st, Spans: c.spans(b, st, true), Source: from}
 }

@@ -5,8 +5,8 @@ import (
 	"offprint/typeset/linebreak"
 )
 
-// What a column's text gets at least when it asks for more, in ems: four Han, or
-// three where the type has been made as small as it may be.
+// The least width, in ems, of a column whose text asks for more: four Han, or
+// three where the type is as small as it may be.
 const (
 	narrowColumn    = 4
 	narrowestColumn = 3
@@ -105,8 +105,10 @@ func wishes(grid [][]gridCell, size, full typeset.Length) (least, wish []typeset
 	for _, row := range grid {
 		for i := range row {
 			if cell := &row[i]; cell.last-cell.first == 1 {
-				least[cell.first] = max(least[cell.first], atSize(min(cell.narrowest, longestWord*full), size, full)+2*cellPad(size))
-				wish[cell.first] = max(wish[cell.first], atSize(cell.natural, size, full)+2*cellPad(size))
+				x, pads := cell.first, 2*cellPad(size)
+				word := min(cell.narrowest, longestWord*full)
+				least[x] = max(least[x], atSize(word, size, full)+pads)
+				wish[x] = max(wish[x], atSize(cell.natural, size, full)+pads)
 			}
 		}
 	}
@@ -144,4 +146,6 @@ func readable(grid [][]gridCell, widths []typeset.Length, size, full, ems typese
 	return true
 }
 
+// cellPad is the white at either side of a cell's text: half an em, so that the
+// texts of neighbours stand an em apart.
 func cellPad(size typeset.Length) typeset.Length { return size / 2 }

@@ -3,11 +3,18 @@ package templates
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
 
 	"offprint/typeset"
+)
+
+// The sizes of type, in points, that a design and a reader may ask for.
+const (
+	LeastSize = 8
+	MostSize  = 32
 )
 
 // Design is the look of a page. Sizes are in points, and in em of the body
@@ -21,6 +28,9 @@ type Design struct {
 	MinJustifiedEm int                `json:"min_justified_em"` // narrower columns are set ragged right
 	Columns        Columns            `json:"columns"`
 	IndentEm       map[string]float64 `json:"indent_em"` // by language; "*" for the others
+	Widows         int                `json:"widows"`    // fewest lines of a paragraph at the top of a page; 2 if absent
+	Orphans        int                `json:"orphans"`   // fewest lines of a paragraph at its foot; 2 if absent
+	SmallType      SmallType          `json:"small_type"`
 	Spacing        Spacing            `json:"spacing"`
 	Colours        map[string]Colour  `json:"colours"`
 	Roles          map[string]Role    `json:"roles"`
@@ -49,6 +59,15 @@ type Columns struct {
 	GutterEm     float64 `json:"gutter_em"`
 	IndentEm     float64 `json:"indent_em"`
 	MinMeasureEm int     `json:"min_measure_em"`
+}
+
+// SmallType is the type that stands within a line of a larger size. All of it is
+// in parts of that size.
+type SmallType struct {
+	Script          float64 `json:"script"`           // size of superscripts and subscripts; 0.65 if absent
+	SuperscriptRise float64 `json:"superscript_rise"` // over the line's baseline; 0.35 if absent
+	SubscriptDrop   float64 `json:"subscript_drop"`   // below the line's baseline; 0.15 if absent
+	Ruby            float64 `json:"ruby"`             // size of a reading in brackets behind its word; 0.7 if absent
 }
 
 // Spacing is the white that justification may change, in thousandths of an em.
@@ -82,8 +101,8 @@ type Role struct {
 	KeepWithNext int     `json:"keep_with_next,omitempty"`
 }
 
-// Furniture is what stands on a page beside the article. None of it scales
-// with the font size.
+// Furniture is what stands on a page beside the article, and the lines and white
+// within it. None of it scales with the font size, but for the values in em.
 type Furniture struct {
 	LogoHeightMM    float64 `json:"logo_height_mm"`
 	LogoMaxWidthMM  float64 `json:"logo_max_width_mm"`
@@ -98,6 +117,10 @@ type Furniture struct {
 	BoxPadPt        float64 `json:"box_pad_pt"`
 	ThinRulePt      float64 `json:"thin_rule_pt"`
 	BarPt           float64 `json:"bar_pt"`
+	DateRoomEm      float64 `json:"date_room_em"`      // of the running head, kept free for the date; 8 if absent
+	FolioRoomEm     float64 `json:"folio_room_em"`     // of the foot, kept free for the folio; 14 if absent
+	BreakEm         float64 `json:"break_em"`          // length of the line that parts sections; 6 if absent
+	RowPadEm        float64 `json:"row_pad_em"`        // over and under the text of a table's row; 0.25 if absent
 	QRMM            float64 `json:"qr_mm"`             // side of the code without its quiet zone
 	FigureMinPPI    float64 `json:"figure_min_ppi"`    // a picture is not blown up beyond this
 	FigureMaxHeight float64 `json:"figure_max_height"` // share of the text block's height
@@ -131,16 +154,27 @@ func (c *Colour) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// ParseDesign reads and checks a page.json.
+// laterKeys is a design with the values of the keys that came after the first
+// designs. A page.json that was written before them keeps its meaning.
+func laterKeys() Design {
+	return Design{
+		Widows: 2, Orphans: 2,
+		SmallType: SmallType{Script: 0.65, SuperscriptRise: 0.35, SubscriptDrop: 0.15, Ruby: 0.7},
+		Furniture: Furniture{DateRoomEm: 8, FolioRoomEm: 14, BreakEm: 6, RowPadEm: 0.25},
+	}
+}
+
+// ParseDesign reads and checks a page.json. Keys that are not known are refused;
+// those of laterKeys may be absent.
 func ParseDesign(data []byte) (*Design, error) {
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.DisallowUnknownFields()
-	var d Design
+	d := laterKeys()
 	if err := dec.Decode(&d); err != nil {
 		return nil, fmt.Errorf("parse page.json: %w", err)
 	}
 	if _, err := dec.Token(); err != io.EOF {
-		return nil, fmt.Errorf("parse page.json: more than one value")
+		return nil, errors.New("parse page.json: more than one value")
 	}
 	if err := d.validate(); err != nil {
 		return nil, fmt.Errorf("parse page.json: %w", err)

@@ -3,6 +3,7 @@ package templates_test
 import (
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -50,6 +51,11 @@ func TestBadDesignsAreRefused(t *testing.T) {
 		{"role", `"headline":`, `"headlyne":`, "headline is missing"},
 		{"align", `"align": "balanced"`, `"align": "flush"`, "not known"},
 		{"folio", `"Page {n} of {total}"`, `"Page"`, "no {n}"},
+		{"widows", `"widows": 2`, `"widows": 0`, "want 1–5 lines"},
+		{"small type", `"script": 0.65`, `"script": 6.5`, "want 0.3–1"},
+		{"superscript", `"superscript_rise": 0.35`, `"superscript_rise": -1`, "want 0–1"},
+		{"white in rows", `"row_pad_em": 0.25`, `"row_pad_em": -0.25`, "no less than 0"},
+		{"room of the date", `"date_room_em": 8`, `"date_room_em": 80`, "up to 30"},
 		{"two values", `"name": "default",`, `"name": "default"}{`, "page.json"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -62,6 +68,47 @@ func TestBadDesignsAreRefused(t *testing.T) {
 				t.Errorf("got error %v, want one that says %q", err, c.want)
 			}
 		})
+	}
+}
+
+// A page.json that was written before these keys were known means what it meant:
+// the values that the engine had.
+func TestLaterKeysMayBeAbsent(t *testing.T) {
+	text, err := os.ReadFile("page/default/page.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := templates.ParseDesign(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := string(text)
+	for _, key := range []string{
+		`  "widows": 2,` + "\n", `  "orphans": 2,` + "\n",
+		`  "small_type": {"script": 0.65, "superscript_rise": 0.35, "subscript_drop": 0.15, "ruby": 0.7},` + "\n",
+		`    "date_room_em": 8, "folio_room_em": 14,` + "\n", `, "break_em": 6, "row_pad_em": 0.25`,
+	} {
+		if !strings.Contains(old, key) {
+			t.Fatalf("the default design has no %s", key)
+		}
+		old = strings.Replace(old, key, "", 1)
+	}
+	got, err := templates.ParseDesign([]byte(old))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("without the later keys the design is\n%+v, want\n%+v", got, want)
+	}
+
+	// One of a group may be given alone, and nothing is not the same as absent.
+	part := strings.Replace(string(text), `"script": 0.65, "superscript_rise": 0.35, "subscript_drop": 0.15, "ruby": 0.7`,
+		`"superscript_rise": 0`, 1)
+	if got, err = templates.ParseDesign([]byte(part)); err != nil {
+		t.Fatal(err)
+	}
+	if want := (templates.SmallType{Script: 0.65, SubscriptDrop: 0.15, Ruby: 0.7}); got.SmallType != want {
+		t.Errorf("small_type is %+v, want %+v", got.SmallType, want)
 	}
 }
 

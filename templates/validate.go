@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -21,7 +22,10 @@ var requiredColours = []string{"text", "muted", "accent", "line", "tint", "link"
 
 // validate refuses a design with which the engine could not fill a page.
 func (d *Design) validate() error {
-	for _, check := range []func() error{d.checkPapers, d.checkSteps, d.checkRoles, d.checkFurniture, d.checkWords} {
+	checks := []func() error{
+		d.checkPapers, d.checkSteps, d.checkRoles, d.checkSmallType, d.checkFurniture, d.checkWords,
+	}
+	for _, check := range checks {
 		if err := check(); err != nil {
 			return err
 		}
@@ -31,7 +35,7 @@ func (d *Design) validate() error {
 
 func (d *Design) checkPapers() error {
 	if _, ok := d.Papers["A4"]; !ok {
-		return fmt.Errorf("papers: A4 is missing")
+		return errors.New("papers: A4 is missing")
 	}
 	for _, name := range slices.Sorted(maps.Keys(d.Papers)) {
 		p := d.Papers[name]
@@ -54,8 +58,8 @@ func (d *Design) checkSteps() error {
 	}
 	for _, name := range slices.Sorted(maps.Keys(d.Steps)) {
 		s := d.Steps[name]
-		if s.Size < 8 || s.Size > 32 {
-			return fmt.Errorf("steps.%s: size %v: want 8–32 points", name, s.Size)
+		if s.Size < LeastSize || s.Size > MostSize {
+			return fmt.Errorf("steps.%s: size %v: want %d–%d points", name, s.Size, LeastSize, MostSize)
 		}
 		// CLREQ, considerations in designing type area: 50–100 % of the size between lines.
 		if s.Leading < 1.5*s.Size || s.Leading > 2*s.Size {
@@ -66,14 +70,14 @@ func (d *Design) checkSteps() error {
 		}
 	}
 	if d.MaxMeasureEm < 10 || d.MaxMeasureEm > 60 || d.Columns.MinMeasureEm < 8 {
-		return fmt.Errorf("max_measure_em: want 10–60, and columns.min_measure_em at least 8")
+		return errors.New("max_measure_em: want 10–60, and columns.min_measure_em at least 8")
 	}
 	if _, ok := d.IndentEm["*"]; !ok {
-		return fmt.Errorf(`indent_em: "*" is missing`)
+		return errors.New(`indent_em: "*" is missing`)
 	}
-	sp := d.Spacing
-	if sp.HanLatinMin < 0 || sp.HanLatinMin > sp.HanLatin || sp.HanLatin > sp.HanLatinMax || sp.SpaceMin < 0 || sp.SpaceMin > sp.SpaceMax {
-		return fmt.Errorf("spacing: want 0 ≤ min ≤ natural ≤ max")
+	if sp := d.Spacing; !slices.IsSorted([]int{0, sp.HanLatinMin, sp.HanLatin, sp.HanLatinMax}) ||
+		!slices.IsSorted([]int{0, sp.SpaceMin, sp.SpaceMax}) {
+		return errors.New("spacing: want 0 ≤ min ≤ natural ≤ max")
 	}
 	return nil
 }
@@ -113,23 +117,43 @@ func (d *Design) checkRoles() error {
 	return nil
 }
 
+func (d *Design) checkSmallType() error {
+	if min(d.Widows, d.Orphans) < 1 || max(d.Widows, d.Orphans) > 5 {
+		return errors.New("widows and orphans: want 1–5 lines")
+	}
+	s := d.SmallType
+	if min(s.Script, s.Ruby) < 0.3 || max(s.Script, s.Ruby) > 1 {
+		return errors.New("small_type: script and ruby: want 0.3–1 of the size")
+	}
+	if min(s.SuperscriptRise, s.SubscriptDrop) < 0 || max(s.SuperscriptRise, s.SubscriptDrop) > 1 {
+		return errors.New("small_type: superscript_rise and subscript_drop: want 0–1 of the size")
+	}
+	return nil
+}
+
 func (d *Design) checkFurniture() error {
 	f := d.Furniture
 	if f.LogoHeightMM < 3 || f.LogoHeightMM > 30 || f.LogoMaxWidthMM < f.LogoHeightMM {
-		return fmt.Errorf("furniture: logo_height_mm: want 3–30, and logo_max_width_mm no less")
+		return errors.New("furniture: logo_height_mm: want 3–30, and logo_max_width_mm no less")
 	}
 	if f.QRMM < 10 || f.QRMM > 60 || f.FigureMinPPI < 36 {
-		return fmt.Errorf("furniture: qr_mm: want 10–60, and figure_min_ppi at least 36")
+		return errors.New("furniture: qr_mm: want 10–60, and figure_min_ppi at least 36")
 	}
 	if f.FigureMaxHeight < 0.2 || f.FigureMaxHeight > 0.9 || f.FigureMinScale < 0.3 || f.FigureMinScale > 1 {
-		return fmt.Errorf("furniture: figure_max_height: want 0.2–0.9, and figure_min_scale 0.3–1")
+		return errors.New("furniture: figure_max_height: want 0.2–0.9, and figure_min_scale 0.3–1")
+	}
+	if min(f.DateRoomEm, f.FolioRoomEm, f.BreakEm, f.RowPadEm) < 0 {
+		return errors.New("furniture: date_room_em, folio_room_em, break_em and row_pad_em: want no less than 0")
+	}
+	if max(f.DateRoomEm, f.FolioRoomEm) > 30 || f.BreakEm > 60 || f.RowPadEm > 2 {
+		return errors.New("furniture: want date_room_em and folio_room_em up to 30, break_em up to 60, row_pad_em up to 2")
 	}
 	return nil
 }
 
 func (d *Design) checkWords() error {
 	if _, ok := d.Words["en"]; !ok {
-		return fmt.Errorf("words: en is missing, which stands in for other languages")
+		return errors.New("words: en is missing, which stands in for other languages")
 	}
 	for _, lang := range slices.Sorted(maps.Keys(d.Words)) {
 		if w := d.Words[lang]; !strings.Contains(w.Folio, "{n}") {

@@ -50,7 +50,7 @@ type Style struct {
 	// Strict is the level of the line-start prohibitions: "strict", "normal" or
 	// "loose" (CSS Text 3 §5.2). Empty means strict.
 	Strict string
-	// Spacing of mixed text, in thousandths of an em.
+	// Spacing bounds the white of mixed text, in thousandths of an em.
 	Spacing Spacing
 
 	Before, After Length // white above and below; paginate rounds it to the grid

@@ -9,10 +9,10 @@ import (
 // DumpBlocks writes the blocks as text: a line for each block with its style,
 // then a line for each of its items with widths in thousandths of an em.
 //
-//	block body blocks[3]  size 10.5  leading 18.4  measure 378  indent 21  justify zh-Hans strict
-//	  box        1000                     国
-//	  glue          0 +100/2 -0/0
-//	  penalty     1500 interpunct
+//	block body blocks[3]  size 10.5  leading 18.4  measure 378  indent 21  left 0  justify zh-Hans strict
+//	  box       1000  国
+//	  glue         0 +100/3 -0/0
+//	  penalty 3000000 interpunct
 //
 // Stretch and shrink are written with their ranks; a forbidden or forced
 // penalty by name.

@@ -70,7 +70,8 @@ type itemJSON struct {
 
 func newItemJSON(item *Item, text string) itemJSON {
 	out := itemJSON{
-		Kind: [...]string{BoxItem: "box", GlueItem: "glue", PenaltyItem: "penalty"}[item.Kind], Width: item.Width, Shift: item.Shift,
+		Kind:  [...]string{BoxItem: "box", GlueItem: "glue", PenaltyItem: "penalty"}[item.Kind],
+		Width: item.Width, Shift: item.Shift,
 		Stretch: item.Stretch, StretchRank: item.StretchRank, Shrink: item.Shrink, ShrinkRank: item.ShrinkRank,
 		Rule: item.Rule, Text: text[item.Start:item.End],
 	}
@@ -142,7 +143,10 @@ func DumpPagesJSON(w io.Writer, doc *Document) error {
 	list := make([]pageJSON, len(doc.Pages))
 	for i := range doc.Pages {
 		page := &doc.Pages[i]
-		list[i] = pageJSON{Folio: page.Folio, W: page.Size.W, H: page.Size.H, Rows: page.Rows, Used: page.Used, Rule: page.Break, Items: []placedJSON{}}
+		list[i] = pageJSON{
+			Folio: page.Folio, W: page.Size.W, H: page.Size.H,
+			Rows: page.Rows, Used: page.Used, Rule: page.Break, Items: []placedJSON{},
+		}
 		for k := range page.Items {
 			list[i].Items = append(list[i].Items, newPlacedJSON(&page.Items[k]))
 		}

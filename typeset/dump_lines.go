@@ -8,11 +8,12 @@ import (
 )
 
 // DumpLines writes the galley as text, a line for each set line: where in the
-// article it comes from, its number, natural and set width in em and points,
-// the part of its stretch or shrink that was used in thousandths, the Han gap
-// in thousandths of an em, the rule that ended it, flags, and its text.
+// article it comes from, its block's role, its number, natural and set width in
+// em and points, the part of its stretch or shrink that was used in thousandths,
+// the Han gap in thousandths of an em, the rule that ended it, flags, and its
+// text.
 //
-//	blocks[3] 2   natural 36.250em 380.625pt  set 36.000em 378pt  ratio -120  gap 0  uax14  ----  它…
+//	blocks[3]  body   2  natural 36.250em 380.625pt  set 36.000em 378pt  ratio -120  gap 0  uax14  ----  它…
 //
 // The flags are F first, L last, O overfull, U underfull.
 func DumpLines(w io.Writer, g Galley) error {

@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// DumpPages writes the pages as text, one line an item: its place in points,
-// its size, what it is, and where in the article it comes from. Furniture is
-// marked with a star.
+// DumpPages writes the pages as text: a line for each page, then one for each of
+// its items, with its place in points, its block's role, where in the article it
+// comes from, and what it is. A star marks what reading machines pass over.
 func DumpPages(w io.Writer, doc *Document) error {
 	b := bufio.NewWriter(w)
 	for i := range doc.Pages {

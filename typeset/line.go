@@ -31,7 +31,7 @@ type Line struct {
 	Runs       []Run
 	Start, End int    // bytes of the block's text; the space it broke at is within
 	Natural    Length // width before justification, indent included
-	Set        Length // width as set, indent included; a mark that hangs or is trimmed counts to its trimmed edge
+	Set        Length // width as set, indent included; a trimmed mark counts to its trimmed edge
 	Ratio      int32  // thousandths of the stretch (> 0) or shrink (< 0) that was used
 	HanGap     Length // what was added between two Han characters
 	Break      RuleID // the rule that ended the line

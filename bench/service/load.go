@@ -100,8 +100,11 @@ func do(c *http.Client, r *http.Request, t *tally) {
 	t.note(answer, err, time.Since(begun))
 }
 
+// asker sends one request and counts its answer.
+type asker func(ctx context.Context, c *http.Client, t *tally)
+
 // closed has a number of askers ask without pause.
-func closed(ctx context.Context, askers int, length time.Duration, ask func(context.Context, *http.Client, *tally)) (*tally, float64) {
+func closed(ctx context.Context, askers int, length time.Duration, ask asker) (*tally, float64) {
 	t, c := newTally(), client(askers)
 	begun := time.Now()
 	var all sync.WaitGroup
@@ -117,7 +120,7 @@ func closed(ctx context.Context, askers int, length time.Duration, ask func(cont
 }
 
 // open asks so many times a second, whatever becomes of earlier requests.
-func open(ctx context.Context, perSecond float64, length time.Duration, ask func(context.Context, *http.Client, *tally)) *tally {
+func open(ctx context.Context, perSecond float64, length time.Duration, ask asker) *tally {
 	t, c := newTally(), client(0)
 	var all sync.WaitGroup
 	begun := time.Now()

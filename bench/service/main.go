@@ -1,18 +1,3 @@
-// Command service puts a running offprint under load, on this machine alone, and
-// writes what it measured as a table. Run it in the repository:
-//
-//	go run ./bench/service
-//
-// It builds the command, starts it with a data folder of its own, and a newspaper
-// on loopback whose every page is another article with three pictures. The runs:
-//
-//   - together: 200 ask at the same time for one article that nobody asked for before;
-//   - capacity: as many documents a second as come out when a few ask without pause;
-//   - overload: for a minute, twice as many requests as that, each for another article;
-//   - wrk: the same minute again by a program of others';
-//   - hooks: how soon a web hook is answered while every worker is busy;
-//   - warm: one connection, one article after another, beside a Chromium that is
-//     driven in the same way and is running already.
 package main
 
 import (
@@ -39,7 +24,8 @@ func main() {
 	var s settings
 	flag.StringVar(&s.offprint, "offprint", "", "binary to measure; empty: build ./cmd/offprint")
 	flag.StringVar(&s.chromium, "chromium", "/usr/bin/chromium", "Chromium's binary; none: leave it out")
-	flag.StringVar(&s.playwright, "playwright", filepath.Join("mailer", "integration", "browser"), "folder in which npm has installed playwright-core")
+	flag.StringVar(&s.playwright, "playwright", filepath.Join("mailer", "integration", "browser"),
+		"folder in which npm has installed playwright-core")
 	flag.StringVar(&s.results, "results", filepath.Join("bench", "results", "service.md"), "table to write")
 	flag.DurationVar(&s.overload, "overload", time.Minute, "length of the runs under overload")
 	flag.DurationVar(&s.short, "short", 15*time.Second, "length of the other runs")
@@ -71,8 +57,10 @@ func run(ctx context.Context, s settings) error {
 	defer service.stop()
 
 	var b strings.Builder
-	fmt.Fprintf(&b, "# The service under load\n\nWritten by `go run ./bench/service` on %s; %s/%s, %d CPUs, shared by the service, the newspaper and what asks. "+
-		"Each article has about 2,000 characters and three pictures.\n\n", time.Now().Format(time.DateOnly), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
+	fmt.Fprintf(&b, "# The service under load\n\nWritten by `go run ./bench/service` on %s; %s/%s, %d CPUs, "+
+		"shared by the service, the newspaper and what asks. "+
+		"Each article has about 2,000 characters and three pictures.\n\n",
+		time.Now().Format(time.DateOnly), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
 	fmt.Fprintln(&b, "| run | result |\n|---|---|")
 	for _, one := range []struct {
 		name string

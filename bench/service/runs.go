@@ -46,7 +46,8 @@ func overload(ctx context.Context, s *service, p *newspaper, o *settings) (strin
 	watched := s.watch(done)
 	t := open(ctx, 2*capacity, o.overload, ask)
 	close(done)
-	return fmt.Sprintf("capacity %.1f documents/s; at %.1f requests/s for %s: %s; %s", capacity, 2*capacity, o.overload, t, memory(<-watched)), nil
+	return fmt.Sprintf("capacity %.1f documents/s; at %.1f requests/s for %s: %s; %s",
+		capacity, 2*capacity, o.overload, t, memory(<-watched)), nil
 }
 
 // memory compares the service's at the beginning, in the middle and at the end.
@@ -81,7 +82,8 @@ func byWrk(ctx context.Context, s *service, p *newspaper, o *settings, work stri
 	}
 	const connections = 256
 	pause := time.Duration(connections / (2 * o.capacity) * float64(time.Second))
-	cmd := exec.CommandContext(ctx, "wrk", "-t2", fmt.Sprintf("-c%d", connections), "-d"+strconv.Itoa(int(o.overload.Seconds()))+"s",
+	seconds := strconv.Itoa(int(o.overload.Seconds()))
+	cmd := exec.CommandContext(ctx, "wrk", "-t2", fmt.Sprintf("-c%d", connections), "-d"+seconds+"s",
 		"--timeout", "60s", "-s", script, s.base)
 	cmd.Env = append(os.Environ(), "NEWSPAPER="+p.base, "PAUSE="+strconv.FormatInt(pause.Milliseconds(), 10))
 	done := make(chan struct{})
@@ -92,7 +94,8 @@ func byWrk(ctx context.Context, s *service, p *newspaper, o *settings, work stri
 		return "", fmt.Errorf("wrk: %w\n%s", err, out)
 	}
 	_, counts, _ := strings.Cut(string(out), "STATUSES ")
-	return fmt.Sprintf("%d connections with pauses of %s on average, for %s: %s; %s", connections, pause.Round(time.Millisecond), o.overload, strings.TrimSpace(counts), memory(<-watched)), nil
+	return fmt.Sprintf("%d connections with pauses of %s on average, for %s: %s; %s",
+		connections, pause.Round(time.Millisecond), o.overload, strings.TrimSpace(counts), memory(<-watched)), nil
 }
 
 // hooks sends web hooks while every worker waits for the newspaper.
@@ -140,7 +143,8 @@ func warm(ctx context.Context, s *service, p *newspaper, o *settings) (string, e
 		return "", err
 	}
 	script.Close()
-	out, err := exec.CommandContext(ctx, "node", script.Name(), playwright, o.chromium, p.base, strconv.Itoa(int(o.short.Seconds()))).Output()
+	seconds := strconv.Itoa(int(o.short.Seconds()))
+	out, err := exec.CommandContext(ctx, "node", script.Name(), playwright, o.chromium, p.base, seconds).Output()
 	if err != nil {
 		return "", fmt.Errorf("drive Chromium: %w", err)
 	}
@@ -151,5 +155,6 @@ func warm(ctx context.Context, s *service, p *newspaper, o *settings) (string, e
 	if err := json.Unmarshal(out, &theirs); err != nil {
 		return "", fmt.Errorf("drive Chromium: %w\n%s", err, out)
 	}
-	return fmt.Sprintf("%s; Chromium %s, warm, the same pages: %.1f documents/s; %.1f times as many", result, theirs.Version, theirs.PerSecond, ours/theirs.PerSecond), nil
+	return fmt.Sprintf("%s; Chromium %s, warm, the same pages: %.1f documents/s; %.1f times as many",
+		result, theirs.Version, theirs.PerSecond, ours/theirs.PerSecond), nil
 }

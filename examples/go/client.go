@@ -152,7 +152,7 @@ func (c *Client) ask(ctx context.Context, method, path string, request any, head
 			return 0, nil, err
 		case resp.StatusCode < 300:
 			return resp.StatusCode, answer, nil
-		case try < tries && (resp.StatusCode == http.StatusTooManyRequests || resp.StatusCode == http.StatusServiceUnavailable):
+		case try < tries && busy(resp.StatusCode):
 			seconds, _ := strconv.Atoi(resp.Header.Get("Retry-After"))
 			if err := pause(ctx, time.Duration(max(seconds, 1))*time.Second); err != nil {
 				return 0, nil, err
@@ -163,6 +163,11 @@ func (c *Client) ask(ctx context.Context, method, path string, request any, head
 		_ = json.Unmarshal(answer, p) // what is no problem+json keeps its status alone
 		return 0, nil, p
 	}
+}
+
+// busy reports whether the status says that the same request may succeed later.
+func busy(status int) bool {
+	return status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable
 }
 
 func pause(ctx context.Context, d time.Duration) error {

@@ -1,13 +1,3 @@
-// Command go is a client of offprint's API:
-//
-//	go run ./examples/go print https://news.example/a.html article.pdf
-//	go run ./examples/go article article.json article.pdf
-//	go run ./examples/go job https://news.example/a.html article.pdf [callback]
-//	go run ./examples/go email https://news.example/a.html reader@example.com
-//	go run ./examples/go hook cms cms.secret https://news.example/a.html
-//	go run ./examples/go receive 127.0.0.1:9000 callbacks.secret
-//
-// client.go is what to copy. It imports nothing of offprint's.
 package main
 
 import (

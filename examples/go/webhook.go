@@ -39,7 +39,7 @@ func Receive(ctx context.Context, address, secretFile string, handle func(Event)
 	}
 	var mu sync.Mutex
 	seen := map[string]bool{} // in earnest: in a database
-	server := &http.Server{Addr: address, ReadTimeout: 10 * time.Second, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	receive := func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, 1<<20))
 		if err != nil {
 			http.Error(w, "too large", http.StatusRequestEntityTooLarge)
@@ -61,7 +61,8 @@ func Receive(ctx context.Context, address, secretFile string, handle func(Event)
 			handle(e)
 		}
 		w.WriteHeader(http.StatusNoContent) // at once: what takes long is done afterwards
-	})}
+	}
+	server := &http.Server{Addr: address, ReadTimeout: 10 * time.Second, Handler: http.HandlerFunc(receive)}
 	context.AfterFunc(ctx, func() { server.Close() })
 	if err := server.ListenAndServe(); !errors.Is(err, http.ErrServerClosed) {
 		return err

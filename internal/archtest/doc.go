@@ -1,4 +1,5 @@
-// Package archtest keeps the table of packages in ARCHITECTURE.md true.
+// Package archtest keeps the table of packages in ARCHITECTURE.md true, and the
+// Go files in the house's style.
 //
 // In: the repository as a file system: ARCHITECTURE.md, go.mod and the Go files.
 // Out: a sentence for each place where code and table differ.
@@ -14,6 +15,11 @@
 //   - Tests may import any of our packages, and also the modules of the row
 //     called tests.
 //   - No source file has more than 700 lines.
+//
+// [Lint] holds the Go files to the house's style in the same way: no line of more
+// than 120 columns, no file of extract of more than 300 lines, "reports whether" in
+// comments on predicates, koanf in internal/config alone, and no module of mail
+// below the root package, so that a program which only prints links none.
 //
 // It must not be imported by anything.
 package archtest

@@ -130,7 +130,8 @@ func (j *jpegInfo) read(marker byte, body []byte) error {
 // readFrame takes in the frame header.
 func (j *jpegInfo) readFrame(marker byte, body []byte) error {
 	if marker > markSOF2 {
-		return fmt.Errorf("%w: JPEG of a rare kind (SOF%d: lossless, hierarchical or arithmetic)", ErrNotPicture, marker-markSOF0)
+		return fmt.Errorf("%w: JPEG of a rare kind (SOF%d: lossless, hierarchical or arithmetic)",
+			ErrNotPicture, marker-markSOF0)
 	}
 	if j.frame != 0 || len(body) < 6 || len(body) != 6+3*int(body[5]) {
 		return damaged("its frame header is wrong")
@@ -180,7 +181,7 @@ func (j *jpegInfo) scan(data []byte, at int) (next int, err error) {
 	}
 }
 
-// complete tells whether all is there that a picture needs: tables, and data
+// complete reports whether all is there that a picture needs: tables, and data
 // enough for its size. A block of 8 × 8 pixels takes a bit at the very least.
 func (j *jpegInfo) complete() error {
 	switch blocks := ((j.w + 7) / 8) * ((j.h + 7) / 8); {
@@ -196,7 +197,7 @@ func (j *jpegInfo) complete() error {
 	return nil
 }
 
-// printable tells whether a PDF reader takes the file for the colours it has:
+// printable reports whether a PDF reader takes the file for the colours it has:
 // grey, or three channels that are YCbCr (ISO 32000-1 §7.4.8).
 func (j *jpegInfo) printable() bool {
 	if j.components == 3 {

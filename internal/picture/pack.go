@@ -73,6 +73,7 @@ type look struct {
 
 const manyColours = 257
 
+// photograph reports whether the image looks like a photograph; pack says by what.
 func (l look) photograph() bool { return l.colours >= manyColours && l.same < l.pixels/3*2 }
 
 func survey(m *image.RGBA) look {

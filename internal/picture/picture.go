@@ -154,7 +154,9 @@ func decodeJPEG(data []byte, limits Limits) (*typeset.Picture, error) {
 		return nil, err
 	}
 	if fault == nil && info.printable() {
-		return &typeset.Picture{Encoding: typeset.JPEG, Bytes: data, W: info.w, H: info.h, Orientation: orientation(info.exif)}, nil
+		return &typeset.Picture{
+			Encoding: typeset.JPEG, Bytes: data, W: info.w, H: info.h, Orientation: orientation(info.exif),
+		}, nil
 	}
 	done, err := limits.turn(config.Width, config.Height)
 	if err != nil {

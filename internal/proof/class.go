@@ -8,7 +8,7 @@ import (
 	"offprint/typeset"
 )
 
-// region is whose marks the text has.
+// region is the region whose marks the text has.
 type region uint8
 
 const (
@@ -50,6 +50,7 @@ const (
 	ellipses  = "…"
 )
 
+// among reports whether r is one of the characters of set.
 func among(r rune, set string) bool { return strings.ContainsRune(set, r) }
 
 // han reports whether r is set solid, one em a character.
@@ -60,8 +61,10 @@ func han(r rune) bool {
 // latin reports whether r is part of a Western word or number.
 func latin(r rune) bool { return digit(r) || unicode.Is(unicode.Latin, r) && r < 0xff00 }
 
+// digit reports whether r is a narrow digit.
 func digit(r rune) bool { return '0' <= r && r <= '9' }
 
+// wideDigit reports whether r is a full-width digit.
 func wideDigit(r rune) bool { return '０' <= r && r <= '９' }
 
 // em is a part of the character's em, in thousandths.

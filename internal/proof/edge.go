@@ -13,7 +13,8 @@ func (p *proof) ragged() {
 		if !running(p.kind(l)) {
 			continue
 		}
-		if off := nearest(l.start().lefts(), l.left); !l.first && abs(off) > l.size.Em(flushTolerance) && p.justifiedOrLeft(l) {
+		off := nearest(l.start().lefts(), l.left)
+		if displaced := abs(off) > l.size.Em(flushTolerance); displaced && !l.first && p.justifiedOrLeft(l) {
 			p.fault(Ragged, l, "begins "+ems(off, l.size))
 		}
 		if !p.justified(l) {
@@ -26,6 +27,7 @@ func (p *proof) ragged() {
 	}
 }
 
+// justifiedOrLeft reports whether the line has to begin on the measure.
 func (p *proof) justifiedOrLeft(l *line) bool {
 	return l.style.Align == typeset.Justify || l.style.Align == typeset.Left || l.style.Align == ""
 }

@@ -29,6 +29,7 @@ func (p *proof) headings() {
 	}
 }
 
+// pictureBelow reports whether a picture of the article stands below the line in its column.
 func (p *proof) pictureBelow(l *line) bool {
 	for _, pic := range p.drawn() {
 		if pic.page == l.page && pic.y0 > l.y && pic.x0 < l.left+l.style.Measure && pic.x1 > l.left {

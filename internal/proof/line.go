@@ -26,6 +26,7 @@ type char struct {
 // box is a rectangle on a page.
 type box struct{ x0, y0, x1, y1 typeset.Length }
 
+// empty reports whether the box has no area.
 func (b box) empty() bool { return b.x0 >= b.x1 || b.y0 >= b.y1 }
 
 func (b box) join(c box) box {
@@ -89,7 +90,8 @@ func readLines(doc *typeset.Document) []*line {
 		var l *line
 		for i := range doc.Pages[p].Items {
 			item := &doc.Pages[p].Items[i]
-			if item.Kind != typeset.PlacedRun || item.Run == nil || item.Artifact || item.Block < 0 || item.Block >= len(doc.Blocks) {
+			isText := item.Kind == typeset.PlacedRun && item.Run != nil && !item.Artifact
+			if !isText || item.Block < 0 || item.Block >= len(doc.Blocks) {
 				continue
 			}
 			if l == nil || !l.continues(item) {
@@ -111,6 +113,8 @@ func readLines(doc *typeset.Document) []*line {
 	return kept
 }
 
+// continues reports whether the item goes on with the line: same block and number, a baseline
+// no further off than a superscript's, and to the right of what the line has.
 func (l *line) continues(item *typeset.Placed) bool {
 	if item.Block != l.set || item.Line != l.no {
 		return false

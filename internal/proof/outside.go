@@ -11,7 +11,7 @@ func (p *proof) outside() {
 		if page.Size.W < typeset.Millimetres(180) {
 			margin = typeset.Millimetres(15)
 		}
-		// Rounded to the unit, an edge may be one off.
+		// An edge that was rounded to the unit may be one unit off.
 		margin -= typeset.Point / 64
 		text := box{margin, margin, page.Size.W - margin, page.Size.H - margin}
 		furniture := box{margin, 0, page.Size.W - margin, page.Size.H}
@@ -26,7 +26,9 @@ func (p *proof) outside() {
 				continue
 			}
 			over := max(bounds.x0-b.x0, bounds.y0-b.y0, b.x1-bounds.x1, b.y1-bounds.y1)
-			p.report.Faults = append(p.report.Faults, Fault{Kind: Outside, Page: n + 1, Y: item.At.Y, Text: what, Note: "by " + over.String() + " pt"})
+			p.report.Faults = append(p.report.Faults, Fault{
+				Kind: Outside, Page: n + 1, Y: item.At.Y, Text: what, Note: "by " + over.String() + " pt",
+			})
 		}
 	}
 }

@@ -21,7 +21,9 @@ func (p *proof) overlaps() {
 				if !touches(a, b) {
 					continue
 				}
-				p.report.Faults = append(p.report.Faults, Fault{Kind: Overlap, Page: n + 1, Y: b.y0, Text: b.text, Note: "on " + a.text})
+				p.report.Faults = append(p.report.Faults, Fault{
+					Kind: Overlap, Page: n + 1, Y: b.y0, Text: b.text, Note: "on " + a.text,
+				})
 			}
 		}
 	}

@@ -50,8 +50,10 @@ func (r *Report) Of(k Kind) []Fault {
 // its count, and each fault.
 func (r *Report) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "pages %d  characters %d  lines %d  full %d  open %d  wide %d  marks %d  gaps %d (median %.3f em)  paragraphs %d  faults %d\n",
-		r.Pages, r.Characters, r.Lines, r.Full, r.Open, r.Wide, r.Marks, r.Gaps, float64(r.GapMedian)/1000, r.Paragraphs, len(r.Faults))
+	fmt.Fprintf(&b, "pages %d  characters %d  lines %d  full %d  open %d  wide %d  ",
+		r.Pages, r.Characters, r.Lines, r.Full, r.Open, r.Wide)
+	fmt.Fprintf(&b, "marks %d  gaps %d (median %.3f em)  paragraphs %d  faults %d\n",
+		r.Marks, r.Gaps, float64(r.GapMedian)/1000, r.Paragraphs, len(r.Faults))
 	for _, k := range Kinds() {
 		faults := r.Of(k)
 		if len(faults) == 0 {

@@ -50,7 +50,10 @@ func splitKind(l *line, a, b rune) Kind {
 func (p *proof) address(i int) bool {
 	from, to := i, i
 	inside := func(k int) bool {
-		return k >= 0 && k < len(p.source) && p.source[k].block == p.source[i].block && p.source[k].r > ' ' && p.source[k].r <= '~'
+		if k < 0 || k >= len(p.source) || p.source[k].block != p.source[i].block {
+			return false
+		}
+		return p.source[k].r > ' ' && p.source[k].r <= '~'
 	}
 	for inside(from-1) && !p.source[from].spaced {
 		from--

@@ -16,7 +16,8 @@ func (p *proof) spread() {
 			most := a.em(flushTolerance)
 			switch {
 			case among(a.r, dashes) && among(b.r, dashes), among(a.r, ellipses) && among(b.r, ellipses):
-			case digit(a.r) && (digit(b.r) || among(b.r, ".,%")), among(a.r, ".,") && digit(b.r) && i > 1 && digit(l.chars[i-2].r):
+			case digit(a.r) && (digit(b.r) || among(b.r, ".,%")):
+			case among(a.r, ".,") && digit(b.r) && i > 1 && digit(l.chars[i-2].r):
 			case wideDigit(a.r) && wideDigit(b.r):
 			case digit(a.r) && among(b.r, units):
 				most += a.em(250) // the gap between Han and digits

@@ -54,6 +54,7 @@ func (p *proof) stray() {
 	}
 }
 
+// ownText reports whether the line carries text of the article, and no byline or label.
 func (p *proof) ownText(l *line) bool {
 	switch p.doc.Blocks[l.set].Source.Field {
 	case "title", "subtitle", "blocks", "disclaimer":
@@ -64,6 +65,7 @@ func (p *proof) ownText(l *line) bool {
 	return false
 }
 
+// misleading reports whether r is a code point that stands for another one, or for nothing.
 func misleading(r rune) bool {
 	switch {
 	case r == 0xfffd,
@@ -91,6 +93,7 @@ func (p *proof) tofu() {
 	}
 }
 
+// missing reports whether a face drew .notdef or a stand-in for the character.
 func (c *char) missing() bool {
 	if c.id == 0 || c.run.Face == nil {
 		return true

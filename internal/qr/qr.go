@@ -24,7 +24,7 @@ type Matrix struct {
 	dark []bool
 }
 
-// Dark tells whether the module in column x of row y is dark; (0, 0) is the top
+// Dark reports whether the module in column x of row y is dark; (0, 0) is the top
 // left corner. What lies outside the code is light.
 func (m *Matrix) Dark(x, y int) bool {
 	if x < 0 || y < 0 || x >= m.Size || y >= m.Size {
@@ -33,9 +33,9 @@ func (m *Matrix) Dark(x, y int) bool {
 	return m.dark[y*m.Size+x]
 }
 
-// Encode makes the code of a text of 1 to 2331 bytes of UTF-8. What a web
-// address has beyond ASCII is percent-encoded first (RFC 3987 §3.1), which
-// leads to the same page: a code does not tell its encoding, and some readers
+// Encode makes the code of a text of 1 to 2331 bytes of UTF-8. Characters of a
+// web address beyond ASCII are percent-encoded first (RFC 3987 §3.1), which
+// leads to the same page. A code does not name its encoding, and some readers
 // take Chinese in UTF-8 for Shift JIS.
 func Encode(text string) (*Matrix, error) {
 	if text == "" {

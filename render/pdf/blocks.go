@@ -48,7 +48,8 @@ func (t *tree) blockPart(item *typeset.Placed) int {
 	return e
 }
 
-// holds tells whether the run is one of the lines', not whether it is like one.
+// holds reports whether one of the lines has this very run; an equal one does
+// not count.
 func holds(lines []typeset.Line, run *typeset.Run) bool {
 	for i := range lines {
 		for j := range lines[i].Runs {

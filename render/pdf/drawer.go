@@ -39,7 +39,10 @@ type link struct {
 }
 
 func newDrawer(doc *typeset.Document) *drawer {
-	return &drawer{doc: doc, shell: newShell(doc.Pages[0].Size), tree: newTree(doc), faces: map[typeset.Face]*font{}, content: make([]byte, 0, 32<<10)}
+	return &drawer{
+		doc: doc, shell: newShell(doc.Pages[0].Size), tree: newTree(doc),
+		faces: map[typeset.Face]*font{}, content: make([]byte, 0, 32<<10),
+	}
 }
 
 // page draws one page. Its items are drawn in their order.

@@ -123,8 +123,8 @@ func (f *font) appendDescriptor(b []byte, name string) []byte {
 	return appendInt(append(b, " /StemV"...), stem(m))
 }
 
-// stem estimates the thickness of a vertical stem, which a TrueType font does
-// not tell, from its weight: 88 at 400, 166 at 700.
+// stem estimates the thickness of a vertical stem from the weight: 88 at 400,
+// 166 at 700. A TrueType font does not say it.
 func stem(m typeset.FaceMetrics) int { return 50 + m.Weight*m.Weight/(65*65) }
 
 // toUnicode maps every character code to the text it stands for (ISO 32000-1

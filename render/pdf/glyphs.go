@@ -39,15 +39,19 @@ func newFont(number int, face typeset.Face) (*font, error) {
 	if upem <= 0 {
 		return nil, fmt.Errorf("font %s has %d units per em", face.Name(), upem)
 	}
-	f := &font{number: number, face: face, upem: int64(upem), runes: make(map[uint64]uint16, 512), longer: map[glyph]uint16{}}
+	f := &font{
+		number: number, face: face, upem: int64(upem),
+		runes: make(map[uint64]uint16, 512), longer: map[glyph]uint16{},
+	}
 	f.blank, _ = face.Glyph(' ')
 	return f, nil
 }
 
-// apart gives what a glyph stands for itself, and what is left to be shown
-// unseen. That is nothing but where a character beyond U+FFFF is one of several
-// (葛 with a variation selector, emoji with a joiner): MuPDF reads a code for
-// several characters unit by unit, and makes two broken halves of a pair.
+// apart parts a glyph's text into what the glyph itself stands for, and what
+// unseen blanks behind it stand for. The second part is empty unless a
+// character beyond U+FFFF is one of several (葛 with a variation selector, emoji
+// with a joiner): MuPDF reads a code for several characters unit by unit, and
+// makes two broken halves of a surrogate pair.
 func (f *font) apart(text string) (own, rest string) {
 	_, n := utf8.DecodeRuneInString(text)
 	if n == len(text) || f.blank == 0 || strings.IndexFunc(text, func(r rune) bool { return r > 0xFFFF }) < 0 {

@@ -22,7 +22,8 @@ func Write(w io.Writer, doc *typeset.Document) error {
 	return nil
 }
 
-// draw makes the file: pages first, then all that the pages called for.
+// draw makes the file: the pages first, then the fonts, tags and links that
+// they asked for.
 func draw(doc *typeset.Document) ([]byte, error) {
 	if err := check(doc); err != nil {
 		return nil, err

@@ -62,7 +62,8 @@ func checkPNG(b []byte) error {
 		return errors.New("it is not a PNG")
 	}
 	if depth, kind, interlace := rest[8], rest[9], rest[12]; depth != 8 || kind != 0 && kind != 2 || interlace != 0 {
-		return fmt.Errorf("a PNG must have 8 bits, grey or RGB, and no interlace; this has %d bits, colour type %d, interlace %d", depth, kind, interlace)
+		return fmt.Errorf("a PNG must have 8 bits, grey or RGB, and no interlace; "+
+			"this has %d bits, colour type %d, interlace %d", depth, kind, interlace)
 	}
 	const around = 12 // length, name and check sum of a chunk
 	for at := len(signature); at+around <= len(b); {

@@ -68,12 +68,14 @@ func (s *shell) register(p *typeset.Picture) (name string, err error) {
 	if s.known[name] {
 		return name, nil
 	}
-	info := s.pdf.RegisterImageOptionsReader(name, fpdf.ImageOptions{ImageType: string(p.Encoding)}, bytes.NewReader(p.Bytes))
+	options := fpdf.ImageOptions{ImageType: string(p.Encoding)}
+	info := s.pdf.RegisterImageOptionsReader(name, options, bytes.NewReader(p.Bytes))
 	if err := s.pdf.Error(); err != nil {
 		return "", err
 	}
 	if int(info.Width()) != p.W || int(info.Height()) != p.H {
-		return "", fmt.Errorf("its bytes are of a picture of %.0f × %.0f pixels, not %d × %d", info.Width(), info.Height(), p.W, p.H)
+		return "", fmt.Errorf("its bytes are of a picture of %.0f × %.0f pixels, not %d × %d",
+			info.Width(), info.Height(), p.W, p.H)
 	}
 	s.known[name] = true
 	return name, nil

@@ -113,7 +113,7 @@ func crossReference(file []byte) (offsets []int, table int, err error) {
 	return offsets, table, nil
 }
 
-// check sees that every object is what its number says.
+// check wants every object to be what its number says.
 func (p *parts) check(pages int) error {
 	if p.last < contentObject(pages-1) {
 		return fmt.Errorf("%d objects for %d pages", len(p.objects)-1, pages)

@@ -124,9 +124,9 @@ func (f *finisher) pageLinks(page int) {
 	}
 }
 
-// annotations writes the live areas (ISO 32000-1 §12.5.6.5). They are printed
-// as nothing: the flag 4 only says that they belong to the printed page, which
-// PDF/A and PDF/UA ask for.
+// annotations writes the live areas (ISO 32000-1 §12.5.6.5). They print
+// nothing. Flag 4 only says that they belong to the printed page, which PDF/A
+// and PDF/UA ask for.
 func (f *finisher) annotations() {
 	for i := range f.links {
 		l := &f.links[i]

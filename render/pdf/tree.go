@@ -69,7 +69,9 @@ const (
 )
 
 func newTree(doc *typeset.Document) *tree {
-	t := &tree{doc: doc, elements: make([]element, 1, 2*len(doc.Blocks)+16), blocks: make([]int, len(doc.Blocks)), loose: none}
+	t := &tree{
+		doc: doc, elements: make([]element, 1, 2*len(doc.Blocks)+16), blocks: make([]int, len(doc.Blocks)), loose: none,
+	}
 	t.elements[0] = element{kind: "Document", parent: none}
 	for i := range t.blocks {
 		t.blocks[i] = none
@@ -80,8 +82,8 @@ func newTree(doc *typeset.Document) *tree {
 // page begins a page; the sequence of the one before has been closed.
 func (t *tree) page() { t.pages = append(t.pages, nil) }
 
-// open sees to it that what is drawn next stands in the marked content of item:
-// one sequence holds all that follows each other of one element.
+// open makes what is drawn next stand in the marked content of item. What
+// follows each other in one element shares a sequence.
 func (t *tree) open(b []byte, item *typeset.Placed) []byte {
 	want := mark{kind: artifact}
 	if !item.Artifact && item.Kind != typeset.PlacedRule {

@@ -35,7 +35,7 @@ type filler struct {
 	raster vector.Rasterizer
 }
 
-// begin starts a shape that lies within b. It tells whether any of it can be
+// begin starts a shape that lies within b. It reports whether any of it can be
 // seen; if not, edge and end must not be called.
 func (f *filler) begin(b box) bool {
 	f.region = b.pixels(f.page.Rect)
@@ -66,8 +66,8 @@ func (f *filler) edge(ax, ay, bx, by float64) {
 	}
 }
 
-// clipped adds what of an edge counts within w × h: rows above and below do
-// not, and beside it only the height does.
+// clipped adds the part of an edge that counts within w × h: nothing of it
+// above and below, and only its height to the left and right.
 func (f *filler) clipped(ax, ay, bx, by, w, h float64) {
 	place := func(y float64) float64 { return ax + float64((bx-ax)*((y-ay)/(by-ay))) }
 	crossing := func(x float64) float64 { return ay + float64((by-ay)*((x-ax)/(bx-ax))) }

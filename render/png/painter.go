@@ -17,8 +17,8 @@ type painter struct {
 
 	shapes map[glyphKey]*shape
 
-	// Rules of one colour that follow each other, still to be filled: no seam
-	// shows between the modules of a QR code if they are filled as one.
+	// Rules of one colour that follow each other and are still to be filled. They
+	// are filled as one, so that no seam shows between the modules of a QR code.
 	rules  []typeset.Placed
 	around box
 }

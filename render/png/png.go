@@ -61,8 +61,8 @@ func drawPage(doc *typeset.Document, page int, dpi float64) (*image.RGBA, error)
 	return paint(p, scale, pixels(p.Size.W, scale), pixels(p.Size.H, scale))
 }
 
-// pixels is a length in pixels, rounded up. A hundredth of a pixel more than a
-// whole number is taken for an error of rounding.
+// pixels is a length in pixels, rounded up. Up to a hundredth of a pixel over a
+// whole number counts as an error of rounding.
 func pixels(l typeset.Length, scale float64) int {
 	return int(math.Ceil(l.Points()*scale - 0.01))
 }
@@ -90,7 +90,8 @@ func pageOf(doc *typeset.Document, page int) (*typeset.Page, error) {
 // paint draws a page on w × h pixels of white, scale pixels to the point.
 func paint(page *typeset.Page, scale float64, w, h int) (*image.RGBA, error) {
 	if w > mostPixels/h {
-		return nil, fmt.Errorf("%d × %d pixels are more than %d million: choose a lower resolution", w, h, mostPixels/1_000_000)
+		return nil, fmt.Errorf("%d × %d pixels are more than %d million: choose a lower resolution",
+			w, h, mostPixels/1_000_000)
 	}
 	p := newPainter(scale, w, h)
 	for i := range page.Items {

@@ -110,7 +110,7 @@ func (c *tally) compare(t *testing.T, program string, doc *typeset.Document, whi
 	}
 }
 
-// nearWhole tells whether a place is on the edge between two pixels.
+// nearWhole reports whether a place is on the edge between two pixels.
 func nearWhole(v float64) bool { return math.Abs(v-math.Round(v)) < 0.05 }
 
 // poppler draws the document's PDF.

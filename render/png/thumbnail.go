@@ -15,8 +15,8 @@ const (
 	MostThumbnail  = 2000
 )
 
-// thumbnailEdge is the colour of the line that parts the page from what is
-// behind it, be that white or black.
+// thumbnailEdge is the colour of the line that parts the page from its
+// background, white or black.
 var thumbnailEdge = color.RGBA{R: 0xBF, G: 0xBF, B: 0xBF, A: 0xFF}
 
 // Thumbnail gives the first page as a PNG file, widthPx pixels wide, with a

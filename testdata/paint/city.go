@@ -7,13 +7,14 @@ func skylineAtDusk(c *canvas) {
 	w, _ := c.size()
 	const water = 402
 	c.each(func(x, y float64, _ rgb) rgb {
-		sky := gradient(y/water, stop{0, hex(0x14204a)}, stop{.45, hex(0x4a4680)}, stop{.78, hex(0xc8688a)}, stop{1, hex(0xffb27a)})
+		sky := gradient(y/water,
+			stop{0, hex(0x14204a)}, stop{.45, hex(0x4a4680)}, stop{.78, hex(0xc8688a)}, stop{1, hex(0xffb27a)})
 		cloud := fbm(x/150, y/34, 17, 5)
 		return sky.mix(hex(0xf2a08e), .55*ease(min(max((cloud-.52)*4, 0), 1))*y/water)
 	})
 	peak := polygon(0, water)
 	for x := 0.0; x <= w; x += 3 {
-		swell := 150*math.Exp(-math.Pow((x-390)/210, 2)) + 105*math.Exp(-math.Pow((x-760)/170, 2)) + 60*math.Exp(-math.Pow((x-90)/120, 2))
+		swell := hill(x, 150, 390, 210) + hill(x, 105, 760, 170) + hill(x, 60, 90, 120)
 		peak.line(x, water-30-swell-18*fbm(x/60, 2, 29, 4))
 	}
 	peak.line(w, water)
@@ -37,6 +38,11 @@ func skylineAtDusk(c *canvas) {
 	c.reflect(water, hex(0x161c40), .38, 53)
 	ferry(c, 250, 496)
 	c.finish(.022, .5)
+}
+
+// hill is the height at x of a bell-shaped hill of the given height, centre and width.
+func hill(x, height, centre, width float64) float64 {
+	return height * math.Exp(-math.Pow((x-centre)/width, 2))
 }
 
 // tower is one building with rows of windows, some of them lit.

@@ -15,7 +15,8 @@ func glyphOutline(c *canvas) {
 	glyph, _ := plainSC.text("永", 214, 476, 474, 0)
 	c.flat(glyph, hex(0xe9eef2), .93)
 	frame := func(x0, y0, x1, y1 float64, col rgb) {
-		for _, r := range [][4]float64{{x0, y0, x1, y0 + 2}, {x0, y1 - 2, x1, y1}, {x0, y0, x0 + 2, y1}, {x1 - 2, y0, x1, y1}} {
+		edges := [][4]float64{{x0, y0, x1, y0 + 2}, {x0, y1 - 2, x1, y1}, {x0, y0, x0 + 2, y1}, {x1 - 2, y0, x1, y1}}
+		for _, r := range edges {
 			c.rect(r[0], r[1], r[2], r[3], col, .9)
 		}
 	}

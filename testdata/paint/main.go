@@ -43,7 +43,10 @@ var logos = []logo{
 	{"demo/hans/logo.png", "海岸线财经", "COASTLINE DAILY", sansSC, hex(0x0b3a52), hex(0x0b7a8f), waves},
 	{"demo/hant/logo.png", "維港經濟", "VICTORIA LEDGER", sansHK, hex(0x5a1320), hex(0xb8862f), junk},
 	{"testdata/articles/page-tech-hans/logo.png", "字里行间", "BETWEEN THE LINES", sansSC, hex(0x22252b), hex(0xd2452d), bars},
-	{"testdata/articles/page-market-hant/logo.png", "街坊財計", "NEIGHBOURHOOD SUMS", sansHK, hex(0x1d4a35), hex(0xd08a1e), abacus},
+	{
+		"testdata/articles/page-market-hant/logo.png", "街坊財計", "NEIGHBOURHOOD SUMS",
+		sansHK, hex(0x1d4a35), hex(0xd08a1e), abacus,
+	},
 }
 
 func main() {

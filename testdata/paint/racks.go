@@ -47,7 +47,8 @@ func rackSide(dx, dy float64) rgb {
 		at := .18 + .12*float64(lamp) + .35*hash(uint32(rack), uint32(unit), 60+side)
 		lit := hash(uint32(unit)*7+lamp, uint32(rack), 50+side)
 		if lit > .62 && math.Abs(inRack-at) < .035 && math.Abs(inUnit-.55) < .22 {
-			return gradient(lit, stop{.62, hex(0x35e08a)}, stop{.85, hex(0x4fc3ff)}, stop{.97, hex(0x9fe0ff)}, stop{1, hex(0xffb347)})
+			return gradient(lit,
+				stop{.62, hex(0x35e08a)}, stop{.85, hex(0x4fc3ff)}, stop{.97, hex(0x9fe0ff)}, stop{1, hex(0xffb347)})
 		}
 	}
 	return base.scale(1.45-.5*across).mix(hex(0x6fb4e8), .30*math.Pow(1-min(across, 1), 3))

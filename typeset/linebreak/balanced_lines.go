@@ -41,8 +41,8 @@ func (f *fitter) balanced() []int {
 	return ends
 }
 
-// balance parts the text between two forced sites. What is no headline by its
-// length is filled line by line.
+// balance parts the text between two forced sites. A text that takes more than
+// mostBalanced lines is no headline and is filled line by line.
 func (f *fitter) balance(from, to int) []int {
 	count := f.fewest(from, to)
 	if count > mostBalanced {
@@ -120,20 +120,21 @@ func (f *fitter) balanceCost(s *sums, mean typeset.Length, to int) int64 {
 
 // Particles that nearly always end a word, and conjunctions that begin a phrase.
 const (
-	closers = "的了们們吗嗎呢吧嘅咗"
-	openers = "与與和或把被但"
+	wordEnders     = "的了们們吗嗎呢吧嘅咗"
+	phraseStarters = "与與和或把被但"
 )
 
-// atParticle says whether the site is behind or before such a character.
+// atParticle reports whether the site is behind a wordEnder or before a
+// phraseStarter.
 func (f *fitter) atParticle(to int) bool {
 	site := &f.sites[to]
 	left, right := &f.block.Items[site.end-1], &f.block.Items[site.start]
 	before, _ := utf8.DecodeRuneInString(f.text[left.Start:])
 	after, _ := utf8.DecodeRuneInString(f.text[right.Start:])
-	return strings.ContainsRune(closers, before) || strings.ContainsRune(openers, after)
+	return strings.ContainsRune(wordEnders, before) || strings.ContainsRune(phraseStarters, after)
 }
 
-// insideHan says whether the site is between two ideographs.
+// insideHan reports whether the site is between two ideographs.
 func (f *fitter) insideHan(to int) bool {
 	site := &f.sites[to]
 	if site.end == 0 || int(site.start) >= len(f.block.Items) {
@@ -141,5 +142,6 @@ func (f *fitter) insideHan(to int) bool {
 	}
 	left := &f.block.Items[site.end-1]
 	right := &f.block.Items[site.start]
-	return classAt(f.text, left.Start).ideographic() && classAt(f.text, right.Start).ideographic() && left.End == right.Start
+	touching := left.End == right.Start
+	return touching && classAt(f.text, left.Start).ideographic() && classAt(f.text, right.Start).ideographic()
 }

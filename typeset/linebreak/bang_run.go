@@ -4,7 +4,8 @@ import "offprint/typeset"
 
 // Two marks ！ or ？ side by side share one em; three take two. CN, HK, TW.
 //
-// GB/T 15834-2011, as told in CLREQ "Exclamatory question mark, repeating question marks and repeating exclamation marks".
+// GB/T 15834-2011, as told in CLREQ "Exclamatory question mark, repeating question
+// marks and repeating exclamation marks".
 // https://www.w3.org/TR/clreq/#exclamatory_question_marks
 const ruleBangRun typeset.RuleID = "bang-run"
 

@@ -93,34 +93,37 @@ func classOf(r rune) class {
 	return other
 }
 
-// ideographic says whether the class is set solid, one em a character, so that
+// ideographic reports whether the class is set solid, one em a character, so that
 // justification opens it like Han.
 func (c class) ideographic() bool {
 	return c == han || c == kana || c == hangul || c == wideDigit || c == wideLetter || c == wideSymbol
 }
 
-// mark says whether the class is full-width punctuation.
+// mark reports whether the class is full-width punctuation.
 func (c class) mark() bool { return c >= opening && c <= interpunct }
 
-// closes says whether the class may not begin a line and leaves its white on
+// closes reports whether the class may not begin a line and leaves its white on
 // the right.
 func (c class) closes() bool { return c >= closing && c <= bang }
 
-// wordy says whether the class is part of a Western word or number.
+// wordy reports whether the class is part of a Western word or number.
 func (c class) wordy() bool { return c == latin || c == digit }
 
-// blank says whether nothing of the class is seen.
+// blank reports whether characters of the class have no ink.
 func (c class) blank() bool { return c >= space && c <= softHyphen }
 
-// zeroWidth says whether r is drawn by nothing and belongs to the character
-// before it: variation selectors, joiners, ZWSP, direction marks, controls.
+// zeroWidth reports whether r has no glyph of its own and belongs to the
+// character before it: a variation selector, a joiner, ZWSP, a direction mark,
+// a control.
 func zeroWidth(r rune) bool {
 	switch {
 	case r < 0x20 && r != '\t' && r != '\n' && r != '\r' && r != '\v' && r != '\f', r >= 0x7f && r < 0xa0 && r != 0x85:
 		return true
 	case r == 0x034f, r == 0x061c, r == 0x115f, r == 0x1160, r >= 0x17b4 && r <= 0x17b5, r >= 0x180b && r <= 0x180f:
 		return true
-	case r >= 0x200b && r <= 0x200f, r >= 0x202a && r <= 0x202e, r >= 0x2060 && r <= 0x206f, r == 0xfeff, r == 0x3164, r == 0xffa0:
+	case r >= 0x200b && r <= 0x200f, r >= 0x202a && r <= 0x202e, r >= 0x2060 && r <= 0x206f:
+		return true
+	case r == 0xfeff, r == 0x3164, r == 0xffa0:
 		return true
 	case r >= 0xfe00 && r <= 0xfe0f, r >= 0xfff9 && r <= 0xfffb, r >= 0xe0000 && r <= 0xe0fff:
 		return true
@@ -128,5 +131,5 @@ func zeroWidth(r rune) bool {
 	return false
 }
 
-// combining says whether r is drawn over or under the character before it.
+// combining reports whether r is drawn over or under the character before it.
 func combining(r rune) bool { return r >= 0x300 && unicode.In(r, unicode.Mn, unicode.Me) }

@@ -1,8 +1,8 @@
 package linebreak
 
-// The cost of a line, in units of no meaning but their proportions. A Han gap
-// of 50/1000 em costs 10,000, and what is wider costs steeply more; giving up
-// all shrinkable white of a line costs about as much.
+// The prices of a line. Only their proportions mean anything. Opening the Han
+// gaps by 50/1000 em costs 10,000, and opening them wider costs steeply more.
+// Giving up all the shrinkable white of a line costs about 7,000.
 const (
 	overfullCost   = int64(1) << 46   // nothing in the line can be broken
 	unfilledCost   = int64(3_000_000) // nothing in the line can be opened, or not by as much
@@ -25,7 +25,7 @@ const (
 	tightnesses
 )
 
-// cost of one line by itself, and how tight it is.
+// cost gives the price of one line by itself, and how tight the line is.
 func (f *fitter) cost(s *sums) (int64, tightness) {
 	total := int64(lineCost)
 	if s.last {

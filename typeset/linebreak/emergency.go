@@ -33,8 +33,8 @@ func emergencies(p *paragraph) {
 	}
 }
 
-// least is the smallest width of the clusters from … to on a line of their own:
-// only a justified line gives up any white.
+// least is the smallest width that the clusters from … to can have on a line of
+// their own. Only a justified line gives up white.
 func (p *paragraph) least(from, to int) typeset.Length {
 	var sum typeset.Length
 	justify := p.block.Style.Align == typeset.Justify || p.block.Style.Align == ""

@@ -29,7 +29,16 @@ const addressStretch = 40
 
 // stretchCost is what it costs to use up all of the ranks before Han gaps, whose
 // own cost is in cost.go.
-var stretchCost = [stretchHan]int64{300, 700, 1200}
+var stretchCost = [stretchHan]int64{stretchSpace: 300, stretchHanLatin: 700, stretchAddress: 1200}
+
+// allStretched is the cost of using up all of these ranks.
+func allStretched() int64 {
+	var sum int64
+	for _, cost := range stretchCost {
+		sum += cost
+	}
+	return sum
+}
 
 func hanGaps(p *paragraph) {
 	for i := 1; i < len(p.all); i++ {
@@ -38,7 +47,8 @@ func hanGaps(p *paragraph) {
 			p.all[i-1].gap = white{stretch: left.em.Em(addressStretch), stretchRank: stretchAddress}
 			continue
 		}
-		if left.gap.stretch > 0 && left.gap.stretchRank == stretchHanLatin && left.after == (white{}) && !p.inNumber(i) {
+		hanLatin := left.gap.stretch > 0 && left.gap.stretchRank == stretchHanLatin
+		if hanLatin && left.after == (white{}) && !p.inNumber(i) {
 			left.after = white{stretch: min(left.em, right.em).Em(hanStretch), stretchRank: stretchHan}
 			continue
 		}
@@ -52,15 +62,18 @@ func hanGaps(p *paragraph) {
 	}
 }
 
+// opensAfter reports whether a gap that may be opened can follow the cluster.
 func (c *cluster) opensAfter() bool { return c.opensBoth() || c.class.closes() && !c.western }
 
+// opensBefore reports whether a gap that may be opened can stand before the cluster.
 func (c *cluster) opensBefore() bool { return c.opensBoth() || c.class == opening && !c.western }
 
+// opensBoth reports whether gaps may be opened on both sides of the cluster.
 func (c *cluster) opensBoth() bool {
 	return c.class.ideographic() || (c.class == dash || c.class == ellipsis) && !c.western
 }
 
-// inNumber says whether a number, or a number with its unit, spans the
+// inNumber reports whether a number, or a number with its unit, spans the
 // boundary before i.
 func (p *paragraph) inNumber(i int) bool {
 	return p.breaks[i].rule == ruleNumber || p.breaks[i].rule == ruleNumberUnit

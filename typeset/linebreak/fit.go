@@ -52,7 +52,7 @@ func (f *fitter) sums(from, to int) sums {
 	return s
 }
 
-// fits says whether the line can be made as narrow as the measure.
+// fits reports whether the line can be made as narrow as the measure.
 func (s *sums) fits() bool { return s.slack+s.shrinkable >= 0 }
 
 func classAt(text string, at int32) class {
@@ -72,7 +72,7 @@ func (f *fitter) greedyFrom(from, end int) []int {
 			if next > to && !s.fits() {
 				break
 			}
-			if f.sites[next].cost < priced || next == to {
+			if f.sites[next].cost < firstFitLimit || next == to {
 				to = next
 			}
 			if f.sites[next].forced {
@@ -86,6 +86,6 @@ func (f *fitter) greedyFrom(from, end int) []int {
 	return ends
 }
 
-// priced is the cost from which first fit passes a break by while the line has
-// another.
-const priced = 1000
+// firstFitLimit bounds the price of a break at which first fit ends a line; it
+// takes a dearer one only where the line has no other.
+const firstFitLimit = 1000

@@ -61,16 +61,18 @@ func lineWarnings(b *typeset.Block, lines []typeset.Line) []typeset.Warning {
 	var out []typeset.Warning
 	if len(over) > 0 {
 		out = append(out, typeset.Warning{
-			Code:    "overfull-line",
-			Message: fmt.Sprintf("line %d (%d in all) is wider than the measure of %s pt and cannot be broken: use a smaller font size or a wider paper", over[0]+1, len(over), b.Style.Measure),
-			Where:   b.Source,
+			Code: "overfull-line",
+			Message: fmt.Sprintf("line %d (%d in all) is wider than the measure of %s pt and cannot be broken: "+
+				"use a smaller font size or a wider paper", over[0]+1, len(over), b.Style.Measure),
+			Where: b.Source,
 		})
 	}
 	if len(under) > 0 {
 		out = append(out, typeset.Warning{
-			Code:    "underfull-line",
-			Message: fmt.Sprintf("line %d (%d in all) is opened wider than the design allows: a word or an address before the break is too long for the measure", under[0]+1, len(under)),
-			Where:   b.Source,
+			Code: "underfull-line",
+			Message: fmt.Sprintf("line %d (%d in all) is opened wider than the design allows: "+
+				"a word or an address before the break is too long for the measure", under[0]+1, len(under)),
+			Where: b.Source,
 		})
 	}
 	return out

@@ -6,9 +6,10 @@ import (
 	"offprint/typeset"
 )
 
-// Han and Western letters or digits keep a gap: ⅕ em by default, ⅛ to ⅓ em when
-// justified. None beside full-width marks or at the edge of a line, none in
-// Korean, and within a number with its unit the gap never grows. CN, HK, TW, JP.
+// Han and Western letters or digits keep a gap, which the design bounds: ⅕ em in
+// the default design, and ⅛ to ¼ em before a justified line opens its Han gaps
+// too. There is none beside full-width marks, at the edge of a line or in Korean,
+// and within a number with its unit it never grows. CN, HK, TW, JP.
 //
 // CLREQ "Mixed Text Composition in Horizontal Writing Mode"; CSS Text 4 text-autospace.
 // https://www.w3.org/TR/clreq/#mixed_text_composition_in_horizontal_writing_mode
@@ -36,11 +37,14 @@ func hanLatinGaps(p *paragraph) {
 func (p *paragraph) hanLatin(em typeset.Length) white {
 	w := em.Em(int64(p.spacing.HanLatin))
 	return white{
-		width: w, shrink: max(0, w-em.Em(int64(p.spacing.HanLatinMin))), stretch: max(0, em.Em(int64(p.spacing.HanLatinMax))-w),
+		width:      w,
+		shrink:     max(0, w-em.Em(int64(p.spacing.HanLatinMin))),
+		stretch:    max(0, em.Em(int64(p.spacing.HanLatinMax))-w),
 		shrinkRank: shrinkHanLatin, stretchRank: stretchHanLatin,
 	}
 }
 
+// gapSides reports whether the region sets a gap between the two clusters.
 func gapSides(reg region, left, right *cluster) bool {
 	if reg == korea {
 		return false
@@ -48,14 +52,22 @@ func gapSides(reg region, left, right *cluster) bool {
 	return left.hanSide() && right.latinSide() || left.latinSide() && right.hanSide()
 }
 
+// hanSide reports whether the cluster can stand on the Han side of a gap.
 func (c *cluster) hanSide() bool { return c.class == han || c.class == kana || c.class == hangul }
 
-// latinSide counts the signs that read as part of a word or a number.
+// latinSide reports whether the cluster can stand on the Western side of a gap:
+// a letter, a digit, or a sign that reads as part of a word or a number.
 func (c *cluster) latinSide() bool {
-	return c.class.wordy() || c.class == ascii && strings.ContainsRune("$%#&@+", c.r) || c.class == other && strings.ContainsRune("€£¥°²³µ", c.r)
+	switch c.class {
+	case ascii:
+		return strings.ContainsRune("$%#&@+", c.r)
+	case other:
+		return strings.ContainsRune("€£¥°²³µ", c.r)
+	}
+	return c.class.wordy()
 }
 
-// raised says whether the cluster is a superscript or subscript.
+// raised reports whether the cluster is a superscript or subscript.
 func (p *paragraph) raised(c *cluster) bool { return p.block.Spans[c.span].Rise != 0 }
 
 // spacingOf fills a spacing that the design left empty.

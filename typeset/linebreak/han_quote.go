@@ -13,7 +13,7 @@ func hanQuotes(p *paragraph) {
 	for i := range p.all {
 		c := &p.all[i]
 		switch {
-		case c.western || c.r != '“' && c.r != '”' && c.r != '‘' && c.r != '’':
+		case c.western || !curlyQuote(c.r):
 		case c.class == opening && p.at(i-1).breaksAfter():
 			p.allow(i, ruleHanQuote)
 		case c.class == closing && p.at(i+1).breaksBefore():
@@ -22,8 +22,10 @@ func hanQuotes(p *paragraph) {
 	}
 }
 
+// breaksAfter reports whether a line may end between the cluster and an opening quote.
 func (c *cluster) breaksAfter() bool { return c.class.ideographic() || c.class.closes() && !c.western }
 
+// breaksBefore reports whether a line may end between a closing quote and the cluster.
 func (c *cluster) breaksBefore() bool {
 	return c.class.ideographic() || c.class.wordy() || c.class == opening && !c.western
 }

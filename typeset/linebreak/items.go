@@ -38,13 +38,16 @@ func (p *paragraph) items() []typeset.Item {
 		}
 		if p.breaks[i+1] != (opportunity{typeset.Forbidden, ruleUAX14}) {
 			out = append(out, typeset.Item{
-				Kind: typeset.PenaltyItem, Cost: p.breaks[i+1].cost, Rule: p.breaks[i+1].rule, Span: c.span, Start: c.end, End: c.end,
+				Kind: typeset.PenaltyItem, Cost: p.breaks[i+1].cost, Rule: p.breaks[i+1].rule,
+				Span: c.span, Start: c.end, End: c.end,
 			})
 		}
 	}
 	if last := out[len(out)-1]; last.Kind != typeset.PenaltyItem || last.Cost != typeset.Forced {
 		end := int32(len(p.text))
-		out = append(out, typeset.Item{Kind: typeset.PenaltyItem, Cost: typeset.Forced, Rule: ruleBlockEnd, Span: last.Span, Start: end, End: end})
+		out = append(out, typeset.Item{
+			Kind: typeset.PenaltyItem, Cost: typeset.Forced, Rule: ruleBlockEnd, Span: last.Span, Start: end, End: end,
+		})
 	}
 	return out
 }

@@ -4,7 +4,7 @@ import "offprint/typeset"
 
 // Kerning holds between Western letters, digits and narrow marks of one face
 // and one span, and never touches CJK: a kana keeps its em. Where a line may end
-// there is none: what stands last keeps its width. All regions.
+// there is none, so that the last character of a line keeps its width. All regions.
 //
 // JLREQ, "Basics of Japanese Composition": solid setting.
 // https://www.w3.org/TR/jlreq/#basics_of_japanese_composition
@@ -16,7 +16,8 @@ func kerning(p *paragraph) {
 	}
 	for i := 1; i < len(p.all); i++ {
 		left, right := &p.all[i-1], &p.all[i]
-		if !left.kerns() || !right.kerns() || left.span != right.span || left.face != right.face || p.breaks[i].cost != typeset.Forbidden {
+		oneFont := left.span == right.span && left.face == right.face
+		if !left.kerns() || !right.kerns() || !oneFont || p.breaks[i].cost != typeset.Forbidden {
 			continue
 		}
 		kern := scaled(left.face.Kern(left.glyph, right.glyph), left)
@@ -26,4 +27,5 @@ func kerning(p *paragraph) {
 	}
 }
 
+// kerns reports whether the cluster is Western and drawn by a face.
 func (c *cluster) kerns() bool { return c.face != nil && (c.class.wordy() || c.class == ascii) }

@@ -9,11 +9,12 @@ import (
 // No line ends with an opening mark or with a currency sign, not even when a
 // space follows it. All regions.
 //
-// CLREQ "Prohibition Rules for Line Start and Line End", basic; JLREQ "Possibilities for Line-breaking between Characters".
+// CLREQ "Prohibition Rules for Line Start and Line End", basic; JLREQ "Possibilities
+// for Line-breaking between Characters".
 // https://www.w3.org/TR/clreq/#prohibition_rules_for_line_start_end
 const ruleKinsokuEnd typeset.RuleID = "kinsoku-end"
 
-// notAtEnd adds to the full-width opening marks.
+// notAtEnd are the marks that end no line besides the full-width opening ones.
 const notAtEnd = "([{$¥￥£￡€＄№＃#"
 
 func kinsokuEnd(p *paragraph) {
@@ -29,7 +30,7 @@ func kinsokuEnd(p *paragraph) {
 	}
 }
 
-// closesWord says whether the sign at i ends what stands before it: C#, 100$.
+// closesWord reports whether the sign at i ends what stands before it: C#, 100$.
 func (p *paragraph) closesWord(i int) bool {
 	return p.all[i].class == ascii && p.at(i-1).class.wordy() && !p.at(i+1).class.wordy() &&
 		!strings.ContainsRune("([{", p.all[i].r)

@@ -8,7 +8,7 @@ import (
 
 // Levels "normal" and "loose" let some characters begin a line that "strict"
 // forbids: small kana and hyphens at normal; iteration marks, ellipses, centred
-// marks and postfixes at loose. Chinese and Japanese.
+// marks and postfixes at loose. CN, HK, TW, JP.
 //
 // CSS Text 3 §5.2, line-break.
 // https://www.w3.org/TR/css-text-3/#line-break-property
@@ -27,7 +27,7 @@ func kinsokuLevel(p *paragraph) {
 	}
 }
 
-// relaxed says whether the block's level lets the cluster at i begin a line.
+// relaxed reports whether the block's level lets the cluster at i begin a line.
 func (p *paragraph) relaxed(i int) bool {
 	if p.level != "normal" && p.level != "loose" || !p.region.kinsokuLevels() {
 		return false

@@ -9,7 +9,8 @@ import (
 // No line begins with a stop, a comma, a closing mark, a percent sign or an
 // iteration mark, not even after a space. All regions.
 //
-// CLREQ "Prohibition Rules for Line Start and Line End", basic; JLREQ "Possibilities for Line-breaking between Characters".
+// CLREQ "Prohibition Rules for Line Start and Line End", basic; JLREQ "Possibilities
+// for Line-breaking between Characters".
 // https://www.w3.org/TR/clreq/#prohibition_rules_for_line_start_end
 const ruleKinsokuStart typeset.RuleID = "kinsoku-start"
 

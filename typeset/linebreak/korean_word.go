@@ -20,6 +20,11 @@ func koreanWords(p *paragraph) {
 	}
 }
 
+// koreanWord reports whether the cluster can be part of a word between spaces.
 func (c *cluster) koreanWord() bool {
-	return c.class == hangul || c.class == han || c.class == kana || c.class.wordy() || c.class == wideDigit || c.class == wideLetter
+	switch c.class {
+	case hangul, han, kana, wideDigit, wideLetter:
+		return true
+	}
+	return c.class.wordy()
 }

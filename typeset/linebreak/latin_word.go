@@ -30,5 +30,5 @@ func latinWords(p *paragraph) {
 	}
 }
 
-// inWord says whether the mark joins the letters round it.
+// inWord reports whether the mark joins the letters round it.
 func (c *cluster) inWord() bool { return strings.ContainsRune("'’&_@+.·", c.r) && c.r != 0 }

@@ -22,10 +22,9 @@ func markWidths(p *paragraph) {
 		rank := shrinkRankOf(c.class)
 		switch c.form {
 		case openForm:
-			c.width, c.shift = half, half-c.width
-			if c.width = half; c.shift < -half {
-				c.shift = -half
-			}
+			// A glyph of a full em has its white on the left; it is moved out of the box.
+			c.shift = max(half-c.width, -half)
+			c.width = half
 			c.before = white{width: half, shrink: half, shrinkRank: rank}
 		case closeForm:
 			c.width = half

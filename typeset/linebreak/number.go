@@ -27,8 +27,10 @@ func numbers(p *paragraph) {
 	}
 }
 
+// numeral reports whether the class is a digit of either width.
 func numeral(c class) bool { return c == digit || c == wideDigit }
 
+// numberPoint reports whether the mark at i can stand within a number.
 func (p *paragraph) numberPoint(i int) bool {
 	return strings.ContainsRune(".,:/．﹒·，：", p.at(i).r) && p.at(i).r != 0
 }

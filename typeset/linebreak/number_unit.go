@@ -2,7 +2,6 @@ package linebreak
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"offprint/typeset"
 )
@@ -20,7 +19,8 @@ const counters = "年月日号號时時点點分秒刻天周週岁歲代届屆�
 	"十百千万萬亿億兆" + // powers of ten
 	"元圆圓角毛块塊镑鎊円" + // money
 	"％‰℃℉°度米尺寸里吨噸克斤两兩升亩畝顷頃呎吋公平立海毫厘釐千瓦伏安赫" + // measures
-	"个個名位人家座次倍成折项項条條张張辆輛架艘台臺部间間所栋棟层層楼樓户戶只隻头頭匹棵枚件份笔筆批轮輪场場站卷册冊本页頁章回集首幅支枝根粒颗顆瓶杯碗盒箱袋套双雙对對组組群班队隊排级級等类類种種款档檔股票宗单單门門省市县縣区區村路线線万萬多余餘几幾后後強强弱"
+	"个個名位人家座次倍成折项項条條张張辆輛架艘台臺部间間所栋棟层層楼樓户戶只隻头頭匹棵枚件份" +
+	"笔筆批轮輪场場站卷册冊本页頁章回集首幅支枝根粒颗顆瓶杯碗盒箱袋套双雙对對组組群班队隊排级級等类類种種款档檔股票宗单單门門省市县縣区區村路线線万萬多余餘几幾后後強强弱"
 
 func numberUnits(p *paragraph) {
 	for i := 1; i < len(p.all); i++ {
@@ -38,7 +38,7 @@ func numberUnits(p *paragraph) {
 	}
 }
 
-// counts tells whether r counts the number that ends at i.
+// counts reports whether r counts the number that ends at i.
 func (p *paragraph) counts(i int, r rune) bool {
 	if !strings.ContainsRune(counters, r) {
 		return false
@@ -55,6 +55,10 @@ func (p *paragraph) counts(i int, r rune) bool {
 // them: only, towards, at once, the public.
 const afterMoney = "只对對立公"
 
+// longestUnit is the number of letters of the longest of them: a longer word is
+// no unit.
+const longestUnit = 4
+
 // latinUnits are the symbols that a space may part from their number.
 var latinUnits = map[string]bool{}
 
@@ -65,12 +69,12 @@ func init() {
 	}
 }
 
-// latinUnit says whether the Latin word that begins at i is a unit.
+// latinUnit reports whether the Latin word that begins at i is a unit.
 func (p *paragraph) latinUnit(i int) bool {
 	end := i
-	for end < len(p.all) && p.all[end].class == latin && end-i < 6 {
+	for end < len(p.all) && p.all[end].class == latin && end-i <= longestUnit {
 		end++
 	}
 	word := p.text[p.all[i].start:p.all[end-1].end]
-	return utf8.RuneCountInString(word) <= 4 && latinUnits[word]
+	return latinUnits[word]
 }

@@ -69,8 +69,9 @@ type writer struct {
 	runs   []typeset.Run
 	span   int32
 
-	// What of each rank is behind the pen: each glue is placed by the rounded
-	// sum of all before it, so that the last one ends exactly on the measure.
+	// How much glue of each rank is behind the pen. Each glue is placed by the
+	// rounded sum of all before it, so that the last one ends exactly on the
+	// measure.
 	stretched [stretchRanks]typeset.Length
 	shrunk    [shrinkRanks]typeset.Length
 }

@@ -3,6 +3,7 @@ package linebreak
 import (
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -48,6 +49,46 @@ func TestInvariants(t *testing.T) {
 		check(t, b)
 		if t.Failed() {
 			t.Fatalf("case %d: %s, measure %s, %s: %q", i, b.Style.Lang, b.Style.Measure, b.Style.Align, b.Text())
+		}
+	}
+}
+
+// spacedText has runs of words between runs of Han, so that of two lines the
+// shorter may lack the spaces that the longer one has to open.
+func spacedText(rng *rand.Rand) string {
+	var b strings.Builder
+	for range 12 {
+		for range rng.IntN(6) {
+			b.WriteString("ab ")
+		}
+		b.WriteString(strings.Repeat("国", rng.IntN(16)))
+	}
+	return b.String()
+}
+
+// TestPruningChangesNothing has total fit try every line, also those that it gives
+// up because a shorter line alone is dearer than the best so far: the lines that it
+// chooses must be the same.
+func TestPruningChangesNothing(t *testing.T) {
+	bound := unevenBound
+	defer func() { unevenBound = bound }()
+	rng := rand.New(rand.NewPCG(3, 4))
+	for i := range 1000 {
+		b := blockOf(langs[i%len(langs)], randomText(rng), float64(4+rng.IntN(36)))
+		if i%2 == 0 {
+			b = blockOf("zh-Hans", spacedText(rng), float64(10+rng.IntN(20)))
+		}
+		b.Style.Align = typeset.Justify
+		Prepare(&b)
+		if len(b.Items) == 0 {
+			continue
+		}
+		f := newFitter(&b)
+		unevenBound = bound
+		got := f.totalFit()
+		unevenBound = overfullCost << 8 // no line is as dear
+		if want := f.totalFit(); !slices.Equal(got, want) {
+			t.Fatalf("case %d: lines end at %v, without the bound at %v: %q", i, got, want, b.Text())
 		}
 	}
 }

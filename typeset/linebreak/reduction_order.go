@@ -22,7 +22,10 @@ const (
 )
 
 // shrinkCost is what it costs to use up all of a rank.
-var shrinkCost = [shrinkRanks]int64{300, 300, 700, 1200, 900, 3500}
+var shrinkCost = [shrinkRanks]int64{
+	shrinkSpace: 300, shrinkInterpunct: 300, shrinkBracket: 700,
+	shrinkComma: 1200, shrinkHanLatin: 900, shrinkStop: 3500,
+}
 
 func shrinkRankOf(c class) typeset.Rank {
 	switch c {

@@ -48,10 +48,10 @@ func regionOf(lang string) region {
 	return china
 }
 
-// chinese says whether the region writes Chinese.
+// chinese reports whether the region writes Chinese.
 func (r region) chinese() bool { return r == china || r == hongKong || r == taiwan }
 
-// kinsokuLevels says whether the levels normal and loose hold (CSS Text 3
+// kinsokuLevels reports whether the levels normal and loose hold (CSS Text 3
 // §5.2 gives most of them to Chinese and Japanese alone).
 func (r region) kinsokuLevels() bool { return r.chinese() || r == japan }
 

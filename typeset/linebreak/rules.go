@@ -10,7 +10,8 @@ type Rule struct {
 
 // rules are applied in this order. Those that set widths come first, then those
 // that say where a line may end (what allows or prices before what forbids),
-// then those that put white between characters. The last need the whole.
+// then those that put white between characters. The rules of the last group
+// need what all others have done.
 var rules = []Rule{
 	// How wide a character is.
 	{ruleWesternMark, westernMarks},

@@ -14,8 +14,8 @@ const (
 	shortestLast = 1500 // for a last line under three ems, in all
 )
 
-// runtCost is what the paragraph's last line costs for being short. A paragraph
-// of one line is as long as it is.
+// runtCost is the price of a short last line. A paragraph of one line pays
+// none.
 func (f *fitter) runtCost(s *sums) int64 {
 	if s.first || s.boxes == 0 {
 		return 0

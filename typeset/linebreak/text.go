@@ -82,7 +82,8 @@ func (p *paragraph) addSpan(index, offset int32) {
 	}
 }
 
-// joins gives r to the cluster before it when it cannot stand alone.
+// joins reports whether r cannot stand alone, and gives it to the cluster
+// before it then.
 func (p *paragraph) joins(r rune, span, to int32) bool {
 	n := len(p.all)
 	if n == 0 || p.all[n-1].class == newline && r != '\n' {

@@ -38,7 +38,7 @@ func (f *fitter) totalFit() []int {
 	return trace(nodes)
 }
 
-// reaches says whether a line between the sites can be as narrow as the
+// reaches reports whether a line between the sites can be as narrow as the
 // measure. A hyphen at its end does not count: the next site has none.
 func (f *fitter) reaches(from, to int) bool {
 	s := f.sums(from, to)
@@ -73,9 +73,10 @@ func (f *fitter) endAt(nodes [][tightnesses]node, first, to int) {
 	}
 }
 
-// unevenBound is by how much a shorter line may cost less than a longer one:
-// one without spaces does not pay for opening them.
-const unevenBound = 300 + 700 + 1200 + shortestLast
+// unevenBound is the most by which a shorter line may cost less than a longer
+// one: a line without spaces does not pay for opening them, and a last line that
+// is long enough is no runt.
+var unevenBound = allStretched() + shortestLast
 
 // trace follows the cheapest node of the last site back to the start.
 func trace(nodes [][tightnesses]node) []int {

@@ -30,7 +30,7 @@ func (p *paragraph) joinDashes() {
 	p.all, p.first = kept, firsts
 }
 
-// gappedDashes says whether i and i+1 are em dashes with white between them.
+// gappedDashes reports whether i and i+1 are em dashes with white between them.
 func (p *paragraph) gappedDashes(i int) bool {
 	c, next := p.at(i), p.at(i+1)
 	if c.r != '—' || next.r != '—' || c.span != next.span {
@@ -47,7 +47,8 @@ func twoEmDashes(p *paragraph) {
 			continue
 		}
 		if c.r == '⸺' {
-			// The white at its sides is no part of the box: at a line's edge it goes.
+			// The white at its sides is no part of the box, so that it goes at a line's
+			// edge.
 			side := max(0, 2*c.em-c.width) / 2
 			c.before, c.after = white{width: side}, white{width: 2*c.em - c.width - side}
 			c.rise = c.toMiddle()
@@ -76,7 +77,7 @@ func (c *cluster) toMiddle() typeset.Length {
 	return c.em.Em(380) - middle
 }
 
-// pairStart says whether the dash at i is the first, third, … of its run.
+// pairStart reports whether the dash at i is the first, third, … of its run.
 func (p *paragraph) pairStart(i int) bool {
 	n := 0
 	for i--; p.at(i).class == dash; i-- {

@@ -31,10 +31,10 @@ func uax14(p *paragraph) {
 	}
 }
 
-// forbid, allow and price change the break before cluster i. What is forced
-// stays forced, a price is not put on what is forbidden, the inside of an
-// address is left to its own rule, and the format characters of the text itself
-// (ZWSP, WJ) have the last word.
+// forbid, allow and price change the break before cluster i. A forced break
+// stays forced, and a forbidden one takes no price. Only the rule url changes
+// breaks inside an address. Format characters of the text (ZWSP, WJ) outrank
+// every rule.
 func (p *paragraph) forbid(i int, rule typeset.RuleID) {
 	if p.open(i, rule) && !p.all[i-1].split {
 		p.breaks[i] = opportunity{typeset.Forbidden, rule}
@@ -53,13 +53,16 @@ func (p *paragraph) price(i int, cost int32, rule typeset.RuleID) {
 	}
 }
 
-// open says whether a rule may change the break before cluster i.
+// open reports whether a rule may change the break before cluster i.
 func (p *paragraph) open(i int, rule typeset.RuleID) bool {
-	return i > 0 && i < len(p.all) && p.breaks[i].cost != typeset.Forced && (rule == ruleURL || p.breaks[i].rule != ruleURL)
+	if i <= 0 || i >= len(p.all) || p.breaks[i].cost == typeset.Forced {
+		return false
+	}
+	return rule == ruleURL || p.breaks[i].rule != ruleURL
 }
 
-// solid gives the index of the last character before i that is seen, past
-// spaces and combining marks, or −1; a forced break counts as seen.
+// solid gives the index of the last character with ink before i, past spaces
+// and combining marks, or −1. A forced break counts as one.
 func (p *paragraph) solid(i int) int {
 	for i--; i >= 0 && (p.all[i].class.blank() && p.all[i].class != newline || combining(p.all[i].r)); i-- {
 	}

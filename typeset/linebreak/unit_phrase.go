@@ -24,7 +24,8 @@ var measures = strings.Fields("平方公里 立方公尺 平方公尺 平方英�
 	"千瓦时 千瓦時 千兆瓦 兆瓦时 人民币 人民幣 新台币 新臺幣 新台幣 个小时 個小時 摄氏度 攝氏度 " +
 	"美元 港元 欧元 歐元 英镑 英鎊 日元 日圓 日圆 澳元 加元 韩元 韓元 卢布 盧布 台币 台幣 港币 港幣 美金 " +
 	"公里 公尺 公分 厘米 毫米 纳米 納米 微米 英里 英尺 英寸 海里 光年 公斤 千克 毫克 公吨 公噸 公顷 公頃 " +
-	"千瓦 兆瓦 小时 小時 分钟 分鐘 秒钟 秒鐘 个月 個月 月份 年代 世纪 世紀 周年 週年 人次 公升 毫升 余人 餘人 多人 多名 多家 多个 多個")
+	"千瓦 兆瓦 小时 小時 分钟 分鐘 秒钟 秒鐘 个月 個月 月份 年代 世纪 世紀 周年 週年 " +
+	"人次 公升 毫升 余人 餘人 多人 多名 多家 多个 多個")
 
 const powers = "十百千万萬亿億兆"
 
@@ -59,7 +60,8 @@ func (p *paragraph) priceMeasure(i int) {
 			return
 		}
 	}
-	if strings.ContainsRune(powers, p.at(i-1).r) && strings.ContainsRune(counters, p.all[i].r) || p.counts(i-1, p.all[i].r) {
+	afterPower := strings.ContainsRune(powers, p.at(i-1).r) && strings.ContainsRune(counters, p.all[i].r)
+	if afterPower || p.counts(i-1, p.all[i].r) {
 		p.price(i, unitPhraseCost, ruleUnitPhrase)
 	}
 }

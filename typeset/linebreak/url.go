@@ -18,6 +18,12 @@ const ruleURL typeset.RuleID = "url"
 // line end is lost by programs that join lines, so it costs most.
 var urlCost = map[rune]int32{'/': 300, '?': 400, '&': 400, '=': 700, '.': 900, '_': 1200, '#': 700, '-': 12_000_000}
 
+// An address keeps so many of its first and last characters together.
+const (
+	fewestBefore = 4
+	fewestAfter  = 3
+)
+
 // partCost is the price of a break within a part of an address.
 const partCost = 12_000_000
 
@@ -34,11 +40,19 @@ func urls(p *paragraph) {
 	}
 }
 
+// inAddress reports whether the character at i may stand in an address.
 func (p *paragraph) inAddress(i int) bool {
 	c := &p.all[i]
-	return c.class == latin && c.r < 0x80 || c.class == digit || c.class == ascii && !strings.ContainsRune(`"'<>()[]{}`, c.r)
+	switch c.class {
+	case latin:
+		return c.r < 0x80
+	case ascii:
+		return !strings.ContainsRune(`"'<>()[]{}`, c.r)
+	}
+	return c.class == digit
 }
 
+// addressLike reports whether the characters from first to last read as an address.
 func addressLike(text string, first, last *cluster) bool {
 	if last.end <= first.start {
 		return false
@@ -58,7 +72,8 @@ func (p *paragraph) breakAddress(from, to int) {
 	for i := from + 1; i < to; i++ {
 		p.forbid(i, ruleURL)
 		cost, ok := urlCost[p.all[i-1].r]
-		if _, joint := urlCost[p.all[i].r]; joint || p.all[i].class == ascii || i-from < 4 || to-i < 3 {
+		_, joint := urlCost[p.all[i].r]
+		if joint || p.all[i].class == ascii || i-from < fewestBefore || to-i < fewestAfter {
 			continue
 		}
 		if !ok {

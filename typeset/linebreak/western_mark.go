@@ -40,7 +40,9 @@ func (p *paragraph) westernQuotes() {
 		case (r == '”' || r == '’') && len(open) > 0 && p.all[open[len(open)-1]].r == r-1:
 			from := open[len(open)-1]
 			open = open[:len(open)-1]
-			if p.westernSide(from-1, -1) && p.westernSide(i+1, +1) && p.westernSide(from+1, +1) && p.westernSide(i-1, -1) && p.wordNear(from+1) {
+			outside := p.westernSide(from-1, -1) && p.westernSide(i+1, +1)
+			inside := p.westernSide(from+1, +1) && p.westernSide(i-1, -1) && p.wordNear(from+1)
+			if outside && inside {
 				p.all[from].western, p.all[i].western = true, true
 			}
 		}
@@ -48,20 +50,26 @@ func (p *paragraph) westernQuotes() {
 }
 
 // westernSide looks from i in the direction of step, past spaces and narrow
-// marks, and says whether the first character that tells is not CJK.
+// marks, and reports whether the first
+// character that decides it is not CJK.
 func (p *paragraph) westernSide(i, step int) bool {
 	for ; i >= 0 && i < len(p.all); i += step {
 		c := &p.all[i]
 		switch {
 		case c.class.wordy():
 			return true
-		case c.class.ideographic(), c.class.mark() && c.r != '“' && c.r != '”' && c.r != '‘' && c.r != '’', c.class == wideSpace:
+		case c.class.ideographic(), c.class.mark() && !curlyQuote(c.r), c.class == wideSpace:
 			return false
 		}
 	}
 	return true
 }
 
+// curlyQuote reports whether r is a mark that Chinese and English share.
+func curlyQuote(r rune) bool { return r == '“' || r == '”' || r == '‘' || r == '’' }
+
+// wordNear reports whether a Western letter or digit comes from i on before any
+// CJK.
 func (p *paragraph) wordNear(i int) bool {
 	for ; i < len(p.all) && !p.all[i].class.wordy(); i++ {
 		if p.all[i].class.ideographic() {
@@ -71,7 +79,7 @@ func (p *paragraph) wordNear(i int) bool {
 	return i < len(p.all)
 }
 
-// westernPause says whether the single dash or ellipsis at i stands in Western
+// westernPause reports whether the single dash or ellipsis at i stands in Western
 // text.
 func (p *paragraph) westernPause(i int) bool {
 	c := p.all[i].class
@@ -81,7 +89,8 @@ func (p *paragraph) westernPause(i int) bool {
 	return p.westernSide(i-1, -1) && p.westernSide(i+1, +1) && (p.at(p.solid(i)).class.wordy() || p.wordNear(i+1))
 }
 
-// proportional gives the mark a slot as wide as its ink and two bearings.
+// proportional gives the mark a slot as wide as its ink with a bearing on
+// either side.
 func proportional(c *cluster) {
 	c.form = natural
 	ink, ok := c.ink()

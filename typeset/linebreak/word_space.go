@@ -6,10 +6,10 @@ import (
 	"offprint/typeset"
 )
 
-// A word space has its face's width and may be shrunk to ¼ em and stretched to
-// ½ em. Between Han and Latin a space of the source takes the place of the gap
-// and has its width; beside a full-width mark it has none. At the edges of a
-// line no space is seen. All regions.
+// A word space has its face's width, and the design bounds it: the default one
+// lets it shrink to ⅕ em and stretch to ½ em. Between Han and Latin a space of the
+// source takes the place of the gap and has its width; beside a full-width mark it
+// has none. At the edges of a line no space is seen. All regions.
 //
 // CLREQ "Mixed Text Composition in Horizontal Writing Mode"; JLREQ "Line Adjustment".
 // https://www.w3.org/TR/clreq/#mixed_text_composition_in_horizontal_writing_mode

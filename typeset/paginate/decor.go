@@ -35,9 +35,9 @@ func oneBox(a, b *typeset.SetBlock) bool {
 	return a.Decor.Bar > 0 && b.Decor.Bar > 0 && a.Source == b.Source
 }
 
-// decor draws what stands round the first line of a block: its drawing, and over
-// both a rule from the column's left edge, which at the top of a column parts it
-// from nothing and is left out.
+// decor draws what stands round the first line of a block: its drawing, and a
+// rule over both from the column's left edge. At the top of a column the rule
+// would part the block from nothing and is left out.
 func (p *placer) decor(b *typeset.SetBlock, y typeset.Length) {
 	if b.Decor.Above > 0 && y > p.top {
 		p.fill(p.x, y-b.Style.Before/2-b.Decor.Above, b.Style.Left+b.Style.Measure, b.Decor.Above, b.Decor.Colour)
@@ -75,5 +75,7 @@ func (p *placer) outline(x, y, w, h typeset.Length, c typeset.Colour) {
 }
 
 func (p *placer) fill(x, y, w, h typeset.Length, c typeset.Colour) {
-	p.add(typeset.Placed{Kind: typeset.PlacedRule, At: typeset.Position{X: x, Y: y}, W: w, H: h, Colour: c, Artifact: true})
+	p.add(typeset.Placed{
+		Kind: typeset.PlacedRule, At: typeset.Position{X: x, Y: y}, W: w, H: h, Colour: c, Artifact: true,
+	})
 }

@@ -10,5 +10,7 @@
 // is closed, which no first-fit engine can do.
 //
 // The story is told by [Paginate]: slugs → fit → place. Each keep rule has a
-// file of its own and a line in [Rules].
+// file of its own and a line in keepRules, the table of rules.go.
+//
+// It must not break a line, choose a style or draw.
 package paginate

@@ -20,11 +20,11 @@ const (
 	fewRows       = 4
 )
 
-// fit parts slugs over the columns that slotAt gives, at the least cost in
-// all, which it gives too. steady is the number of the column from which on all are alike.
+// fit parts slugs over the columns that slotAt gives, at the least cost, and
+// gives that cost too. From the column with the number steady on all are alike.
 //
-// It is the dynamic programme of Knuth & Plass over columns: best[k][i] is the
-// cheapest way to set slugs[i:] from column k on.
+// It is the dynamic programme of Knuth & Plass over columns: best[k][i] holds
+// the cheapest way to set slugs[i:] from column k on.
 func fit(slugs []slug, leading typeset.Length, slotAt func(k int) slot, steady int) (columns []filled, cost int64) {
 	type choice struct {
 		cost int64

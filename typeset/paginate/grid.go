@@ -6,7 +6,7 @@ import "offprint/typeset"
 // and hands each slug with the offset of its top edge to visit (which may be
 // nil). Every cluster takes whole rows, so that the body's baselines agree on
 // all columns and pages (JLREQ §2.5.1, positioning of lines). lower[i], where
-// given, is what slug i is made lower by. It gives the rows that are used.
+// given, is what slug i is made lower by. It returns the number of rows used.
 func stack(slugs []slug, leading typeset.Length, lower []typeset.Length, visit func(i int, y typeset.Length)) int {
 	row := 0
 	for first := 0; first < len(slugs); {

@@ -26,6 +26,6 @@ func headingCost(slugs []slug, i int) int64 {
 // longestKeep bounds how far back a heading is looked for.
 const longestKeep = 8
 
-// closesItself reports that nothing follows slugs[i], so that the heading has
-// nothing to keep.
+// closesItself reports whether nothing follows slugs[i], so that the heading
+// has nothing to keep.
 func (s *slug) closesItself(slugs []slug, i int) bool { return i == len(slugs)-1 }

@@ -32,7 +32,8 @@ func (p *placer) place(columns []filled) {
 		if used > c.slot.rows {
 			p.warnings = append(p.warnings, typeset.Warning{
 				Code: "page-overfull", Where: part[0].block.Source,
-				Message: fmt.Sprintf("page %d: a piece of %d lines is higher than the page of %d lines; choose a smaller font size or a larger paper", c.slot.page+1, used, c.slot.rows),
+				Message: fmt.Sprintf("page %d: a piece of %d lines is higher than the page of %d lines; "+
+					"choose a smaller font size or a larger paper", c.slot.page+1, used, c.slot.rows),
 			})
 		}
 		p.boxes(part, tops)
@@ -53,7 +54,8 @@ func (p *placer) place(columns []filled) {
 	}
 }
 
-// open makes the column's page, if it isn't there yet, the current one.
+// open makes the column's page the current one, and adds the page where it is
+// missing.
 func (p *placer) open(c filled) {
 	for len(p.pages) <= c.slot.page {
 		p.pages = append(p.pages, typeset.Page{Size: p.frame.Paper, Folio: len(p.pages) + 1, Rows: p.frame.Rows})
@@ -86,6 +88,14 @@ func (p *placer) slug(s *slug, y, lower typeset.Length) {
 	}
 }
 
+// The live area of a link, in thousandths of an em: its height and how far it
+// reaches over the baseline. It is the em box, which reaches 0.88 em over the
+// baseline, with 0.05 em more on either side.
+const (
+	linkHeight = 1100
+	linkAscent = 930
+)
+
 // lines places lines one below the other.
 func (p *placer) lines(lines []typeset.Line, style *typeset.Style, y typeset.Length) {
 	for i := range lines {
@@ -96,8 +106,8 @@ func (p *placer) lines(lines []typeset.Line, style *typeset.Style, y typeset.Len
 			p.add(typeset.Placed{Kind: typeset.PlacedRun, At: at, W: run.Width, Run: run})
 			if run.Href != "" {
 				p.add(typeset.Placed{
-					Kind: typeset.PlacedLink, Href: run.Href, W: run.Width, H: run.Size.Em(1100),
-					At: typeset.Position{X: at.X, Y: at.Y - run.Size.Em(930)},
+					Kind: typeset.PlacedLink, Href: run.Href, W: run.Width, H: run.Size.Em(linkHeight),
+					At: typeset.Position{X: at.X, Y: at.Y - run.Size.Em(linkAscent)},
 				})
 			}
 		}
@@ -151,7 +161,9 @@ func (p *placer) figure(b *typeset.SetBlock, y, lower typeset.Length) {
 	}
 	x := p.x + b.Style.Left + (b.Style.Measure-w)/2
 	if f.Picture != nil {
-		p.add(typeset.Placed{Kind: typeset.PlacedImage, At: typeset.Position{X: x, Y: y}, W: w, H: h, Image: f.Picture, Alt: f.Alt})
+		p.add(typeset.Placed{
+			Kind: typeset.PlacedImage, At: typeset.Position{X: x, Y: y}, W: w, H: h, Image: f.Picture, Alt: f.Alt,
+		})
 		return
 	}
 	p.outline(x, y, w, h, b.Decor.Colour)

@@ -3,7 +3,8 @@ package paginate
 import "offprint/typeset"
 
 // slug is the least thing that a page break can stand behind: a line, the lines
-// of a table's row that stand side by side, or a picture. (A slug was one cast line of a Linotype.)
+// of a table's row that stand side by side, or a picture. (A slug was one cast
+// line of a Linotype.)
 type slug struct {
 	block  *typeset.SetBlock
 	index  int // of the block in the galley
@@ -57,11 +58,22 @@ func together(a, b *typeset.SetBlock) bool {
 	case front[a.Role] && front[b.Role]:
 		return true
 	}
-	return a.Role == b.Role && (a.Role == typeset.RoleTable && a.Table == b.Table || a.Role == typeset.RoleQuote || a.Role == typeset.RolePre || a.Role == typeset.RoleDisclaimer)
+	if a.Role != b.Role {
+		return false
+	}
+	switch a.Role {
+	case typeset.RoleTable:
+		return a.Table == b.Table
+	case typeset.RoleQuote, typeset.RolePre, typeset.RoleDisclaimer:
+		return true
+	}
+	return false
 }
 
 // front are the roles over the body, which stand on the grid as one.
-var front = map[typeset.Role]bool{typeset.RoleHeadline: true, typeset.RoleStandfirst: true, typeset.RoleByline: true, typeset.RoleBio: true}
+var front = map[typeset.Role]bool{
+	typeset.RoleHeadline: true, typeset.RoleStandfirst: true, typeset.RoleByline: true, typeset.RoleBio: true,
+}
 
 func castBlock(b *typeset.SetBlock, index, cluster int) []slug {
 	one := slug{block: b, index: index, cluster: cluster, lines: 1}

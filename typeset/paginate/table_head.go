@@ -2,10 +2,10 @@ package paginate
 
 // repeatHeads gives each row of a table the rows that head it: they are set
 // again where the table goes on in another column, so that its figures can
-// still be read (CSS 2 §17.2: print user agents may repeat the rows of a header group).
-// Heads of more than mostHead rows of the grid, or a quarter of the page, take
-// too much of it and are not set again; nor is anything over a table of heads
-// alone.
+// still be read (CSS 2 §17.2: print user agents may repeat the rows of a header
+// group). Heads of more than mostHead rows of the grid, or of more than a
+// quarter of the page, take too much of it and are not set again. A table of
+// heads alone repeats none.
 func repeatHeads(slugs []slug, frame *Frame) {
 	for first := 0; first < len(slugs); {
 		last := first + 1
