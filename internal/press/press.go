@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"math"
@@ -46,7 +47,7 @@ type Limits struct {
 	Waiting    int           `koanf:"waiting"`    // requests that may wait for that; 16 a slot
 	Pages      int           `koanf:"pages"`      // of a document; 500
 	Characters int           `koanf:"characters"` // of an article; 400,000
-	Megapixels int           `koanf:"megapixels"` // of pictures that are unpacked at a time, at some 20 MB each; 50, the largest picture
+	Megapixels int           `koanf:"megapixels"` // of pictures that are decoded at a time, at some 20 MB each; 50, the largest picture
 	Time       time.Duration `koanf:"time"`       // to make a document, waiting included; 1 minute
 }
 
@@ -65,7 +66,10 @@ func (l *Limits) Validate() error {
 	for _, one := range []struct {
 		name  string
 		value int
-	}{{"slots", l.Slots}, {"open", l.Open}, {"waiting", l.Waiting}, {"pages", l.Pages}, {"characters", l.Characters}, {"megapixels", l.Megapixels}} {
+	}{
+		{"slots", l.Slots}, {"open", l.Open}, {"waiting", l.Waiting},
+		{"pages", l.Pages}, {"characters", l.Characters}, {"megapixels", l.Megapixels},
+	} {
 		if one.value < 0 {
 			return fmt.Errorf("limits.%s is %d: want a number above 0, or leave it out", one.name, one.value)
 		}
@@ -88,7 +92,7 @@ type Press struct {
 // New makes a press.
 func New(c Config) (*Press, error) {
 	if c.Options.Fonts == nil || c.Cache == nil {
-		return nil, fmt.Errorf("make press: it needs fonts and a cache")
+		return nil, errors.New("make press: it needs fonts and a cache")
 	}
 	c.Limits.setDefaults()
 	if c.Log == nil {
@@ -103,7 +107,7 @@ func New(c Config) (*Press, error) {
 		open:   newGate(c.Limits.Open, c.Limits.Waiting),
 		slots:  newGate(c.Limits.Slots, math.MaxInt32), // who waits for it came through open
 	}
-	p.config.Options.Unpack = unpackGate(int64(c.Limits.Megapixels) * 1_000_000)
+	p.config.Options.PictureMemory = pixelGate(int64(c.Limits.Megapixels) * 1_000_000)
 	for _, font := range c.Options.Fonts.Identity() {
 		p.fonts = append(p.fonts, store.ContentKey([]byte(font)))
 	}
@@ -125,7 +129,7 @@ func (p *Press) Parse(ctx context.Context, r *Request) (*article.Article, error)
 		return nil, err
 	}
 	defer leave()
-	work, err := p.read(ctx, r)
+	work, err := p.read(ctx, r, p.resolve(r))
 	if err != nil {
 		return nil, err
 	}
