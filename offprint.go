@@ -68,8 +68,7 @@ func Open(ctx context.Context, source string, o Options) (*WebPage, error) {
 // Close lets go of connections and files.
 func (p *WebPage) Close() { p.resource.Close() }
 
-// Parse finds the article in the page, and reads on where the article has
-// further pages.
+// Parse finds the article in the page, and follows it to its further pages.
 func (p *WebPage) Parse(ctx context.Context) (*article.Article, error) {
 	defer p.stage("parsed", time.Now())
 	art, err := p.extract(p.resource)
@@ -117,8 +116,9 @@ func Layout(ctx context.Context, art *article.Article, o Options) (*Document, er
 	return material.Layout()
 }
 
-// Detached is the page of an article that came without one: it has no text, and
-// pictures may be read for it as [Layout] tells. Close it as any other.
+// Detached gives the page of an article that came without one, for whoever gathers
+// pictures for it. It has no text to parse. Which pictures may be read, [Layout]
+// tells. Close it as any other.
 func Detached(o Options) (*WebPage, error) {
 	page, err := newPage(o)
 	if err != nil {

@@ -16,9 +16,9 @@ import (
 // Compose makes the message that carries an article to one recipient. To write
 // to several, make a [Mailing]: it prints the article once.
 func Compose(
-	ctx context.Context, art *article.Article, to mailer.Recipient, print offprint.Options, o Options,
+	ctx context.Context, art *article.Article, to mailer.Recipient, printing offprint.Options, o Options,
 ) (*mailer.Message, error) {
-	mailing, err := New(ctx, art, print, o)
+	mailing, err := New(ctx, art, printing, o)
 	if err != nil {
 		return nil, fmt.Errorf("compose message: %w", err)
 	}

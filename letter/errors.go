@@ -15,8 +15,8 @@ func (e *Error) Unwrap() error { return e.Err }
 type TooLargeError struct {
 	What         string // "PDF", "message"
 	Bytes, Limit int64
-	// Linkable reports whether the letter may become small enough by a link in the
-	// PDF's place: see [Mailing.UseLink].
+	// Linkable says that a link in the PDF's place may make the letter small enough:
+	// see [Mailing.UseLink].
 	Linkable bool
 }
 

@@ -26,10 +26,10 @@ type Mailing struct {
 	editions []*editionEntry // the last ones asked for, the newest at the end
 }
 
-// New prepares letters that carry an article which came without its page. print
+// New prepares letters that carry an article which came without its page. printing
 // says how it is printed; for its pictures, see [offprint.Layout].
-func New(ctx context.Context, art *article.Article, print offprint.Options, o Options) (*Mailing, error) {
-	page, err := offprint.Detached(print)
+func New(ctx context.Context, art *article.Article, printing offprint.Options, o Options) (*Mailing, error) {
+	page, err := offprint.Detached(printing)
 	if err != nil {
 		return nil, err
 	}

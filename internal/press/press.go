@@ -42,13 +42,15 @@ type Config struct {
 // Limits bound the work: the section [limits] of the configuration, in part. The
 // zero value of each is its default.
 type Limits struct {
-	Slots      int           `koanf:"slots"`      // articles set and drawn at a time; one a core
-	Open       int           `koanf:"open"`       // articles under way at a time, being read included; 4 a slot
-	Waiting    int           `koanf:"waiting"`    // requests that may wait for that; 16 a slot
-	Pages      int           `koanf:"pages"`      // of a document; 500
-	Characters int           `koanf:"characters"` // of an article; 400,000
-	Megapixels int           `koanf:"megapixels"` // of pictures that are decoded at a time, at some 20 MB each; 50, the largest picture
-	Time       time.Duration `koanf:"time"`       // to make a document, waiting included; 1 minute
+	Slots      int `koanf:"slots"`      // articles set and drawn at a time; one a core
+	Open       int `koanf:"open"`       // articles under way at a time, being read included; 4 a slot
+	Waiting    int `koanf:"waiting"`    // requests that may wait for that; 16 a slot
+	Pages      int `koanf:"pages"`      // of a document; 500
+	Characters int `koanf:"characters"` // of an article; 400,000
+	// Megapixels bounds the pictures that are decoded at a time. Each megapixel takes
+	// some 20 MB. 50, the largest picture.
+	Megapixels int           `koanf:"megapixels"`
+	Time       time.Duration `koanf:"time"` // to make a document, waiting included; 1 minute
 }
 
 func (l *Limits) setDefaults() {
