@@ -10,6 +10,7 @@ import (
 	"offprint/internal/hint"
 	"offprint/internal/keys"
 	"offprint/internal/service"
+	"offprint/letter"
 	"offprint/mailer"
 )
 
@@ -36,8 +37,8 @@ func exitCode(err error) int {
 	var limit *offprint.LimitError
 	var layout *offprint.LayoutError
 	var output *outputError
-	var letter *offprint.LetterError
-	var tooLarge *offprint.TooLargeError
+	var unwritable *letter.Error
+	var tooLarge *letter.TooLargeError
 	var delivery *mailer.Error
 	var batch *batchError
 	var dataDir *config.DataDirError
@@ -50,7 +51,7 @@ func exitCode(err error) int {
 		return exitInterrupted
 	case errors.As(err, &batch):
 		return batch.code
-	case errors.As(err, &usage), errors.As(err, &option), errors.As(err, &letter):
+	case errors.As(err, &usage), errors.As(err, &option), errors.As(err, &unwritable):
 		return exitUsage
 	case errors.As(err, &fetch):
 		return exitFetch

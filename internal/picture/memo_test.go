@@ -26,7 +26,7 @@ func TestDecodeRemembers(t *testing.T) {
 	}
 	kept := *first
 	first.W = 0 // a caller's change must not reach others
-	again, err := Decode(data, Limits{Turn: func(int) (func(), error) {
+	again, err := Decode(data, Limits{AcquirePixels: func(int) (func(), error) {
 		t.Error("unpacked again")
 		return func() {}, nil
 	}})

@@ -11,6 +11,7 @@ import (
 	"offprint/internal/problem"
 	"offprint/internal/queue"
 	"offprint/internal/store"
+	"offprint/letter"
 )
 
 // Explain says what callers are told of an error, and whether the same request
@@ -18,14 +19,14 @@ import (
 // the words of: they are for the log.
 func Explain(err error) (p *problem.Problem, temporary bool) {
 	var (
-		busy     *BusyError
-		option   *offprint.OptionError
-		fetched  *offprint.FetchError
-		not      *offprint.NotArticleError
-		limit    *offprint.LimitError
-		layout   *offprint.LayoutError
-		letter   *offprint.LetterError
-		tooLarge *offprint.TooLargeError
+		busy       *BusyError
+		option     *offprint.OptionError
+		fetched    *offprint.FetchError
+		not        *offprint.NotArticleError
+		limit      *offprint.LimitError
+		layout     *offprint.LayoutError
+		unwritable *letter.Error
+		tooLarge   *letter.TooLargeError
 	)
 	if p, ok := problem.As(err); ok {
 		return p, p.Code() == problem.Busy || p.Code() == problem.Timeout
@@ -35,8 +36,8 @@ func Explain(err error) (p *problem.Problem, temporary bool) {
 		return problem.New(problem.Busy, busy.Error(), ""), true
 	case errors.As(err, &option):
 		return problem.New(problem.BadRequest, option.Error(), optionHint(option)), false
-	case errors.As(err, &letter):
-		return problem.New(problem.BadRequest, letter.Error(), ""), false
+	case errors.As(err, &unwritable):
+		return problem.New(problem.BadRequest, unwritable.Error(), ""), false
 	case errors.As(err, &fetched):
 		return explainFetch(fetched)
 	case errors.As(err, &not):
@@ -46,15 +47,18 @@ func Explain(err error) (p *problem.Problem, temporary bool) {
 	case errors.As(err, &limit):
 		return problem.New(problem.TooLarge, limit.Error(), ""), false
 	case errors.As(err, &tooLarge):
-		return problem.New(problem.MailRefused, tooLarge.Error(), `leave the pictures out ("images": "none"), or send no PDF ("attach": "none")`), false
+		const hint = `leave the pictures out ("images": "none"), or send no PDF ("attach": "none")`
+		return problem.New(problem.MailRefused, tooLarge.Error(), hint), false
 	case errors.As(err, &layout):
 		return problem.New(problem.RenderFailed, layout.Error(), ""), false
 	case errors.Is(err, store.ErrNotFound):
-		return problem.New(problem.NotFound, "no such document, or no longer", "ask for it anew: GET /v1/pdf?url=…"), false
+		const hint = "ask for it anew: GET /v1/pdf?url=…"
+		return problem.New(problem.NotFound, "no such document, or no longer", hint), false
 	case errors.Is(err, store.ErrTooLarge):
 		return problem.New(problem.TooLarge, "the document is larger than is kept here", ""), false
 	case errors.Is(err, store.ErrFull), errors.Is(err, queue.ErrFull):
-		return problem.New(problem.Busy, "no space is left to keep it", "the operator has to free some; try again later"), true
+		const hint = "the operator has to free some; try again later"
+		return problem.New(problem.Busy, "no space is left to keep it", hint), true
 	case errors.Is(err, context.DeadlineExceeded):
 		return problem.New(problem.Timeout, "", ""), true
 	}
@@ -66,7 +70,8 @@ func explainFetch(e *fetch.Error) (*problem.Problem, bool) {
 	switch e.Kind {
 	case fetch.Refused:
 		// Which address a name has become is not told: it is the operator's network.
-		return problem.New(problem.FetchRefused, fmt.Sprintf("%.300s is not at a public address", e.Source), "only public pages are read"), false
+		told := fmt.Sprintf("%.300s is not at a public address", e.Source)
+		return problem.New(problem.FetchRefused, told, "only public pages are read"), false
 	case fetch.NotAllowed:
 		return problem.New(problem.FetchRefused, e.Error(), ""), false
 	case fetch.TooLarge:
