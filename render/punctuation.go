@@ -59,7 +59,7 @@ func countMarks(a *article.Article) (folded, whole int) {
 	return folded, whole
 }
 
-// isFullwidth reports whether r is a mark that a folded text has in ASCII.
+// isFullwidth reports whether r is the full-width form of one of these marks.
 func isFullwidth(r rune) bool {
 	for _, w := range fullwidthOf {
 		if r == w {
