@@ -159,7 +159,7 @@ func (s *Sender) connect(ctx context.Context, last *Error) (*session, *Error) {
 				s.session, s.current, s.resting[i] = session, i, time.Time{}
 				return session, nil
 			}
-			if last = worse(last, e); e.state == Cancelled {
+			if last = moreTelling(last, e); e.state == Cancelled {
 				return nil, e
 			}
 			s.resting[i] = now.Add(serverRest)
@@ -168,8 +168,8 @@ func (s *Sender) connect(ctx context.Context, last *Error) (*session, *Error) {
 	return nil, last
 }
 
-// worse keeps, of two failures, the one that a person should read.
-func worse(old, e *Error) *Error {
+// moreTelling gives the one of two failures that a person should read.
+func moreTelling(old, e *Error) *Error {
 	if old == nil || e.setup && !old.setup || e.state == Cancelled {
 		return e
 	}

@@ -40,7 +40,7 @@ func (s *Server) buildAdmin() error {
 			if r.URL.Path != page.path && !(page.prefix && strings.HasPrefix(r.URL.Path, page.path+"/")) {
 				continue
 			}
-			of(r.Context()).route = &route{Path: page.path, Method: http.MethodGet}
+			infoFrom(r.Context()).route = &route{Path: page.path, Method: http.MethodGet}
 			if r.Method != http.MethodGet && r.Method != http.MethodHead {
 				w.Header().Set("Allow", "GET, HEAD")
 				s.fail(w, r, problem.New(problem.MethodNotAllowed, "these pages only show",
@@ -59,13 +59,13 @@ func (s *Server) buildAdmin() error {
 // browsers, as the password of any name; or from this machine as long as the
 // service has no public address and no keys.
 func (s *Server) admit(r *http.Request) error {
-	x := of(r.Context())
+	info := infoFrom(r.Context())
 	header := r.Header.Get("Authorization")
 	if _, password, ok := r.BasicAuth(); ok {
 		header = "Bearer " + password
 	}
 	if header == "" {
-		keyless, err := s.keyless(x)
+		keyless, err := s.keyless(info)
 		if err != nil {
 			return err
 		}
@@ -81,7 +81,7 @@ func (s *Server) admit(r *http.Request) error {
 	if !key.Allows(Admin) {
 		return problem.New(problem.Forbidden, "the key has not the scope admin", "")
 	}
-	x.caller.key = key
+	info.caller.key = key
 	return nil
 }
 

@@ -26,7 +26,7 @@ func (s *Server) allowOrigin(w http.ResponseWriter, r *http.Request, route *rout
 	if origin == "" {
 		return
 	}
-	key := of(r.Context()).caller.key
+	key := infoFrom(r.Context()).caller.key
 	if (key != nil && key.AllowsOrigin(origin)) || (key == nil && route.Public && s.publicOrigin(origin)) {
 		h.Set("Access-Control-Allow-Origin", origin)
 		h.Set("Access-Control-Expose-Headers", corsExposed)
@@ -48,7 +48,7 @@ func (s *Server) preflight(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, problem.New(problem.Forbidden, "pages of this origin may not ask this", "use a key that has the origin"))
 		return
 	}
-	of(r.Context()).route = route
+	infoFrom(r.Context()).route = route
 	h.Set("Access-Control-Allow-Origin", origin)
 	h.Set("Access-Control-Allow-Methods", method)
 	h.Set("Access-Control-Allow-Headers", corsHeaders)

@@ -43,7 +43,7 @@ func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) {
 // refuse tells apart, by what ServeMux would answer, a path that does not exist
 // from one that does with another method.
 func (s *Server) refuse(w http.ResponseWriter, r *http.Request, handler http.Handler) {
-	found := &notice{header: http.Header{}}
+	found := &discardWriter{header: http.Header{}}
 	handler.ServeHTTP(found, r)
 	switch found.status {
 	case http.StatusMethodNotAllowed:
@@ -57,12 +57,12 @@ func (s *Server) refuse(w http.ResponseWriter, r *http.Request, handler http.Han
 	}
 }
 
-// notice takes a response that is not sent.
-type notice struct {
+// discardWriter takes a response that is not sent, and keeps its status and header.
+type discardWriter struct {
 	header http.Header
 	status int
 }
 
-func (n *notice) Header() http.Header         { return n.header }
-func (n *notice) Write(b []byte) (int, error) { return len(b), nil }
-func (n *notice) WriteHeader(status int)      { n.status = status }
+func (n *discardWriter) Header() http.Header         { return n.header }
+func (n *discardWriter) Write(b []byte) (int, error) { return len(b), nil }
+func (n *discardWriter) WriteHeader(status int)      { n.status = status }

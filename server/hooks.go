@@ -88,7 +88,7 @@ func (s *Server) receiveHook(ctx context.Context, in *hookInput) (*hookOutput, e
 		return nil, problem.New(problem.NotFound, "there is no hook of this name", "hooks are set up in the section [hooks.NAME] of the configuration")
 	}
 	// A browser is on this machine, too, and posts for any page that it shows.
-	if receiver.Unverified() && (!of(ctx).local || crossSite(in.request)) {
+	if receiver.Unverified() && (!infoFrom(ctx).local || crossSite(in.request)) {
 		return nil, problem.New(problem.Forbidden, "the hook asks for no proof of its sender, so it is for programs on this machine alone", "set hooks."+in.Name+".verify and a secret")
 	}
 	event, err := receiver.Receive(&hook.Request{
@@ -97,7 +97,7 @@ func (s *Server) receiveHook(ctx context.Context, in *hookInput) (*hookOutput, e
 	if err != nil {
 		return nil, explainHook(err)
 	}
-	of(ctx).source = sourceHash(event.URL)
+	infoFrom(ctx).source = sourceHash(event.URL)
 	if err := s.permitEvent(event); err != nil {
 		return nil, err
 	}
@@ -136,20 +136,20 @@ func explainHook(err error) error {
 
 // follow does what an event calls for, unless it was done before.
 func (s *Server) follow(ctx context.Context, r *hook.Receiver, e *hook.Event) (*HookAnswer, error) {
-	f := &follower{Server: s, hook: r, event: e, answer: &HookAnswer{Event: e.ID, What: e.What, Reason: e.Reason, Jobs: []string{}}}
+	run := &hookRun{Server: s, hook: r, event: e, answer: &HookAnswer{Event: e.ID, What: e.What, Reason: e.Reason, Jobs: []string{}}}
 	if e.What == hook.Ignore {
-		return f.answer, nil
+		return run.answer, nil
 	}
-	if err := f.recall(ctx); err != nil {
+	if err := run.recall(ctx); err != nil {
 		return nil, fmt.Errorf("follow hook %s: %w", r.Name(), err)
 	}
-	if f.answer.Repeated {
-		return f.answer, nil
+	if run.answer.Repeated {
+		return run.answer, nil
 	}
-	if err := f.do(ctx); err != nil {
+	if err := run.do(ctx); err != nil {
 		return nil, fmt.Errorf("follow hook %s: %w", r.Name(), err)
 	}
-	return f.answer, nil
+	return run.answer, nil
 }
 
 // checkHooks refuses hooks that cannot be served as they are.

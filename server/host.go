@@ -38,7 +38,7 @@ func (s *Server) knowsHost(r *http.Request) bool {
 	if s.public != nil && host == hostname(s.public.Host) {
 		return true
 	}
-	if s.public != nil && !of(r.Context()).local {
+	if s.public != nil && !infoFrom(r.Context()).local {
 		return false
 	}
 	listen, _, _ := net.SplitHostPort(s.config.Settings.Listen)

@@ -109,7 +109,7 @@ func (s *Server) ownJob(ctx context.Context, id string) (*queue.Job, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !of(ctx).caller.owns(j) {
+	if !infoFrom(ctx).caller.owns(j) {
 		return nil, queue.ErrNotFound
 	}
 	return j, nil

@@ -19,7 +19,7 @@ import (
 // the packages that do the work:
 //
 //	press.Config.Observe = m.Observe     seconds of each step
-//	store.Cache.Observe  = m.Asked       documents that were there, or not
+//	store.Cache.Observe  = m.CacheResult documents that were there, or not
 //	queue.Worker.Renderer = m.Renderer(…) jobs that were refused an address
 //	queue.Worker.Senders  = m.Sender(…)   results of mail
 type Metrics struct {
@@ -69,8 +69,8 @@ func (m *Metrics) Observe(step string, took time.Duration) {
 	m.steps.WithLabelValues(step).Observe(took.Seconds())
 }
 
-// Asked is told of each document asked for whether the store had it.
-func (m *Metrics) Asked(hit bool) {
+// CacheResult is told of each document asked for whether the store had it.
+func (m *Metrics) CacheResult(hit bool) {
 	result := "miss"
 	if hit {
 		result = "hit"
@@ -78,9 +78,9 @@ func (m *Metrics) Asked(hit bool) {
 	m.asked.WithLabelValues(result).Inc()
 }
 
-func (m *Metrics) request(x *exchange, method string, status int, took time.Duration) {
-	m.requests.WithLabelValues(methodName(method), x.pattern(), strconv.Itoa(status)).Inc()
-	m.seconds.WithLabelValues(x.pattern()).Observe(took.Seconds())
+func (m *Metrics) request(info *requestInfo, method string, status int, took time.Duration) {
+	m.requests.WithLabelValues(methodName(method), info.pattern(), strconv.Itoa(status)).Inc()
+	m.seconds.WithLabelValues(info.pattern()).Observe(took.Seconds())
 }
 
 // Sender counts the results of a sender.

@@ -35,7 +35,7 @@ func (s *Server) chain(h http.Handler) http.Handler {
 // are asked for by whatever name, and want a key.
 func (s *Server) chainAdmin(h http.Handler) http.Handler {
 	for _, one := range slices.Backward([]func(http.Handler) http.Handler{
-		s.withExchange, s.withLog, s.withRecover, withHeaders,
+		s.withRequestInfo, s.withLog, s.withRecover, withHeaders,
 	}) {
 		h = one(h)
 	}

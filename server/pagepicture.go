@@ -53,7 +53,7 @@ func (s *Server) getPage(ctx context.Context, in *pageInput) (*response, error) 
 	if err != nil {
 		return nil, err
 	}
-	return s.give(picture, func(h http.Header) {
+	return s.immutable(picture, func(h http.Header) {
 		h.Set("Content-Type", pngType)
 		h.Set("ETag", etag(picture))
 		h.Set("X-Robots-Tag", "noindex")

@@ -219,7 +219,7 @@ type findOutput struct {
 }
 
 func (s *Server) findPDF(ctx context.Context, in *findInput) (*findOutput, error) {
-	if of(ctx).caller.public && (in.Title != "" || in.Author != "" || in.Date != "" || in.Logo != "") {
+	if infoFrom(ctx).caller.public && (in.Title != "" || in.Author != "" || in.Date != "" || in.Logo != "") {
 		return nil, problem.New(problem.Forbidden, "without a key, an article is printed under its own title, author, date and logo",
 			"leave title, author, date and logo out, or use a key")
 	}
@@ -235,7 +235,7 @@ func (s *Server) findPDF(ctx context.Context, in *findInput) (*findOutput, error
 		return nil, err
 	}
 	out := &findOutput{Location: printed.Path(), Pages: printed.Meta.Pages, CacheControl: sharedWay}
-	if of(ctx).caller.key != nil {
+	if infoFrom(ctx).caller.key != nil {
 		out.CacheControl = ownWay // what a key opens is not for everybody
 	}
 	return out, nil
@@ -261,7 +261,7 @@ func (s *Server) getPDF(ctx context.Context, in *fileInput) (*response, error) {
 		object.Close() // what a document is made of lies beside it
 		return nil, store.ErrNotFound
 	}
-	return s.give(object, func(h http.Header) { describePDF(h, object) }), nil
+	return s.immutable(object, func(h http.Header) { describePDF(h, object) }), nil
 }
 
 // open gives the object of a name in an address.

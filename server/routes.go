@@ -175,8 +175,8 @@ func order(c problem.Code) int {
 // guard stands before a route's handler.
 func (s *Server) guard(route *route, next http.HandlerFunc) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		x := of(r.Context())
-		x.route = route
+		info := infoFrom(r.Context())
+		info.route = route
 		refused := s.authenticate(r, route)
 		s.allowOrigin(w, r, route)
 		switch {

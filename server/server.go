@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -128,7 +129,7 @@ type Server struct {
 // New makes a server.
 func New(c Config) (*Server, error) {
 	if c.Press == nil || c.Queue == nil || c.Store == nil {
-		return nil, fmt.Errorf("make server: it needs a press, a queue and a store")
+		return nil, errors.New("make server: it needs a press, a queue and a store")
 	}
 	if err := c.Settings.Validate(); err != nil {
 		return nil, fmt.Errorf("make server: %w", err)

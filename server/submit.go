@@ -35,7 +35,7 @@ type (
 
 func (s *Server) orderer(ctx context.Context) orderer {
 	o := orderer{Trace: TraceParent(ctx)}
-	if key := of(ctx).caller.key; key != nil {
+	if key := infoFrom(ctx).caller.key; key != nil {
 		o.By = "key " + key.ID()
 	}
 	return o
@@ -101,7 +101,7 @@ func (s *Server) once(ctx context.Context, operation string, in Repeatable, body
 		return nil, err
 	}
 	scope := "here"
-	if c := of(ctx).caller; c.key != nil {
+	if c := infoFrom(ctx).caller; c.key != nil {
 		scope = "key " + c.key.ID()
 	}
 	return &queue.Once{

@@ -75,7 +75,7 @@ func (s *Server) readerPage(step string, in *ReaderLink, a mailer.Address) *webP
 		panic(err) // all that it shows is there
 	}
 	return &webPage{
-		Status: http.StatusOK, ContentType: webType, CSP: web.csp, Cache: "no-store", Robots: "noindex", Vary: "Accept, Accept-Language", Body: body.Bytes(),
+		Status: http.StatusOK, ContentType: htmlType, CSP: web.csp, Cache: "no-store", Robots: "noindex", Vary: "Accept, Accept-Language", Body: body.Bytes(),
 	}
 }
 

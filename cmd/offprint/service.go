@@ -75,7 +75,7 @@ func (s *service) open(ctx context.Context, options offprint.Options) error {
 	}
 	options.Log = s.log
 	cache := store.NewCache(s.folder)
-	cache.Observe = s.metrics.Asked
+	cache.Observe = s.metrics.CacheResult
 	s.press, err = press.New(press.Config{
 		Options: options, Cache: cache, PublicURL: s.config.Site.PublicURL,
 		Limits: s.config.Limits.Press, Mail: mail, Observe: s.metrics.Observe, Log: s.log,

@@ -2,6 +2,7 @@ package queue
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -108,7 +109,7 @@ func (q *Queue) cancel(ctx context.Context, t *tx, id string) error {
 		return err
 	}
 	// The River jobs of deliveries need no word: they find the delivery closed.
-	if _, err := q.client.JobCancelTx(ctx, t.Tx, task); err != nil && err != rivertype.ErrNotFound {
+	if _, err := q.client.JobCancelTx(ctx, t.Tx, task); err != nil && !errors.Is(err, rivertype.ErrNotFound) {
 		return err
 	}
 	if _, err := t.closeDeliveries(ctx, id, mailer.Cancelled, "", false); err != nil {
@@ -204,7 +205,7 @@ var refusedProblem = Problem{
 // itself does so some time later, and a crash between the two repeats the work.
 func complete[A river.JobArgs](ctx context.Context, t *tx, job *river.Job[A]) error {
 	_, err := river.JobCompleteTx[riverDriver](ctx, t.Tx, job)
-	if err == rivertype.ErrNotFound {
+	if errors.Is(err, rivertype.ErrNotFound) {
 		return nil // it was deleted meanwhile
 	}
 	return err

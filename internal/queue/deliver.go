@@ -78,7 +78,7 @@ func snooze(wait time.Duration) error {
 // begin marks a delivery as being sent and gives it; or gives nil and how long
 // to wait. With nil and no wait the River job is completed.
 func (w *deliver) begin(ctx context.Context, job *river.Job[deliverArgs]) (d *deliveryRow, wait time.Duration, err error) {
-	err = w.queue.insist(ctx, func(t *tx) error {
+	err = w.queue.transactRetrying(ctx, func(t *tx) error {
 		wait = 0
 		if d, err = t.delivery(ctx, job.Args.Delivery); err != nil {
 			return err
@@ -165,7 +165,7 @@ func (w *deliver) encodedBlob(ctx context.Context, t *tx, sum blobSum) ([]byte, 
 // what is not written down is done again.
 func (w *deliver) end(ctx context.Context, job *river.Job[deliverArgs], d *deliveryRow, o outcome) error {
 	ctx = context.WithoutCancel(ctx)
-	err := w.queue.insist(ctx, func(t *tx) error {
+	err := w.queue.transactRetrying(ctx, func(t *tx) error {
 		now, err := t.delivery(ctx, d.id)
 		if err != nil {
 			return err
@@ -199,7 +199,7 @@ func (w *deliver) settle(ctx context.Context, t *tx, job *river.Job[deliverArgs]
 			return err
 		}
 	}
-	if kind := tellOf(o.state); kind != "" {
+	if kind := eventOf(o.state); kind != "" {
 		if err := t.announceDeliveries(ctx, d.job, kind, nil, d.id); err != nil {
 			return err
 		}

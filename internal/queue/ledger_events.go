@@ -283,8 +283,8 @@ func (t *tx) eraseEvents(ctx context.Context, delivery int64) error {
 	return nil
 }
 
-// tellOf is the event of a delivery's last state; empty: there is none.
-func tellOf(s mailer.State) EventType {
+// eventOf is the event of a delivery's last state; empty: there is none.
+func eventOf(s mailer.State) EventType {
 	switch s {
 	case mailer.Sent:
 		return EmailAccepted

@@ -99,7 +99,7 @@ func (t *tx) queueJob(ctx context.Context, id string, task int64) error {
 }
 
 // beginJob notes that a job is being rendered, and says for which time since it
-// last got on.
+// last posted a message.
 func (t *tx) beginJob(ctx context.Context, id string) (try int, err error) {
 	err = t.QueryRowContext(ctx, `
 		UPDATE offprint_job SET state = $2, attempts = attempts + 1, stalled = stalled + 1 WHERE id = $1
@@ -107,8 +107,8 @@ func (t *tx) beginJob(ctx context.Context, id string) (try int, err error) {
 	return try, err
 }
 
-// gotOn notes that a job that is being rendered posted a message.
-func (t *tx) gotOn(ctx context.Context, id string) error {
+// progressed notes that a job that is being rendered posted a message.
+func (t *tx) progressed(ctx context.Context, id string) error {
 	_, err := t.exec(ctx, `UPDATE offprint_job SET stalled = 0 WHERE id = $1`, id)
 	return err
 }

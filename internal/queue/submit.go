@@ -112,6 +112,23 @@ func (q *Queue) SubmitAll(ctx context.Context, all []Submission, notes func([]*R
 	return receipts, nil
 }
 
+// Replay gives what came of an idempotency key's first submission, or nil when
+// the key was not used. It gives [ErrMismatch] like [Queue.Submit].
+func (q *Queue) Replay(ctx context.Context, o *Once) (r *Receipt, err error) {
+	err = q.transact(ctx, func(t *tx) error {
+		r = &Receipt{}
+		done, err := t.replay(ctx, o, r)
+		if !done {
+			r = nil
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("look up idempotency key: %w", err)
+	}
+	return r, nil
+}
+
 func (q *Queue) submit(ctx context.Context, t *tx, s *Submission, receipt *Receipt) error {
 	// 1. A repeat gets the answer that the first one got.
 	if s.Once != nil {
@@ -128,7 +145,7 @@ func (q *Queue) submit(ctx context.Context, t *tx, s *Submission, receipt *Recei
 	}
 	// 2. The job, its recipients, and the River job that begins it.
 	id := newJobID()
-	if err := q.enter(ctx, t, id, s); err != nil {
+	if err := q.insertRows(ctx, t, id, s); err != nil {
 		return err
 	}
 	var err error
@@ -180,8 +197,8 @@ func (s *Submission) check() error {
 	return checkCallbackData(s.CallbackData)
 }
 
-// enter writes the rows of a new job.
-func (q *Queue) enter(ctx context.Context, t *tx, id string, s *Submission) error {
+// insertRows writes the rows of a new job.
+func (q *Queue) insertRows(ctx context.Context, t *tx, id string, s *Submission) error {
 	if err := t.insertJob(ctx, id, s); err != nil {
 		return err
 	}

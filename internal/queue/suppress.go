@@ -106,6 +106,24 @@ func (q *Queue) Bounced(ctx context.Context, messageID string, code int, reply s
 	return known, nil
 }
 
+// Complained notes that the reader of a message called it unwanted: the address
+// gets no more mail. messageID is as for [Queue.Bounced]. The delivery stays what
+// it is, since the message did arrive. False means that no message of that name is
+// known.
+func (q *Queue) Complained(ctx context.Context, messageID string) (known bool, err error) {
+	err = q.transact(ctx, func(t *tx) error {
+		id, recipient, err := t.findMessage(ctx, messageID)
+		if known = id != 0; !known || err != nil || recipient == "" {
+			return err // erased: there is no address to suppress
+		}
+		return q.suppress(ctx, t, recipient)
+	})
+	if err != nil {
+		return false, fmt.Errorf("note complaint: %w", err)
+	}
+	return known, nil
+}
+
 func (q *Queue) suppress(ctx context.Context, t *tx, address string) error {
 	a, err := mailer.ParseAddress(address)
 	if err != nil {

@@ -91,7 +91,7 @@ func (q *Queue) Work(ctx context.Context, w Worker) error {
 		w.Ready()
 	}
 	// 4. Look after the queue until all has ended.
-	q.tend(ctx)
+	q.maintain(ctx)
 	<-client.Stopped()
 	return nil
 }
@@ -138,7 +138,7 @@ func (q *Queue) workConfig(w *Worker) *river.Config {
 // rescue makes work that was being done when its process died available again,
 // at once rather than after River's hour.
 func (q *Queue) rescue(ctx context.Context, hold bool) error {
-	return q.insist(ctx, func(t *tx) error {
+	return q.transactRetrying(ctx, func(t *tx) error {
 		doubtful, err := t.doubtSending(ctx, hold)
 		if err != nil {
 			return err

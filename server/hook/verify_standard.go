@@ -5,6 +5,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -70,7 +71,7 @@ func parseStandardKey(secret string) (standardKey, error) {
 	key, err := base64.RawStdEncoding.DecodeString(strings.TrimRight(text, "="))
 	switch {
 	case err != nil:
-		return standardKey{}, fmt.Errorf("it is not base64") // without the library's words, which quote it
+		return standardKey{}, errors.New("it is not base64") // without the library's words, which quote it
 	case isPublic && len(key) != ed25519.PublicKeySize:
 		return standardKey{}, fmt.Errorf("a public key has %d bytes and this has %d", ed25519.PublicKeySize, len(key))
 	case isPublic:

@@ -6,14 +6,14 @@ import (
 )
 
 const (
-	clockCheck = 30 * time.Second // how often tend looks at the clock
+	clockCheck = 30 * time.Second // how often maintain looks at the clock
 	sweepPause = 15 * time.Minute // how often it clears up
 	sweepBatch = 200              // jobs forgotten in one transaction
 )
 
-// tend looks after a queue until ctx ends: it forgets what is old, and makes up
+// maintain looks after a queue until ctx ends: it forgets what is old, and makes up
 // for a clock that was set back.
-func (q *Queue) tend(ctx context.Context) {
+func (q *Queue) maintain(ctx context.Context) {
 	ticks := time.NewTicker(clockCheck)
 	defer ticks.Stop()
 	var swept time.Time

@@ -27,9 +27,9 @@ func respond(write func(http.ResponseWriter, *http.Request)) *response {
 // forever is for what never changes under its address.
 const forever = "public, max-age=31536000, immutable"
 
-// give answers with an object of the store that never changes, whole or in parts,
-// or says that the caller has it already. headers describes it.
-func (s *Server) give(object *store.Object, headers func(http.Header)) *response {
+// immutable answers with an object of the store that never changes: whole, in
+// parts, or with a word that the caller has it already. headers describes it.
+func (s *Server) immutable(object *store.Object, headers func(http.Header)) *response {
 	return respond(func(w http.ResponseWriter, r *http.Request) {
 		defer object.Close()
 		headers(w.Header())
@@ -38,7 +38,7 @@ func (s *Server) give(object *store.Object, headers func(http.Header)) *response
 	})
 }
 
-// inParts documents what give adds to a route's answers.
+// inParts documents what [Server.immutable] adds to a route's answers.
 func (s *Server) inParts(path string) {
 	responses := s.api.OpenAPI().Paths[path].Get.Responses
 	responses["206"] = &huma.Response{Description: "The bytes asked for.", Content: responses["200"].Content}

@@ -18,10 +18,10 @@ import (
 	"offprint/server/hook"
 )
 
-// follower puts on the queue what an event calls for: what fits into one
-// transaction, in one, with the note that it was done. What does not may be broken
-// off, and is made whole by the delivery's repeat.
-type follower struct {
+// hookRun puts on the queue what one event calls for. What fits into one transaction
+// is done in one, with the note that it was done. What does not fit may be broken
+// off; the delivery's repeat then does the rest.
+type hookRun struct {
 	*Server
 	hook   *hook.Receiver
 	event  *hook.Event
@@ -34,70 +34,70 @@ type follower struct {
 }
 
 // scope is that of a kind of the hook's notes and idempotency keys.
-func (f *follower) scope(kind string) string { return "hook " + f.hook.Name() + " " + kind }
+func (run *hookRun) scope(kind string) string { return "hook " + run.hook.Name() + " " + kind }
 
-func (f *follower) do(ctx context.Context) error {
+func (run *hookRun) do(ctx context.Context) error {
 	// 1. Taken back, or for members alone: what is still to be done about it is
 	// cancelled.
-	if f.gone() {
-		if err := f.withdraw(ctx); err != nil {
+	if run.gone() {
+		if err := run.withdraw(ctx); err != nil {
 			return err
 		}
 	}
 	// 2. What was printed of it is out of date, also where it was before.
-	for _, address := range f.addresses() {
-		if _, err := f.config.Press.Purge(ctx, address); err != nil {
+	for _, address := range run.addresses() {
+		if _, err := run.config.Press.Purge(ctx, address); err != nil {
 			return err
 		}
 	}
 	// 3. Published or changed: print it anew, and mail it if that was not done yet.
-	if !f.gone() {
-		if err := f.publish(ctx); err != nil {
+	if !run.gone() {
+		if err := run.publish(ctx); err != nil {
 			return err
 		}
 	}
-	return f.commit(ctx)
+	return run.commit(ctx)
 }
 
 // commit puts the jobs on the queue and notes that it was done. A long list goes
 // there in parts, so that others get their turn at the database.
-func (f *follower) commit(ctx context.Context) error {
+func (run *hookRun) commit(ctx context.Context) error {
 	recipients := 0
-	for i := range f.jobs {
-		recipients += len(f.jobs[i].Recipients)
+	for i := range run.jobs {
+		recipients += len(run.jobs[i].Recipients)
 	}
 	if recipients > listPart {
-		for i := range f.jobs {
-			receipts, err := f.config.Queue.SubmitAll(ctx, f.jobs[i:i+1], nil)
+		for i := range run.jobs {
+			receipts, err := run.config.Queue.SubmitAll(ctx, run.jobs[i:i+1], nil)
 			if err != nil {
 				return err
 			}
-			f.tell(receipts)
+			run.tell(receipts)
 		}
-		f.jobs = nil
+		run.jobs = nil
 	}
-	told := len(f.answer.Jobs)
-	_, err := f.config.Queue.SubmitAll(ctx, f.jobs, func(receipts []*queue.Receipt) ([]queue.Note, error) {
-		f.answer.Jobs = f.answer.Jobs[:told]
-		f.tell(receipts)
-		return f.memory()
+	told := len(run.answer.Jobs)
+	_, err := run.config.Queue.SubmitAll(ctx, run.jobs, func(receipts []*queue.Receipt) ([]queue.Note, error) {
+		run.answer.Jobs = run.answer.Jobs[:told]
+		run.tell(receipts)
+		return run.memory()
 	})
 	return err
 }
 
 // tell puts jobs into the answer.
-func (f *follower) tell(receipts []*queue.Receipt) {
+func (run *hookRun) tell(receipts []*queue.Receipt) {
 	for _, r := range receipts {
 		if !r.Noted {
-			f.answer.Jobs = append(f.answer.Jobs, r.Job.ID)
+			run.answer.Jobs = append(run.answer.Jobs, r.Job.ID)
 		}
 	}
 }
 
 // addresses are that of the article and the one that it was known by before.
-func (f *follower) addresses() []string {
+func (run *hookRun) addresses() []string {
 	var all []string
-	for _, address := range []string{f.event.URL, f.known.URL} {
+	for _, address := range []string{run.event.URL, run.known.URL} {
 		if address != "" && !slices.Contains(all, address) {
 			all = append(all, address)
 		}
@@ -107,25 +107,25 @@ func (f *follower) addresses() []string {
 
 // withdraw cancels what is still to be done about the article. Mail that nobody
 // got may go out when the article comes back.
-func (f *follower) withdraw(ctx context.Context) error {
-	addresses := f.addresses()
-	if f.event.Restricted {
-		f.answer.Reason = "the article is not for everybody, so it is neither printed nor mailed"
+func (run *hookRun) withdraw(ctx context.Context) error {
+	addresses := run.addresses()
+	if run.event.Restricted {
+		run.answer.Reason = "the article is not for everybody, so it is neither printed nor mailed"
 	}
 	if len(addresses) == 0 {
-		f.answer.Reason = "no address is known of this article: nothing was printed of it"
+		run.answer.Reason = "no address is known of this article: nothing was printed of it"
 	}
 	for _, address := range addresses {
-		if _, err := f.config.Queue.CancelSource(ctx, press.Source(address)); err != nil {
+		if _, err := run.config.Queue.CancelSource(ctx, press.Source(address)); err != nil {
 			return err
 		}
 	}
-	for _, a := range f.hook.Actions(hook.Publish) {
+	for _, a := range run.hook.Actions(hook.Publish) {
 		if a.Email == "" {
 			continue
 		}
 		for part := 0; ; part++ {
-			more, err := f.forgetUnsent(ctx, f.mailed(a.Email, part))
+			more, err := run.forgetUnsent(ctx, run.mailed(a.Email, part))
 			if err != nil {
 				return err
 			}
@@ -139,12 +139,12 @@ func (f *follower) withdraw(ctx context.Context) error {
 
 // forgetUnsent drops the note of mail of which nothing went out. It reports
 // whether there was such a note.
-func (f *follower) forgetUnsent(ctx context.Context, n *queue.Note) (bool, error) {
-	note, err := f.config.Queue.Note(ctx, n.Scope, n.Name)
+func (run *hookRun) forgetUnsent(ctx context.Context, n *queue.Note) (bool, error) {
+	note, err := run.config.Queue.Note(ctx, n.Scope, n.Name)
 	if note == nil || err != nil {
 		return false, err
 	}
-	job, err := f.config.Queue.Job(ctx, note.Value)
+	job, err := run.config.Queue.Job(ctx, note.Value)
 	if errors.Is(err, queue.ErrNotFound) {
 		return true, nil // it was done long ago
 	}
@@ -155,24 +155,24 @@ func (f *follower) forgetUnsent(ctx context.Context, n *queue.Note) (bool, error
 	if job.State != queue.Cancelled || !allOf(job.Deliveries, unsent) {
 		return true, nil
 	}
-	return true, f.config.Queue.DropNote(ctx, n.Scope, n.Name)
+	return true, run.config.Queue.DropNote(ctx, n.Scope, n.Name)
 }
 
 // mailed names the note that a list, or a part of a long one, got the article.
-func (f *follower) mailed(list string, part int) *queue.Note {
-	return &queue.Note{Scope: f.scope("mailed " + list), Name: fmt.Sprintf("%s #%d", f.name(), part)}
+func (run *hookRun) mailed(list string, part int) *queue.Note {
+	return &queue.Note{Scope: run.scope("mailed " + list), Name: fmt.Sprintf("%s #%d", run.name(), part)}
 }
 
 // publish submits the jobs of the hook's actions. The first address to be called
 // is that of all of them; each other gets a job of its own, whose document is
 // there already.
-func (f *follower) publish(ctx context.Context) error {
+func (run *hookRun) publish(ctx context.Context) error {
 	var err error
-	f.waiting, err = f.config.Queue.Jobs(ctx, queue.Filter{Source: press.Source(f.event.URL), State: queue.Queued, Kind: queue.PDF})
+	run.waiting, err = run.config.Queue.Jobs(ctx, queue.Filter{Source: press.Source(run.event.URL), State: queue.Queued, Kind: queue.PDF})
 	if err != nil {
 		return err
 	}
-	actions := f.hook.Actions(f.event.What)
+	actions := run.hook.Actions(run.event.What)
 	var calls []string
 	var first *offprint.PrintOptions // variant
 	for _, a := range actions {
@@ -192,9 +192,9 @@ func (f *follower) publish(ctx context.Context) error {
 		var err error
 		switch name := fmt.Sprint(i); {
 		case a.Render != nil:
-			told, err = true, f.print(name, *a.Render, call)
+			told, err = true, run.print(name, *a.Render, call)
 		case a.Email != "":
-			told, err = true, f.mail(name, a.Email, call)
+			told, err = true, run.mail(name, a.Email, call)
 		}
 		if err != nil {
 			return err
@@ -207,7 +207,7 @@ func (f *follower) publish(ctx context.Context) error {
 		if i == 0 && told {
 			continue
 		}
-		if err := f.print(fmt.Sprint("call ", i), *first, address); err != nil {
+		if err := run.print(fmt.Sprint("call ", i), *first, address); err != nil {
 			return err
 		}
 	}
@@ -217,13 +217,13 @@ func (f *follower) publish(ctx context.Context) error {
 // request is what is printed: the page, which has the authors, the date and the
 // captions that the text in an event lacks; and that text only where the
 // configuration asks for it.
-func (f *follower) request(o offprint.PrintOptions) *press.Request {
-	o.Lang = cmp.Or(o.Lang, f.event.Lang)
+func (run *hookRun) request(o offprint.PrintOptions) *press.Request {
+	o.Lang = cmp.Or(o.Lang, run.event.Lang)
 	r := &press.Request{PrintOptions: o}
-	if f.event.HTML == "" || !f.hook.BringsText() {
-		r.URL = f.event.URL
+	if run.event.HTML == "" || !run.hook.BringsText() {
+		r.URL = run.event.URL
 	} else {
-		r.HTML, r.BaseURL = wholePage(f.event), f.event.URL
+		r.HTML, r.BaseURL = wholePage(run.event), run.event.URL
 	}
 	return r
 }
@@ -239,67 +239,67 @@ func wholePage(e *hook.Event) string {
 		`</h1><div data-offprint="body">` + e.HTML + `</div></article></body></html>`
 }
 
-func (f *follower) print(name string, o offprint.PrintOptions, call string) error {
-	request := f.request(o)
+func (run *hookRun) print(name string, o offprint.PrintOptions, call string) error {
+	request := run.request(o)
 	if err := request.Check(); err != nil {
 		return err
 	}
-	job, err := f.job(queue.PDF, printOrder{f.orderer(), request}, name, call)
+	job, err := run.job(queue.PDF, printOrder{run.orderer(), request}, name, call)
 	if err != nil {
 		return err
 	}
 	// A system that fires twice has the same asked for while it still waits.
-	for _, w := range f.waiting {
+	for _, w := range run.waiting {
 		if w.Attempts == 0 && string(w.Request) == string(job.Request) && w.Callback == job.Callback {
-			f.answer.Jobs = append(f.answer.Jobs, w.ID)
+			run.answer.Jobs = append(run.answer.Jobs, w.ID)
 			return nil
 		}
 	}
-	f.jobs = append(f.jobs, *job)
+	run.jobs = append(run.jobs, *job)
 	return nil
 }
 
-func (f *follower) mail(name, list, call string) error {
-	letter := &press.Letter{Request: *f.request(offprint.PrintOptions{})}
-	if err := f.config.Press.CheckLetter(letter); err != nil {
+func (run *hookRun) mail(name, list, call string) error {
+	letter := &press.Letter{Request: *run.request(offprint.PrintOptions{})}
+	if err := run.config.Press.CheckLetter(letter); err != nil {
 		return err
 	}
-	all, err := f.list(list)
+	all, err := run.list(list)
 	if err != nil {
 		return err
 	}
 	part := 0
 	for some := range slices.Chunk(all, listPart) {
-		job, err := f.job(queue.Email, letterOrder{f.orderer(), letter}, fmt.Sprint(name, " ", part), call)
+		job, err := run.job(queue.Email, letterOrder{run.orderer(), letter}, fmt.Sprint(name, " ", part), call)
 		if err != nil {
 			return err
 		}
-		job.Recipients, job.Unless = some, f.mailed(list, part)
-		f.jobs = append(f.jobs, *job)
+		job.Recipients, job.Unless = some, run.mailed(list, part)
+		run.jobs = append(run.jobs, *job)
 		part++
 	}
 	return nil
 }
 
-func (f *follower) orderer() orderer { return orderer{By: "hook " + f.hook.Name()} }
+func (run *hookRun) orderer() orderer { return orderer{By: "hook " + run.hook.Name()} }
 
 // job makes a submission that is done once an event.
-func (f *follower) job(kind queue.Kind, order any, name, call string) (*queue.Submission, error) {
+func (run *hookRun) job(kind queue.Kind, order any, name, call string) (*queue.Submission, error) {
 	var data []byte
 	if call != "" {
 		var err error
-		data, err = json.Marshal(map[string]string{"hook": f.hook.Name(), "event": f.event.ID, "what": string(f.event.What), "article": f.event.Article})
+		data, err = json.Marshal(map[string]string{"hook": run.hook.Name(), "event": run.event.ID, "what": string(run.event.What), "article": run.event.Article})
 		if err != nil {
 			return nil, err
 		}
 	}
-	job, err := f.submission(kind, order, Callback{Callback: call, CallbackData: data})
+	job, err := run.submission(kind, order, Callback{Callback: call, CallbackData: data})
 	if err != nil {
 		return nil, err
 	}
-	job.Source = press.Source(f.event.URL)
+	job.Source = press.Source(run.event.URL)
 	job.Once = &queue.Once{
-		Scope: f.scope("job"), Key: fmt.Sprintf("%s %d %s", f.event.ID, f.turn, name), Body: sha256.Sum256([]byte(f.event.ID)),
+		Scope: run.scope("job"), Key: fmt.Sprintf("%s %d %s", run.event.ID, run.turn, name), Body: sha256.Sum256([]byte(run.event.ID)),
 		Reply: func(*queue.Job) (int, []byte) { return 0, []byte{} },
 	}
 	return job, nil
