@@ -3,8 +3,6 @@ package queue
 import (
 	"crypto/hkdf"
 	"crypto/sha256"
-	"os"
-	"path/filepath"
 )
 
 // DeriveKey gives a key of 32 bytes for another purpose, made of the queue's
@@ -16,10 +14,4 @@ func (q *Queue) DeriveKey(purpose string) []byte {
 		panic(err) // only for a length that SHA-256 cannot give
 	}
 	return key
-}
-
-// Exists reports whether there is a queue in a data folder.
-func Exists(dir string) bool {
-	info, err := os.Stat(filepath.Join(dir, databaseFile))
-	return err == nil && info.Mode().IsRegular()
 }

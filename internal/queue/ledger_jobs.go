@@ -124,7 +124,10 @@ func (t *tx) pauseJob(ctx context.Context, id string, p *Problem, undoAttempt bo
 		return err
 	}
 	_, err = t.exec(ctx, `
-		UPDATE offprint_job SET state = $2, problem = $3, attempts = attempts - $4, stalled = max(stalled - $4, 0) WHERE id = $1 AND state = $5`,
+		UPDATE offprint_job
+		SET state = $2, problem = $3, attempts = attempts - $4,
+			stalled = CASE WHEN stalled > $4 THEN stalled - $4 ELSE 0 END
+		WHERE id = $1 AND state = $5`,
 		id, Queued, text, undo, Running)
 	return err
 }

@@ -14,8 +14,6 @@ import (
 
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/rivermigrate"
-
-	"offprint/internal/filelock"
 )
 
 // Errors that callers tell apart.
@@ -48,10 +46,7 @@ type Options struct {
 
 const (
 	defaultRetention = 7 * 24 * time.Hour
-	databaseFile     = "offprint.db"
-	secretFile       = "queue.secret"
-	migrateLock      = "migrate.lock"
-	workerLock       = "worker.lock"
+	secretFile       = "queue.secret" // in the data folder
 )
 
 // Queue is the durable queue in a data folder. Any number of processes may open
@@ -72,14 +67,9 @@ func Open(ctx context.Context, o Options) (*Queue, error) {
 	if err := o.loadSecret(); err != nil {
 		return nil, fmt.Errorf("open queue: %w", err)
 	}
-	q := &Queue{options: o, engine: sqliteEngine{}}
-	// Readers' addresses are in it: SQLite gives its other files the same mode.
-	file, err := os.OpenFile(filepath.Join(o.Dir, databaseFile), os.O_RDWR|os.O_CREATE, 0o600)
-	if err != nil {
-		return nil, fmt.Errorf("open queue: %w", err)
-	}
-	file.Close()
-	if q.db, err = q.engine.open(filepath.Join(o.Dir, databaseFile)); err != nil {
+	q := &Queue{options: o, engine: engineFor(o.Dir)}
+	var err error
+	if q.db, err = q.engine.open(); err != nil {
 		return nil, fmt.Errorf("open queue: %w", err)
 	}
 	if err := q.migrate(ctx); err != nil {
@@ -147,11 +137,11 @@ func (o *Options) loadSecret() error {
 // migrate brings River's tables and ours up to date. Processes that start at
 // the same time take turns.
 func (q *Queue) migrate(ctx context.Context) error {
-	lock, err := filelock.Wait(ctx, filepath.Join(q.options.Dir, migrateLock))
+	release, err := q.engine.lockTables(ctx)
 	if err != nil {
 		return err
 	}
-	defer lock.Release()
+	defer release()
 	migrator, err := rivermigrate.New(q.engine.driver(q.db), &rivermigrate.Config{Logger: q.riverLog()})
 	if err != nil {
 		return fmt.Errorf("bring tables up to date: %w", err)
