@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"offprint/internal/durable"
 )
 
 // Journal is a file that remembers, through a crash, what became of each
@@ -100,7 +102,7 @@ func (j *Journal) resume(job string) error {
 		if err := j.write(journalHead{job, j.begun}); err != nil {
 			return err
 		}
-		if err := syncFolder(filepath.Dir(j.file.Name())); err != nil {
+		if err := durable.SyncFolder(filepath.Dir(j.file.Name())); err != nil {
 			return err
 		}
 	}

@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"offprint/internal/durable"
 )
 
 // letterStore is the folder beside a journal that keeps the bytes of each letter that
@@ -116,9 +118,6 @@ func (ls *letterStore) keep(m *Message) (hash string, err error) {
 	if err := ls.write(hash+letterEnding, data); err != nil {
 		return "", fmt.Errorf("keep letter: %w", err)
 	}
-	if err := syncFolder(ls.path); err != nil {
-		return "", fmt.Errorf("keep letter: %w", err)
-	}
 	return hash, nil
 }
 
@@ -138,30 +137,20 @@ func (ls *letterStore) make() error {
 	if err != nil {
 		return err
 	}
-	return syncFolder(filepath.Dir(ls.path))
+	return durable.SyncFolder(filepath.Dir(ls.path))
 }
 
-// write makes a file, unless it is there.
-func (ls *letterStore) write(name string, data []byte) (err error) {
+// write makes a file that is safe from a power cut, unless it is there.
+func (ls *letterStore) write(name string, data []byte) error {
 	if ls.files[name] {
 		return nil
 	}
 	path := filepath.Join(ls.path, name)
-	half := strings.TrimSuffix(path, filepath.Ext(path)) + tempSuffix
-	file, err := os.OpenFile(half, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
+	temp := strings.TrimSuffix(path, filepath.Ext(path)) + tempSuffix
+	if err := durable.WriteTemp(temp, data, 0o600); err != nil {
 		return err
 	}
-	_, err = file.Write(data)
-	if err == nil {
-		err = file.Sync()
-	}
-	err = errors.Join(err, file.Close())
-	if err == nil {
-		err = os.Rename(half, path)
-	}
-	if err != nil {
-		os.Remove(half)
+	if err := durable.Rename(temp, path); err != nil {
 		return err
 	}
 	ls.files[name] = true

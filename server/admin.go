@@ -8,28 +8,33 @@ import (
 	"sync"
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
-	"riverqueue.com/riverui"
 
 	"offprint/internal/problem"
 )
 
 // jobsCSP is for River's pages, which run scripts of their own.
-const jobsCSP = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+const jobsCSP = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; " +
+	"img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
+	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+// adminPage is a page of the operator, or with below all that stand below its path.
+type adminPage struct {
+	path    string
+	below   bool
+	handler http.Handler
+}
+
+func (p *adminPage) holds(path string) bool {
+	return path == p.path || p.below && strings.HasPrefix(path, p.path+"/")
+}
 
 // buildAdmin makes the operator's pages.
-func (s *Server) buildAdmin() error {
-	jobs, err := s.jobPages()
-	if err != nil {
-		return err
-	}
+func (s *Server) buildAdmin() {
 	metrics := promhttp.HandlerFor(s.metrics.registry, promhttp.HandlerOpts{})
-	pages := []struct {
-		path    string
-		prefix  bool
-		handler http.Handler
-	}{
-		{"/metrics", false, metrics},
-		{"/jobs", true, jobs},
+	pages, hint := []adminPage{{path: "/metrics", handler: metrics}}, "there is /metrics"
+	if s.config.JobPages != nil {
+		pages = append(pages, adminPage{path: JobsPath, below: true, handler: s.jobPages(s.config.JobPages)})
+		hint = "there are /metrics and " + JobsPath
 	}
 	s.admin = s.chainAdmin(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if refused := s.admit(r); refused != nil {
@@ -37,7 +42,7 @@ func (s *Server) buildAdmin() error {
 			return
 		}
 		for _, page := range pages {
-			if r.URL.Path != page.path && !(page.prefix && strings.HasPrefix(r.URL.Path, page.path+"/")) {
+			if !page.holds(r.URL.Path) {
 				continue
 			}
 			infoFrom(r.Context()).route = &route{Path: page.path, Method: http.MethodGet}
@@ -50,9 +55,8 @@ func (s *Server) buildAdmin() error {
 			page.handler.ServeHTTP(w, r)
 			return
 		}
-		s.fail(w, r, problem.New(problem.NotFound, "no such page", "there are /metrics and /jobs"))
+		s.fail(w, r, problem.New(problem.NotFound, "no such page", hint))
 	}))
-	return nil
 }
 
 // admit lets in the operator: with a key of the scope admin, as a bearer's or, for
@@ -97,22 +101,11 @@ func (s *Server) turnAway(w http.ResponseWriter, r *http.Request, refused error)
 	s.send(w, r, f)
 }
 
-// jobPages are River's own pages on the queue's database. They show and change
-// nothing: what River alone changed, our own tables would not know. River's
-// counting in the background begins when they are first asked for.
-func (s *Server) jobPages() (http.Handler, error) {
+// jobPages guards the pages of jobs. Their counting in the background begins when they
+// are first asked for.
+func (s *Server) jobPages(pages JobPages) http.Handler {
 	ctx, stop := context.WithCancel(context.Background())
 	s.close = stop
-	pages, err := riverui.NewHandler(&riverui.HandlerOpts{
-		Endpoints:                riverui.NewEndpoints(s.config.Queue.River(), nil),
-		JobListHideArgsByDefault: true,
-		Logger:                   s.log,
-		Prefix:                   "/jobs",
-	})
-	if err != nil {
-		stop()
-		return nil, fmt.Errorf("make pages of jobs: %w", err)
-	}
 	start := sync.OnceValue(func() error { return pages.Start(ctx) })
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if err := start(); err != nil {
@@ -121,9 +114,9 @@ func (s *Server) jobPages() (http.Handler, error) {
 		}
 		h := w.Header()
 		h.Set("Content-Security-Policy", jobsCSP)
-		if strings.HasPrefix(r.URL.Path, "/jobs/assets/") {
+		if strings.HasPrefix(r.URL.Path, JobsPath+"/assets/") {
 			h.Set("Cache-Control", "private, max-age=86400, immutable") // named by their hash
 		}
 		pages.ServeHTTP(w, r)
-	}), nil
+	})
 }

@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -14,7 +13,6 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
-	"github.com/riverqueue/river"
 
 	"offprint"
 	"offprint/article"
@@ -60,6 +58,9 @@ type Config struct {
 	CheckCallback func(address string) error
 	// DefaultCallback is called about jobs that name no callback; "" is nobody.
 	DefaultCallback string
+	// JobPages are the operator's pages of jobs, made for the path [JobsPath]. Nil:
+	// there are none.
+	JobPages JobPages
 	// Metrics, when set, are counted into and shown at /metrics. Nil: own ones.
 	Metrics *Metrics
 	// Log gets a line for each request, and what goes wrong. Nil: nothing.
@@ -97,7 +98,16 @@ type Queue interface {
 	DropNote(ctx context.Context, scope, name string) error
 	Suppress(ctx context.Context, a mailer.Address) error
 	Unsuppress(ctx context.Context, a mailer.Address) error
-	River() *river.Client[*sql.Tx]
+}
+
+// JobsPath is where the operator's pages of jobs stand.
+const JobsPath = "/jobs"
+
+// JobPages show what is on the queue. internal/jobpages makes them.
+type JobPages interface {
+	http.Handler
+	// Start begins their counting in the background, until ctx ends.
+	Start(ctx context.Context) error
 }
 
 // Server answers requests. It is safe for use by many goroutines at once.
@@ -118,7 +128,7 @@ type Server struct {
 	spec, docsPage []byte
 
 	admin http.Handler
-	close context.CancelFunc
+	close context.CancelFunc // nil: nothing runs in the background
 
 	wait     time.Duration // for a document, before it becomes a job
 	draining atomic.Bool
@@ -158,9 +168,7 @@ func New(c Config) (*Server, error) {
 	if err := s.buildAPI(); err != nil {
 		return nil, fmt.Errorf("make server: %w", err)
 	}
-	if err := s.buildAdmin(); err != nil {
-		return nil, fmt.Errorf("make server: %w", err)
-	}
+	s.buildAdmin()
 	return s, nil
 }
 
@@ -209,7 +217,11 @@ func (s *Server) Admin() http.Handler { return s.admin }
 func (s *Server) Drain() { s.draining.Store(true) }
 
 // Close ends what runs in the background. The handlers must have ended before.
-func (s *Server) Close() { s.close() }
+func (s *Server) Close() {
+	if s.close != nil {
+		s.close()
+	}
+}
 
 // Version is what the service calls itself.
 const Version = offprint.Version

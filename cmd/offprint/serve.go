@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"offprint/internal/jobpages"
 	"offprint/mailer"
 	"offprint/server"
 )
@@ -203,6 +204,9 @@ func (s *service) server(f *serveFlags) (*server.Server, func(), error) {
 		},
 		CheckCallback: s.config.Callbacks.Check, DefaultCallback: s.config.Callbacks.URL,
 		Metrics: s.metrics, Log: s.log,
+	}
+	if c.JobPages, err = jobpages.New(s.queue, server.JobsPath, s.log); err != nil {
+		return nil, nil, err
 	}
 	if !f.noWorker {
 		c.Worker = s.checkWorker

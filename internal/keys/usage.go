@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"sync"
 	"time"
+
+	"offprint/internal/durable"
 )
 
 // Counted is what a quota bounds.
@@ -197,7 +199,7 @@ func (u *Usage) save() error {
 	u.dirty = false
 	u.mu.Unlock()
 	if err == nil {
-		err = replaceFile(u.path, append(data, '\n'))
+		err = durable.WriteFile(u.path, append(data, '\n'), 0o600)
 	}
 	if err != nil {
 		u.mu.Lock()

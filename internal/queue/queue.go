@@ -90,7 +90,7 @@ func Open(ctx context.Context, o Options) (*Queue, error) {
 // Close closes the database. A worker must have ended before.
 func (q *Queue) Close() error { return q.db.Close() }
 
-// River is the client beneath, for its web pages alone.
+// River is the client beneath, for internal/jobpages alone.
 func (q *Queue) River() *river.Client[*sql.Tx] { return q.client }
 
 func (o *Options) setDefaults() {
