@@ -42,7 +42,10 @@ func NewSender(c *Config) (*Sender, error) {
 	if err != nil {
 		return nil, fmt.Errorf("set up mail delivery: %w", err)
 	}
-	s := &Sender{servers: c.AllServers(), helo: from.Address.Domain(), Timeouts: DefaultTimeouts, pace: pace{perSecond: c.RatePerSecond}}
+	s := &Sender{
+		servers: c.AllServers(), helo: from.Address.Domain(),
+		Timeouts: DefaultTimeouts, pace: pace{perSecond: c.RatePerSecond},
+	}
 	s.resting = make([]time.Time, len(s.servers))
 	if c.SuppressionFile != "" {
 		if s.Suppressed, err = LoadSuppressions(c.SuppressionFile); err != nil {

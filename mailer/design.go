@@ -142,8 +142,7 @@ func localeOf(tag string) string {
 	lang := subtags[0]
 	if lang == "zh" || lang == "yue" {
 		lang = "zh-Hans"
-		if slices.Contains(subtags, "hant") || !slices.Contains(subtags, "hans") &&
-			(slices.Contains(subtags, "tw") || slices.Contains(subtags, "hk") || slices.Contains(subtags, "mo") || subtags[0] == "yue" && !slices.Contains(subtags, "cn")) {
+		if isTraditional(subtags) {
 			lang = "zh-Hant"
 		}
 	}
@@ -151,6 +150,22 @@ func localeOf(tag string) string {
 		return lang
 	}
 	return fallbackLanguage
+}
+
+// isTraditional reports whether a tag of Chinese means traditional characters. Its
+// script says so, or else its region. Cantonese is that of Hong Kong, unless its
+// region is China.
+func isTraditional(subtags []string) bool {
+	has := func(subtag string) bool { return slices.Contains(subtags, subtag) }
+	switch {
+	case has("hant"):
+		return true
+	case has("hans"):
+		return false
+	case has("tw"), has("hk"), has("mo"):
+		return true
+	}
+	return subtags[0] == "yue" && !has("cn")
 }
 
 // render fills both bodies of a letter.

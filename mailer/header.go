@@ -89,7 +89,8 @@ func fileField(name, value, parameter, fileName string) field {
 
 // encodeText folds plain ASCII at its spaces and encodes everything else.
 func encodeText(text string, column int) string {
-	if !plainWords(text) || longestWord(text) > wordLine-column || strings.Contains(text, "  ") || strings.Trim(text, " ") != text {
+	foldsBack := !strings.Contains(text, "  ") && strings.Trim(text, " ") == text // with one space a fold
+	if !plainWords(text) || longestWord(text) > wordLine-column || !foldsBack {
 		return encodeWords(text, column)
 	}
 	var b strings.Builder

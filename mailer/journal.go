@@ -61,7 +61,10 @@ func OpenJournal(path, job string) (*Journal, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open journal: %w", err)
 	}
-	j := &Journal{file: file, last: map[string]entry{}, open: map[string]int{}, letters: letterStore{path: path + ".letters"}}
+	j := &Journal{
+		file: file, last: map[string]entry{}, open: map[string]int{},
+		letters: letterStore{path: path + ".letters"},
+	}
 	if err := j.resume(job); err != nil {
 		file.Close()
 		return nil, fmt.Errorf("open journal %s: %w", path, err)

@@ -174,7 +174,10 @@ func unsubscribeFields(l *Letter) []field {
 	case len(ways) == 0:
 		return nil
 	case oneClick:
-		return []field{wordsField("List-Unsubscribe", ways...), wordsField("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")}
+		return []field{
+			wordsField("List-Unsubscribe", ways...),
+			wordsField("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+		}
 	}
 	return []field{wordsField("List-Unsubscribe", ways...)}
 }

@@ -61,11 +61,14 @@ type shownPicture struct {
 
 // newView gathers what the templates show.
 func newView(l *Letter, t *locale) *view {
+	articleLang := cmp.Or(l.ArticleLang, l.Lang, t.lang)
 	v := &view{
-		Lang: t.lang, Tongue: t.lang, ArticleTongue: localeOf(cmp.Or(l.ArticleLang, l.Lang, t.lang)), ArticleLang: cmp.Or(l.ArticleLang, l.Lang, t.lang), Publisher: l.Publisher, Section: l.Section,
+		Lang: t.lang, Tongue: t.lang, ArticleTongue: localeOf(articleLang), ArticleLang: articleLang,
+		Publisher: l.Publisher, Section: l.Section,
 		Title: l.Title, Subtitle: l.Subtitle, Byline: l.Byline, Date: l.Date, SourceURL: l.SourceURL,
 		Blocks: l.Blocks, Whole: l.Whole, SenderName: l.SenderName, Note: l.Note,
-		HasPDF: l.PDF != nil, PDFURL: l.PDFURL, Pages: l.Pages, UnsubscribeURL: l.UnsubscribeURL, UnsubscribeMail: l.UnsubscribeMail.String(),
+		HasPDF: l.PDF != nil, PDFURL: l.PDFURL, Pages: l.Pages,
+		UnsubscribeURL: l.UnsubscribeURL, UnsubscribeMail: l.UnsubscribeMail.String(),
 		locale: t,
 	}
 	if v.Publisher == "" {

@@ -105,7 +105,8 @@ func (info *requestInfo) pattern() string {
 // methodName keeps invented methods out of logs and metrics.
 func methodName(m string) string {
 	switch m {
-	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions:
+	case http.MethodGet, http.MethodHead, http.MethodOptions,
+		http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete:
 		return m
 	}
 	return "OTHER"

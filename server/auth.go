@@ -105,7 +105,8 @@ func (s *Server) authenticate(r *http.Request, route *route) error {
 			return problem.New(problem.Forbidden, "the key has not the scope "+string(route.Scope), "")
 		}
 		if o := r.Header.Get("Origin"); o != "" && !s.ownOrigin(r, o) && !key.AllowsOrigin(o) {
-			return problem.New(problem.Forbidden, "the key is not for pages of this origin", "ask the operator for a key with the origin, or call from a server")
+			return problem.New(problem.Forbidden, "the key is not for pages of this origin",
+				"ask the operator for a key with the origin, or call from a server")
 		}
 		info.caller.key = key
 		return nil
@@ -120,7 +121,8 @@ func (s *Server) authenticate(r *http.Request, route *route) error {
 	case err != nil:
 		return err
 	case keyless:
-		return problem.New(problem.Forbidden, "a page of another site asks through the browser", "call from a program, or use a key that has the page's origin")
+		return problem.New(problem.Forbidden, "a page of another site asks through the browser",
+			"call from a program, or use a key that has the page's origin")
 	}
 	return problem.New(problem.Unauthorized, "", "")
 }
@@ -172,8 +174,8 @@ func crossSite(r *http.Request) bool {
 	return err != nil || !strings.EqualFold(u.Host, r.Host)
 }
 
-// permit says whether the caller may have a page read: those who came without a
-// key, only if it is at a public host; those with one, if the key has the host.
+// permit refuses a page that the caller may not have read. Those who came without a
+// key may have pages of public hosts alone; those with one, pages of the key's hosts.
 // Which of them can be reached at all is decided when the page is fetched.
 func (s *Server) permit(ctx context.Context, address string) error {
 	if address == "" {
@@ -187,9 +189,11 @@ func (s *Server) permit(ctx context.Context, address string) error {
 	}
 	switch c := info.caller; {
 	case c.public && !fetch.HostIn(u.Hostname(), s.config.PublicHosts):
-		return problem.New(problem.FetchRefused, "without a key only the site's own pages are printed", "give the address of one of them, or use a key")
+		return problem.New(problem.FetchRefused, "without a key only the site's own pages are printed",
+			"give the address of one of them, or use a key")
 	case c.key != nil && !c.key.AllowsHost(u.Hostname()):
-		return problem.New(problem.FetchRefused, "the key is not for pages of this host", "ask the operator for a key that has the host")
+		return problem.New(problem.FetchRefused, "the key is not for pages of this host",
+			"ask the operator for a key that has the host")
 	}
 	return nil
 }

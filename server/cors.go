@@ -11,7 +11,8 @@ import (
 
 const (
 	corsHeaders = "Authorization, Content-Type, Idempotency-Key, Prefer, Traceparent, " + requestIDHeader
-	corsExposed = "Content-Disposition, Content-Location, ETag, Idempotency-Replayed, Location, Offprint-Pages, Preference-Applied, Retry-After, " + requestIDHeader
+	corsExposed = "Content-Disposition, Content-Location, ETag, Idempotency-Replayed, Location, " +
+		"Offprint-Pages, Preference-Applied, Retry-After, " + requestIDHeader
 )
 
 // allowOrigin lets a browser give the response to the page that asked, when the
@@ -44,7 +45,7 @@ func (s *Server) preflight(w http.ResponseWriter, r *http.Request) {
 	route := s.routes[pattern]
 	h := w.Header()
 	h.Add("Vary", "Origin, Access-Control-Request-Method, Access-Control-Request-Headers")
-	if route == nil || route.Scope == "" || !(s.config.Keys.AllowsOrigin(origin) || route.Public && s.publicOrigin(origin)) {
+	if !s.answersPagesOf(origin, route) {
 		s.fail(w, r, problem.New(problem.Forbidden, "pages of this origin may not ask this", "use a key that has the origin"))
 		return
 	}
@@ -54,6 +55,15 @@ func (s *Server) preflight(w http.ResponseWriter, r *http.Request) {
 	h.Set("Access-Control-Allow-Headers", corsHeaders)
 	h.Set("Access-Control-Max-Age", "600")
 	w.WriteHeader(http.StatusNoContent)
+}
+
+// answersPagesOf reports whether pages of an origin may ask for a route, which may be
+// nil. Routes without a scope are for people and mail programs, not for pages.
+func (s *Server) answersPagesOf(origin string, route *route) bool {
+	if route == nil || route.Scope == "" {
+		return false
+	}
+	return s.config.Keys.AllowsOrigin(origin) || route.Public && s.publicOrigin(origin)
 }
 
 // publicOrigin reports whether an origin is one of the public hosts'.

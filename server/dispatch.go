@@ -23,7 +23,7 @@ func (m guardedMux) ServeHTTP(w http.ResponseWriter, r *http.Request) { m.mux.Se
 // dispatch hands a request to its route. Where there is none it says so in our
 // own words instead of ServeMux's.
 func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) {
-	if r.Method == http.MethodOptions && r.Header.Get("Access-Control-Request-Method") != "" && r.Header.Get("Origin") != "" {
+	if isPreflight(r) {
 		if s.allow(w, r) {
 			s.preflight(w, r)
 		}
@@ -38,6 +38,13 @@ func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.refuse(w, r, handler)
+}
+
+// isPreflight reports whether a browser asks on behalf of a page whether it may ask
+// (Fetch standard, "CORS-preflight request").
+func isPreflight(r *http.Request) bool {
+	return r.Method == http.MethodOptions &&
+		r.Header.Get("Access-Control-Request-Method") != "" && r.Header.Get("Origin") != ""
 }
 
 // refuse tells apart, by what ServeMux would answer, a path that does not exist

@@ -151,7 +151,9 @@ func (s *Server) explain(ctx context.Context, err error) *failure {
 	}
 	if p.Code() == problem.Internal && ctx.Err() == nil {
 		s.log.LogAttrs(ctx, slog.LevelError, "request failed",
-			slog.String("request", infoFrom(ctx).id), slog.String("route", infoFrom(ctx).pattern()), slog.String("error", redact(err.Error())))
+			slog.String("request", infoFrom(ctx).id),
+			slog.String("route", infoFrom(ctx).pattern()),
+			slog.String("error", redact(err.Error())))
 	}
 	return dress(ctx, p, after)
 }

@@ -168,7 +168,8 @@ func (run *hookRun) mailed(list string, part int) *queue.Note {
 // there already.
 func (run *hookRun) publish(ctx context.Context) error {
 	var err error
-	run.waiting, err = run.config.Queue.Jobs(ctx, queue.Filter{Source: press.Source(run.event.URL), State: queue.Queued, Kind: queue.PDF})
+	waiting := queue.Filter{Source: press.Source(run.event.URL), State: queue.Queued, Kind: queue.PDF}
+	run.waiting, err = run.config.Queue.Jobs(ctx, waiting)
 	if err != nil {
 		return err
 	}
@@ -231,12 +232,20 @@ func (run *hookRun) request(o offprint.PrintOptions) *press.Request {
 // wholePage puts a text that is only an article's body into a page with its
 // title.
 func wholePage(e *hook.Event) string {
-	if lower := strings.ToLower(e.HTML[:min(len(e.HTML), 2000)]); strings.Contains(lower, "<html") || strings.Contains(lower, "<body") {
+	if isPage(e.HTML) {
 		return e.HTML
 	}
 	title, lang := template.HTMLEscapeString(e.Title), template.HTMLEscapeString(e.Lang)
-	return `<!DOCTYPE html><html lang="` + lang + `"><head><title>` + title + `</title></head><body><article><h1 data-offprint="title">` + title +
-		`</h1><div data-offprint="body">` + e.HTML + `</div></article></body></html>`
+	return `<!DOCTYPE html><html lang="` + lang + `"><head><title>` + title + `</title></head>` +
+		`<body><article><h1 data-offprint="title">` + title + `</h1>` +
+		`<div data-offprint="body">` + e.HTML + `</div></article></body></html>`
+}
+
+// isPage reports whether HTML is a whole page, by what stands near its beginning.
+func isPage(html string) bool {
+	const beginning = 2000 // bytes
+	lower := strings.ToLower(html[:min(len(html), beginning)])
+	return strings.Contains(lower, "<html") || strings.Contains(lower, "<body")
 }
 
 func (run *hookRun) print(name string, o offprint.PrintOptions, call string) error {
@@ -288,7 +297,10 @@ func (run *hookRun) job(kind queue.Kind, order any, name, call string) (*queue.S
 	var data []byte
 	if call != "" {
 		var err error
-		data, err = json.Marshal(map[string]string{"hook": run.hook.Name(), "event": run.event.ID, "what": string(run.event.What), "article": run.event.Article})
+		data, err = json.Marshal(map[string]string{
+			"hook": run.hook.Name(), "event": run.event.ID,
+			"what": string(run.event.What), "article": run.event.Article,
+		})
 		if err != nil {
 			return nil, err
 		}
@@ -299,7 +311,9 @@ func (run *hookRun) job(kind queue.Kind, order any, name, call string) (*queue.S
 	}
 	job.Source = press.Source(run.event.URL)
 	job.Once = &queue.Once{
-		Scope: run.scope("job"), Key: fmt.Sprintf("%s %d %s", run.event.ID, run.turn, name), Body: sha256.Sum256([]byte(run.event.ID)),
+		Scope: run.scope("job"),
+		Key:   fmt.Sprintf("%s %d %s", run.event.ID, run.turn, name),
+		Body:  sha256.Sum256([]byte(run.event.ID)),
 		Reply: func(*queue.Job) (int, []byte) { return 0, []byte{} },
 	}
 	return job, nil

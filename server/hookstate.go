@@ -80,7 +80,8 @@ func (run *hookRun) memory() ([]queue.Note, error) {
 			return nil, err
 		}
 	}
-	err := add("event", run.event.ID, pastEvent{Turn: run.turn, At: run.now(), Answer: run.answer}, run.now().Add(eventMemory))
+	event := pastEvent{Turn: run.turn, At: run.now(), Answer: run.answer}
+	err := add("event", run.event.ID, event, run.now().Add(eventMemory))
 	return notes, err
 }
 

@@ -116,5 +116,7 @@ func disposition(kind, name string) string {
 // isAttrChar reports whether a byte stands for itself in filename* (attr-char of
 // RFC 8187 §3.2.1).
 func isAttrChar(c byte) bool {
-	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("!#$&+-.^_`|~", c) >= 0
+	isLetter := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+	isDigit := '0' <= c && c <= '9'
+	return isLetter || isDigit || strings.IndexByte("!#$&+-.^_`|~", c) >= 0
 }

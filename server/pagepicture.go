@@ -13,11 +13,13 @@ import (
 func (s *Server) pageRoutes() {
 	handle(s, route{
 		ID: "get-page", Method: http.MethodGet, Path: "/v1/pages/{hash}/{file}", Tag: tagPrint,
-		Summary:  "Get the picture of a page",
-		About:    "A PNG of 110 pixels to the inch, of a page counted from 1. It is drawn when it is first asked for, and never changes.",
+		Summary: "Get the picture of a page",
+		About: "A PNG of 110 pixels to the inch, of a page counted from 1. It is drawn when it is first asked for, " +
+			"and never changes.",
 		Produces: pngType,
 		Problems: []problem.Code{
-			problem.NotFound, problem.PreconditionFailed, problem.RangeNotSatisfiable, problem.TooLarge, problem.RenderFailed, problem.Busy, problem.Timeout,
+			problem.NotFound, problem.PreconditionFailed, problem.RangeNotSatisfiable, problem.TooLarge,
+			problem.RenderFailed, problem.Busy, problem.Timeout,
 		},
 		Curl: "curl -O {base}/v1/pages/0f4d…9a/1.png",
 	}, s.getPage)

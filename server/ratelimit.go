@@ -65,7 +65,8 @@ func (s *Server) limiterOf(info *requestInfo) (*httprate.RateLimiter, string) {
 }
 
 func (s *Server) tooMany(w http.ResponseWriter, r *http.Request) {
-	s.fail(w, r, retryLater(problem.New(problem.RateLimited, "more requests than are answered in a minute", ""), time.Minute))
+	refused := problem.New(problem.RateLimited, "more requests than are answered in a minute", "")
+	s.fail(w, r, retryLater(refused, time.Minute))
 }
 
 // tolerate lets in who was not refused too often in the last minute.

@@ -82,7 +82,9 @@ type Press interface {
 // Queue keeps jobs. *queue.Queue is one.
 type Queue interface {
 	Submit(ctx context.Context, s queue.Submission) (*queue.Receipt, error)
-	SubmitAll(ctx context.Context, all []queue.Submission, notes func([]*queue.Receipt) ([]queue.Note, error)) ([]*queue.Receipt, error)
+	SubmitAll(
+		ctx context.Context, all []queue.Submission, notes func([]*queue.Receipt) ([]queue.Note, error),
+	) ([]*queue.Receipt, error)
 	Job(ctx context.Context, id string) (*queue.Job, error)
 	Jobs(ctx context.Context, f queue.Filter) ([]*queue.Job, error)
 	Cancel(ctx context.Context, id string) (*queue.Job, error)
@@ -211,9 +213,9 @@ func (s *Server) Handler() http.Handler { return s.handler }
 // Admin answers the operator.
 func (s *Server) Admin() http.Handler { return s.admin }
 
-// Drain has /readyz say that the server is not ready, so that no new requests are
-// sent to it; those that come are answered, and their connections closed. Call it before http.Server.Shutdown,
-// as long before as the balancer takes to notice.
+// Drain has /readyz say that the server is not ready, so no new requests are sent
+// to it. Those that come are answered, and their connections closed. Call it before
+// http.Server.Shutdown, as long before as the balancer takes to notice.
 func (s *Server) Drain() { s.draining.Store(true) }
 
 // Close ends what runs in the background. The handlers must have ended before.

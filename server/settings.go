@@ -58,7 +58,8 @@ func (s *Settings) Validate() error {
 			continue
 		}
 		if _, _, err := net.SplitHostPort(one.value); err != nil {
-			return fmt.Errorf("serve.%s is %q: want HOST:PORT, such as 127.0.0.1:8080, or :8080 for all addresses of this machine", one.name, one.value)
+			return fmt.Errorf("serve.%s is %q: want HOST:PORT, such as 127.0.0.1:8080, "+
+				"or :8080 for all addresses of this machine", one.name, one.value)
 		}
 	}
 	if _, port, _ := net.SplitHostPort(s.AdminListen); s.Listen != "" && s.Listen == s.AdminListen && port != "0" {
@@ -113,7 +114,8 @@ func parseProxies(list []string) ([]netip.Prefix, error) {
 			}
 		}
 		if err != nil {
-			return nil, fmt.Errorf("serve.trusted_proxies has %q: want addresses such as 10.0.0.7 or ranges such as 10.0.0.0/8", one)
+			return nil, fmt.Errorf("serve.trusted_proxies has %q: "+
+				"want addresses such as 10.0.0.7 or ranges such as 10.0.0.0/8", one)
 		}
 		if p.Bits() == 0 {
 			return nil, fmt.Errorf("serve.trusted_proxies has %q, which is everybody: name the proxies alone", one)

@@ -76,9 +76,13 @@ func (s *Server) submission(kind queue.Kind, order any, c Callback) (*queue.Subm
 	}
 	const mostData = 2048
 	if len(c.CallbackData) > mostData {
-		return nil, problem.Newf(problem.BadRequest, "callback_data has %d bytes, and at most %d are kept", len(c.CallbackData), mostData)
+		return nil, problem.Newf(problem.BadRequest, "callback_data has %d bytes, and at most %d are kept",
+			len(c.CallbackData), mostData)
 	}
-	return &queue.Submission{Kind: kind, Request: request, Callback: c.Callback, CallbackData: json.RawMessage(c.CallbackData)}, nil
+	return &queue.Submission{
+		Kind: kind, Request: request, Callback: c.Callback,
+		CallbackData: json.RawMessage(c.CallbackData),
+	}, nil
 }
 
 // Repeatable is for requests that may be sent again without harm.

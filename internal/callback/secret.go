@@ -50,7 +50,8 @@ func ReadSecrets(file string) (Secrets, error) {
 		secrets = append(secrets, s)
 	}
 	if len(secrets) == 0 {
-		return nil, fmt.Errorf("read secrets of callbacks: %s holds none: want a line such as %s… with 32 random bytes in base64", file, secretPrefix)
+		return nil, fmt.Errorf("read secrets of callbacks: %s holds none: "+
+			"want a line such as %s… with 32 random bytes in base64", file, secretPrefix)
 	}
 	return secrets, nil
 }

@@ -76,7 +76,8 @@ func (e *QuotaError) Hint() string {
 	if e.Wanted > e.Limit {
 		return "ask for less at once, or ask whoever runs the service for a key with a larger quota"
 	}
-	return "try again after " + e.Resets.Format(time.RFC3339) + ", or ask whoever runs the service for a key with a larger quota"
+	return "try again after " + e.Resets.Format(time.RFC3339) +
+		", or ask whoever runs the service for a key with a larger quota"
 }
 
 // LoadUsage takes up the counting in a data folder. When usage.json cannot be

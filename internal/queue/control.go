@@ -120,9 +120,9 @@ func (q *Queue) cancel(ctx context.Context, t *tx, id string) error {
 
 // Retry begins anew what did not come to a good end: a failed or cancelled
 // print, and deliveries that were refused, cancelled, in doubt or put off. The
-// messages stay the same, byte for byte. What was scheduled still waits for its time. Where nothing is of the kind, calls are
-// made again that all tries did not bring through. [ErrNoRetry] says that there
-// are none of those either.
+// messages stay the same, byte for byte. What was scheduled still waits for its
+// time. Where there is nothing of the kind, calls are made again that all tries did
+// not bring through. [ErrNoRetry] says that there are none of those either.
 func (q *Queue) Retry(ctx context.Context, id string) (j *Job, err error) {
 	err = q.transact(ctx, func(t *tx) error {
 		if j, err = t.job(ctx, id); err != nil {

@@ -20,13 +20,15 @@ func (t *tx) insertJob(ctx context.Context, id string, s *Submission) error {
 }
 
 // jobColumns are what scanJob reads.
-const jobColumns = `id, kind, state, created, due, attempts, source, request, callback, callback_data, coalesce(result, ''), coalesce(problem, '')`
+const jobColumns = `id, kind, state, created, due, attempts, source, request, callback, callback_data,
+	coalesce(result, ''), coalesce(problem, '')`
 
 func scanJob(scan func(...any) error) (*Job, error) {
 	j := &Job{}
 	var created, due int64
 	var request, data, result, problem string
-	err := scan(&j.ID, &j.Kind, &j.State, &created, &due, &j.Attempts, &j.Source, &request, &j.Callback, &data, &result, &problem)
+	err := scan(&j.ID, &j.Kind, &j.State, &created, &due, &j.Attempts, &j.Source, &request, &j.Callback, &data,
+		&result, &problem)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, ErrNotFound
 	}
@@ -66,7 +68,8 @@ func (t *tx) jobs(ctx context.Context, f Filter) ([]*Job, error) {
 	}
 	rows, err := t.QueryContext(ctx, `
 		SELECT `+jobColumns+` FROM offprint_job
-		WHERE ($1 = '' OR state = $1) AND ($2 = '' OR kind = $2) AND ($3 = '' OR source = $3) AND ($4 = 0 OR created < $4 OR created = $4 AND id < $6)
+		WHERE ($1 = '' OR state = $1) AND ($2 = '' OR kind = $2) AND ($3 = '' OR source = $3)
+			AND ($4 = 0 OR created < $4 OR created = $4 AND id < $6)
 		ORDER BY created DESC, id DESC LIMIT $5`,
 		f.State, f.Kind, f.Source, before, f.limit(), f.BeforeID)
 	if err != nil {

@@ -77,7 +77,7 @@ func (q *Queue) Sweep(ctx context.Context) error {
 		}
 	}
 	return q.transact(ctx, func(t *tx) error {
-		if _, err := t.exec(ctx, `DELETE FROM offprint_idempotency WHERE created <= $1`, millis(t.now.Add(-maxOnce))); err != nil {
+		if err := t.dropOldOnce(ctx); err != nil {
 			return err
 		}
 		if _, err := t.exec(ctx, `DELETE FROM offprint_note WHERE expires > 0 AND expires <= $1`, millis(t.now)); err != nil {

@@ -116,7 +116,8 @@ func (o *Options) loadSecret() error {
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if errors.Is(err, fs.ErrExist) {
 		if o.Secret, err = os.ReadFile(name); err == nil && len(o.Secret) < 32 {
-			err = fmt.Errorf("%s: %d bytes, want 32: restore it, or all who asked for no mail are forgotten", name, len(o.Secret))
+			err = fmt.Errorf("%s: %d bytes, want 32: restore it, or all who asked for no mail are forgotten",
+				name, len(o.Secret))
 		}
 		return err
 	}

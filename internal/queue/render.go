@@ -177,8 +177,10 @@ func (w *render) fail(ctx context.Context, job *river.Job[renderArgs], task *Tas
 	if stopped {
 		pause, again = 0, true
 	}
-	w.queue.options.Log.Warn("render failed", "job", task.Job.ID, "attempt", task.Job.Attempts, "again", again && failure.Temporary, "error", err)
-	if again && failure.Temporary || stopped {
+	again = again && failure.Temporary
+	w.queue.options.Log.Warn("render failed",
+		"job", task.Job.ID, "attempt", task.Job.Attempts, "again", again, "error", err)
+	if again || stopped {
 		err := w.queue.transactRetrying(ctx, func(t *tx) error {
 			return t.pauseJob(ctx, task.Job.ID, &failure.Problem, stopped)
 		})
@@ -217,7 +219,8 @@ func (w *render) giveUp(ctx context.Context, t *tx, id string, p *Problem) error
 }
 
 // brokenProblem is what is told of errors that the renderer did not explain.
-var brokenProblem = *problem.New(problem.Internal, "", "try again later; if it fails again, give the operator the job's id")
+var brokenProblem = *problem.New(problem.Internal, "",
+	"try again later; if it fails again, give the operator the job's id")
 
 // Decode reads the task's request.
 func (k *Task) Decode(v any) error {

@@ -81,7 +81,9 @@ func (q *Queue) Submit(ctx context.Context, s Submission) (*Receipt, error) {
 
 // SubmitAll is [Queue.Submit] for several jobs, all or none. notes, when not nil,
 // gives notes that are written with them; it may be called again.
-func (q *Queue) SubmitAll(ctx context.Context, all []Submission, notes func([]*Receipt) ([]Note, error)) ([]*Receipt, error) {
+func (q *Queue) SubmitAll(
+	ctx context.Context, all []Submission, notes func([]*Receipt) ([]Note, error),
+) ([]*Receipt, error) {
 	for i := range all {
 		if err := all[i].check(); err != nil {
 			return nil, fmt.Errorf("submit job: %w", err)
@@ -248,7 +250,7 @@ func (t *tx) wholeJob(ctx context.Context, id string) (*Job, error) {
 
 // replay fills the receipt when the key was used before.
 func (t *tx) replay(ctx context.Context, o *Once, r *Receipt) (bool, error) {
-	if _, err := t.exec(ctx, `DELETE FROM offprint_idempotency WHERE created <= $1`, millis(t.now.Add(-maxOnce))); err != nil {
+	if err := t.dropOldOnce(ctx); err != nil {
 		return false, err
 	}
 	var body []byte
@@ -269,9 +271,16 @@ func (t *tx) replay(ctx context.Context, o *Once, r *Receipt) (bool, error) {
 	return true, err
 }
 
+// dropOldOnce forgets the idempotency keys that are no longer good.
+func (t *tx) dropOldOnce(ctx context.Context) error {
+	_, err := t.exec(ctx, `DELETE FROM offprint_idempotency WHERE created <= $1`, millis(t.now.Add(-maxOnce)))
+	return err
+}
+
 func (t *tx) insertOnce(ctx context.Context, o *Once, job string, r *Receipt) error {
 	_, err := t.exec(ctx, `
-		INSERT INTO offprint_idempotency (scope, name, body, job, status, answer, created) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+		INSERT INTO offprint_idempotency (scope, name, body, job, status, answer, created)
+		VALUES ($1, $2, $3, $4, $5, $6, $7)`,
 		o.Scope, o.Key, o.Body[:], job, r.Status, r.Body, millis(t.now))
 	return err
 }

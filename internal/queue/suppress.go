@@ -70,7 +70,9 @@ func (q *Queue) isSuppressed(ctx context.Context, t *tx, address string) (bool, 
 // delivery report says, and has the job's callback told, once. messageID may be
 // its part before the @ alone. With suppress, the address gets no more mail.
 // False means that no message of that name is known.
-func (q *Queue) Bounced(ctx context.Context, messageID string, code int, reply string, suppress bool) (known bool, err error) {
+func (q *Queue) Bounced(
+	ctx context.Context, messageID string, code int, reply string, suppress bool,
+) (known bool, err error) {
 	err = q.transact(ctx, func(t *tx) error {
 		id, recipient, err := t.findMessage(ctx, messageID)
 		if known = id != 0; !known || err != nil {

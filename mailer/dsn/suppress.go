@@ -74,7 +74,9 @@ var deadStatus = map[Status]bool{
 
 // deadWords are what servers without enhanced codes (RFC 3463) say of a mailbox
 // that is not there, and never say of anything else.
-var deadWords = []string{"user unknown", "unknown user", "no such user", "no such recipient", "no such mailbox", "mailbox not found"}
+var deadWords = []string{
+	"user unknown", "unknown user", "no such user", "no such recipient", "no such mailbox", "mailbox not found",
+}
 
 // dead reports whether the failure says that the address is dead.
 func (c *Recipient) dead() bool {

@@ -28,7 +28,9 @@ func standardWebhooks(secrets []string, _ string) (verifier, error) {
 	for i, secret := range secrets {
 		key, err := parseStandardKey(secret)
 		if err != nil {
-			return nil, wrong("secret_file", "a secret is whsec_ and base64 of 24 to 64 random bytes: echo whsec_$(openssl rand -base64 32)", "secret %d: %w", i+1, err)
+			return nil, wrong("secret_file",
+				"a secret is whsec_ and base64 of 24 to 64 random bytes: echo whsec_$(openssl rand -base64 32)",
+				"secret %d: %w", i+1, err)
 		}
 		keys = append(keys, key)
 	}
