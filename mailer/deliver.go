@@ -55,9 +55,9 @@ func NewSender(c *Config) (*Sender, error) {
 	return s, nil
 }
 
-// Ready waits until the rate limit lets the next message go, and connects, which
-// Deliver else does: a caller who notes that a message goes out does so after
-// Ready, for until then none can. An error is an [*Error].
+// Ready waits until the rate limit lets the next message go, and connects. Deliver
+// does both by itself. A caller who notes that a message goes out calls Ready first:
+// none can go out before it returns. An error is an [*Error].
 func (s *Sender) Ready(ctx context.Context) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()

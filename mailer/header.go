@@ -74,9 +74,9 @@ func mailboxField(name string, m Mailbox) field {
 }
 
 // fileField makes a Content-Type or Content-Disposition with a file name. For a
-// name beyond ASCII, Content-Disposition carries RFC 2231's filename* alone
-// (with a plain filename beside it, some readers show that one), and
-// Content-Type repeats it as encoded words for readers older than RFC 2231.
+// name beyond ASCII, Content-Disposition carries RFC 2231's filename* alone: with a
+// plain filename beside it, some readers show that one. Content-Type repeats the name
+// as encoded words, for readers older than RFC 2231.
 func fileField(name, value, parameter, fileName string) field {
 	if plainWords(fileName) && len(fileName) < 60 {
 		return wordsField(name, value+";", parameter+`="`+fileName+`"`)

@@ -49,10 +49,10 @@ type journalHead struct {
 	Begun time.Time `json:"begun"`
 }
 
-// OpenJournal opens the journal of a job, or begins it. job says what is sent
-// (such as a hash of article and options): a journal of another job is refused,
-// for its recipients would be passed over as sent. Only one process can hold a
-// journal at a time.
+// OpenJournal opens the journal of a job, or begins it. job says what is sent,
+// such as a hash of article and options. A journal of another job is refused: its
+// recipients would be passed over as sent. Only one process can hold a journal at a
+// time.
 func OpenJournal(path, job string) (*Journal, error) {
 	if job == "" {
 		return nil, errors.New("open journal: it needs the name of a job")

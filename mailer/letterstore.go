@@ -17,10 +17,9 @@ import (
 )
 
 // letterStore is the folder beside a journal that keeps the bytes of each letter that
-// was begun, until its fate is settled: a further try, also one by another
-// process, sends these and no others. A file is named by the SHA-256 of what it
-// stands for, and written to another name first, so that one which is there is
-// whole.
+// was begun, until its fate is settled. A further try sends these bytes and no others,
+// also when another process makes it. A file is named by the SHA-256 of what it stands
+// for. It is written to another name first, so a file that is there is whole.
 //
 //	HASH.letter  a line of JSON that says where the attachment goes, and the rest
 //	HASH.part    an attachment as it travels, once for all letters that hold it

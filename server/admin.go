@@ -59,9 +59,9 @@ func (s *Server) buildAdmin() {
 	}))
 }
 
-// admit lets in the operator: with a key of the scope admin, as a bearer's or, for
-// browsers, as the password of any name; or from this machine as long as the
-// service has no public address and no keys.
+// admit lets in the operator. A key of the scope admin lets in, as a bearer's or, for
+// browsers, as the password of any name. Without a key, those are let in who come from
+// this machine, while the service has no public address and no keys.
 func (s *Server) admit(r *http.Request) error {
 	info := infoFrom(r.Context())
 	header := r.Header.Get("Authorization")

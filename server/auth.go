@@ -87,9 +87,10 @@ func (c *caller) id() string {
 // authenticate finds out who asks and whether the route is for them. It gives a
 // problem when it is not.
 //
-// Without a key a scoped route can be used from this machine while the service
-// has no public address and no key was ever made, but not by a browser on behalf
-// of another site; and a public one by anybody, for the pages of the public hosts.
+// Without a key, a route with a scope can be used from this machine while the service
+// has no public address and no key was ever made. A browser cannot use it so on behalf
+// of another site. A public route can be used by anybody, for pages of the public
+// hosts.
 func (s *Server) authenticate(r *http.Request, route *route) error {
 	info := infoFrom(r.Context())
 	if route.Scope == "" {

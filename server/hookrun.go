@@ -25,7 +25,7 @@ type hookRun struct {
 	*Server
 	hook   *hook.Receiver
 	event  *hook.Event
-	known  pastArticle // what is remembered of it
+	past  pastArticle // what is remembered of it
 	turn   int         // its turn with this event
 	answer *HookAnswer
 
@@ -97,7 +97,7 @@ func (run *hookRun) tell(receipts []*queue.Receipt) {
 // addresses are that of the article and the one that it was known by before.
 func (run *hookRun) addresses() []string {
 	var all []string
-	for _, address := range []string{run.event.URL, run.known.URL} {
+	for _, address := range []string{run.event.URL, run.past.URL} {
 		if address != "" && !slices.Contains(all, address) {
 			all = append(all, address)
 		}

@@ -39,25 +39,25 @@ type pastEvent struct {
 func (run *hookRun) name() string { return cmp.Or(run.event.Article, press.Source(run.event.URL)) }
 
 // recall finds out whether the delivery came before. An article that is published,
-// taken back and published again may do so in the same words each time: what came
-// before the last turn is no repeat, unless it is so fresh that its sender may
-// still be trying.
+// taken back and published again may be told of in the same words each time. So what
+// came before the article's last turn is no repeat, unless it is so fresh that its
+// sender may still be trying.
 func (run *hookRun) recall(ctx context.Context) error {
 	var before pastEvent
-	if _, err := run.read(ctx, "article", run.name(), &run.known); err != nil {
+	if _, err := run.read(ctx, "article", run.name(), &run.past); err != nil {
 		return err
 	}
 	found, err := run.read(ctx, "event", run.event.ID, &before)
 	if err != nil {
 		return err
 	}
-	if found && (before.Turn == run.known.Turn || run.now().Sub(before.At) < lateRepeat) {
+	if found && (before.Turn == run.past.Turn || run.now().Sub(before.At) < lateRepeat) {
 		run.answer = before.Answer
 		run.answer.Repeated = true
 		return nil
 	}
-	run.turn = run.known.Turn
-	if run.known.Gone != run.gone() {
+	run.turn = run.past.Turn
+	if run.past.Gone != run.gone() {
 		run.turn++
 	}
 	return nil
@@ -74,8 +74,8 @@ func (run *hookRun) memory() ([]queue.Note, error) {
 		notes = append(notes, queue.Note{Scope: run.scope(kind), Name: name, Value: string(value), Expires: expires})
 		return err
 	}
-	now := pastArticle{URL: cmp.Or(run.event.URL, run.known.URL), Gone: run.gone(), Turn: run.turn}
-	if now != run.known {
+	now := pastArticle{URL: cmp.Or(run.event.URL, run.past.URL), Gone: run.gone(), Turn: run.turn}
+	if now != run.past {
 		if err := add("article", run.name(), now, time.Time{}); err != nil {
 			return nil, err
 		}

@@ -1,6 +1,7 @@
 package durable
 
 import (
+	"crypto/rand"
 	"errors"
 	"io/fs"
 	"os"
@@ -24,6 +25,36 @@ func WriteFile(path string, data []byte, perm fs.FileMode) error {
 	return Rename(temp, path)
 }
 
+// CreateFile makes a file with these bytes, unless there is one of that name: then its
+// error is fs.ErrExist, and the file that is there is whole. Of several who create it
+// at the same time, one does. perm is the mode before the umask.
+func CreateFile(path string, data []byte, perm fs.FileMode) error {
+	if _, err := os.Lstat(path); err == nil {
+		return &fs.PathError{Op: "create", Path: path, Err: fs.ErrExist}
+	}
+	temp := path + "." + rand.Text()[:10] + tempSuffix
+	if err := WriteTemp(temp, data, perm); err != nil {
+		return err
+	}
+	defer os.Remove(temp)
+	// A link fails where there is a file, which a rename would replace.
+	if err := os.Link(temp, path); cannotLink(err) {
+		return createInPlace(path, data, perm)
+	} else if err != nil {
+		return err
+	}
+	return SyncFolder(filepath.Dir(path))
+}
+
+// createInPlace is [CreateFile] for file systems without links, such as FAT. There, who
+// reads the file while it is made sees a part of it.
+func createInPlace(path string, data []byte, perm fs.FileMode) error {
+	if err := writeNew(path, data, perm); err != nil {
+		return err
+	}
+	return SyncFolder(filepath.Dir(path))
+}
+
 // WriteTemp makes a new file with these bytes, flushed to the disk. It replaces a file
 // that is there, which a crash has left. After an error there is no file.
 func WriteTemp(temp string, data []byte, perm fs.FileMode) error {
@@ -31,7 +62,13 @@ func WriteTemp(temp string, data []byte, perm fs.FileMode) error {
 		return err
 	}
 	// A new file, so that its mode is perm, and nobody has it open already.
-	file, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, perm)
+	return writeNew(temp, data, perm)
+}
+
+// writeNew makes a file where there is none, flushed to the disk. After an error there
+// is none.
+func writeNew(path string, data []byte, perm fs.FileMode) error {
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, perm)
 	if err != nil {
 		return err
 	}
@@ -43,7 +80,7 @@ func WriteTemp(temp string, data []byte, perm fs.FileMode) error {
 		err = closed
 	}
 	if err != nil {
-		os.Remove(temp)
+		os.Remove(path)
 	}
 	return err
 }
@@ -84,6 +121,11 @@ func Sync(folder *os.File) error {
 
 // flush is what a test replaces to see what is flushed, and when.
 var flush = (*os.File).Sync
+
+// cannotLink reports whether an error means that this file system has no links.
+func cannotLink(err error) bool {
+	return errors.Is(err, errors.ErrUnsupported) || errors.Is(err, syscall.EPERM)
+}
 
 // cannotFlush reports whether an error means that this system, or this file system,
 // flushes no folders.

@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -169,6 +171,56 @@ func TestSync(t *testing.T) {
 	}
 	if err := SyncFolder(filepath.Join(dir, "none")); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("no folder: %v", err)
+	}
+}
+
+// TestCreateFile: of many who create one file, one does, and all others find its whole
+// bytes.
+func TestCreateFile(t *testing.T) {
+	const size = 1 << 16
+	dir := t.TempDir()
+	path := filepath.Join(dir, "file")
+	var made atomic.Int32
+	var group sync.WaitGroup
+	for n := range byte(16) {
+		group.Go(func() {
+			switch err := CreateFile(path, bytes.Repeat([]byte{n}, size), 0o600); {
+			case err == nil:
+				made.Add(1)
+			case !errors.Is(err, fs.ErrExist):
+				t.Error(err)
+			}
+			if got, err := os.ReadFile(path); err != nil || len(got) != size || bytes.Count(got, got[:1]) != size {
+				t.Errorf("%d bytes that are not one whole file, %v", len(got), err)
+			}
+		})
+	}
+	group.Wait()
+	if made.Load() != 1 {
+		t.Errorf("%d made it, want one", made.Load())
+	}
+	if info, err := os.Stat(path); err != nil || info.Mode() != 0o600 {
+		t.Errorf("mode %v, %v", info.Mode(), err)
+	}
+	if got := names(t, dir); !slices.Equal(got, []string{"file"}) {
+		t.Errorf("the folder holds %q", got)
+	}
+}
+
+// Where there are no links, the file is made in place, and never over another.
+func TestCreateInPlace(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "file")
+	if err := createInPlace(path, []byte("first"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := createInPlace(path, []byte("second"), 0o600); !errors.Is(err, fs.ErrExist) {
+		t.Errorf("second: %v", err)
+	}
+	wantFile(t, path, "first")
+	for err, want := range map[error]bool{syscall.EPERM: true, syscall.ENOTSUP: true, syscall.EEXIST: false, syscall.ENOSPC: false} {
+		if got := cannotLink(&os.LinkError{Op: "link", Err: err}); got != want {
+			t.Errorf("%v: no links %v, want %v", err, got, want)
+		}
 	}
 }
 

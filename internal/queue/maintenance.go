@@ -53,12 +53,12 @@ func (q *Queue) followClock(ctx context.Context) error {
 	})
 }
 
-// Sweep forgets finished jobs that are older than the retention, with the
-// addresses and messages that belong to them; used idempotency keys after a day;
-// notes that expired; and parts that no message needs any more. A job of which
-// there is still something to tell stays until it is told or given up: three days,
-// longer where the other side asks for it with Retry-After, and two weeks where no
-// worker makes calls. A worker does so by itself.
+// Sweep forgets finished jobs that are older than the retention, with the addresses
+// and messages that belong to them. It also forgets idempotency keys after a day, notes
+// that expired, and parts that no message needs any more. A job stays while there is
+// still something to tell of it. That is given up after three days, later where the
+// other side asks for it with Retry-After, and after two weeks where no worker makes
+// calls. A worker sweeps by itself.
 func (q *Queue) Sweep(ctx context.Context) error {
 	if err := q.expireEvents(ctx); err != nil {
 		return err

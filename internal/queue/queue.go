@@ -14,6 +14,8 @@ import (
 
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/rivermigrate"
+
+	"offprint/internal/durable"
 )
 
 // Errors that callers tell apart.
@@ -113,23 +115,13 @@ func (o *Options) loadSecret() error {
 	name := filepath.Join(o.Dir, secretFile)
 	fresh := make([]byte, 32)
 	rand.Read(fresh)
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	err := durable.CreateFile(name, fresh, 0o600)
 	if errors.Is(err, fs.ErrExist) {
 		if o.Secret, err = os.ReadFile(name); err == nil && len(o.Secret) < 32 {
 			err = fmt.Errorf("%s: %d bytes, want 32: restore it, or all who asked for no mail are forgotten",
 				name, len(o.Secret))
 		}
 		return err
-	}
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(fresh)
-	if err == nil {
-		err = f.Sync()
-	}
-	if closed := f.Close(); err == nil {
-		err = closed
 	}
 	o.Secret = fresh
 	return err

@@ -14,10 +14,10 @@ const (
 	maxLines  = 100
 )
 
-// readWords reads a bounce that is told in words alone. Only mail of a mail
-// system counts, and only when it says that it has given up: three forms are
-// known by their own words, any other needs a subject that says so and a final
-// reply (5xx, 5.x.x) of the server.
+// readWords reads a bounce that is told in words alone. Only mail of a mail system
+// counts, and only when it says that it has given up. Three forms are known by their
+// own words. Any other needs a subject that says so and a final reply (5xx, 5.x.x) of
+// the server.
 func (r *Report) readWords(m *part) bool {
 	if !fromMailSystem(m) || m.first(receiptTypes...) != nil {
 		return false
