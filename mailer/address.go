@@ -103,7 +103,7 @@ func asciiDomain(domain string) (string, error) {
 		return "", fmt.Errorf("domain %q has no dot, as in example.com", domain)
 	}
 	for _, label := range labels {
-		if label == "" || len(label) > 63 || label[0] == '-' || label[len(label)-1] == '-' || strings.Trim(label, lettersDigitsHyphen) != "" {
+		if !isLabel(label) {
 			return "", fmt.Errorf("domain %q: %q is not a name of letters, digits and hyphens", domain, label)
 		}
 	}
@@ -111,6 +111,19 @@ func asciiDomain(domain string) (string, error) {
 		return "", fmt.Errorf("domain %q ends in a number: IP addresses are not accepted", domain)
 	}
 	return ascii, nil
+}
+
+// maxLabel is how long a label of a domain can be, in bytes (RFC 1035 §2.3.4).
+const maxLabel = 63
+
+// isLabel reports whether a label of a domain in ASCII is one of a host's name:
+// letters, digits and hyphens, with no hyphen at either end (RFC 1123 §2.1).
+func isLabel(label string) bool {
+	if label == "" || len(label) > maxLabel {
+		return false
+	}
+	hyphenAtEnd := label[0] == '-' || label[len(label)-1] == '-'
+	return !hyphenAtEnd && strings.Trim(label, lettersDigitsHyphen) == ""
 }
 
 const lettersDigitsHyphen = "abcdefghijklmnopqrstuvwxyz0123456789-"

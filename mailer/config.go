@@ -92,7 +92,8 @@ func (c *Config) validateKeys() error {
 		{"ed25519", c.DKIMEd25519Selector, c.DKIMEd25519KeyFile},
 	} {
 		if (key.selector == "") != (key.file == "") {
-			errs = append(errs, fmt.Errorf("mail.dkim_%[1]s_selector and mail.dkim_%[1]s_key_file: set both or neither", key.kind))
+			errs = append(errs, fmt.Errorf("mail.dkim_%[1]s_selector and mail.dkim_%[1]s_key_file: set both or neither",
+				key.kind))
 		}
 		if key.file != "" && c.DKIMDomain == "" {
 			errs = append(errs, fmt.Errorf("mail.dkim_domain is missing: mail.dkim_%s_key_file needs it", key.kind))

@@ -42,7 +42,10 @@ func NewSender(c *Config) (*Sender, error) {
 	if err != nil {
 		return nil, fmt.Errorf("set up mail delivery: %w", err)
 	}
-	s := &Sender{servers: c.AllServers(), helo: from.Address.Domain(), Timeouts: DefaultTimeouts, pace: pace{perSecond: c.RatePerSecond}}
+	s := &Sender{
+		servers: c.AllServers(), helo: from.Address.Domain(),
+		Timeouts: DefaultTimeouts, pace: pace{perSecond: c.RatePerSecond},
+	}
 	s.resting = make([]time.Time, len(s.servers))
 	if c.SuppressionFile != "" {
 		if s.Suppressed, err = LoadSuppressions(c.SuppressionFile); err != nil {
@@ -52,9 +55,9 @@ func NewSender(c *Config) (*Sender, error) {
 	return s, nil
 }
 
-// Ready waits until the rate limit lets the next message go, and connects, which
-// Deliver else does: a caller who notes that a message goes out does so after
-// Ready, for until then none can. An error is an [*Error].
+// Ready waits until the rate limit lets the next message go, and connects. Deliver
+// does both by itself. A caller who notes that a message goes out calls Ready first:
+// none can go out before it returns. An error is an [*Error].
 func (s *Sender) Ready(ctx context.Context) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -159,7 +162,7 @@ func (s *Sender) connect(ctx context.Context, last *Error) (*session, *Error) {
 				s.session, s.current, s.resting[i] = session, i, time.Time{}
 				return session, nil
 			}
-			if last = worse(last, e); e.state == Cancelled {
+			if last = moreTelling(last, e); e.state == Cancelled {
 				return nil, e
 			}
 			s.resting[i] = now.Add(serverRest)
@@ -168,8 +171,8 @@ func (s *Sender) connect(ctx context.Context, last *Error) (*session, *Error) {
 	return nil, last
 }
 
-// worse keeps, of two failures, the one that a person should read.
-func worse(old, e *Error) *Error {
+// moreTelling gives the one of two failures that a person should read.
+func moreTelling(old, e *Error) *Error {
 	if old == nil || e.setup && !old.setup || e.state == Cancelled {
 		return e
 	}

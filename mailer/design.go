@@ -44,11 +44,11 @@ var wordKeys = []string{
 // Design is the look and the words of letters, per language. It is read-only
 // after [LoadDesign] and safe for concurrent use.
 type Design struct {
-	tongues map[string]*tongue
+	locales map[string]*locale
 }
 
-// tongue is the design in one language.
-type tongue struct {
+// locale is the design in one language.
+type locale struct {
 	lang  string
 	words map[string]string
 	html  *htmltemplate.Template
@@ -61,19 +61,19 @@ type tongue struct {
 // it changes; the last is the program's own, templates.Mail(). LANG/letter.html
 // and LANG/letter.txt replace the shared layout for one language.
 func LoadDesign(layers ...fs.FS) (*Design, error) {
-	d := &Design{tongues: map[string]*tongue{}}
+	d := &Design{locales: map[string]*locale{}}
 	for _, lang := range Languages {
-		t, err := loadTongue(layers, lang)
+		t, err := loadLocale(layers, lang)
 		if err != nil {
 			return nil, fmt.Errorf("load mail design for %s: %w", lang, err)
 		}
-		d.tongues[lang] = t
+		d.locales[lang] = t
 	}
 	return d, nil
 }
 
-func loadTongue(layers []fs.FS, lang string) (*tongue, error) {
-	t := &tongue{lang: lang}
+func loadLocale(layers []fs.FS, lang string) (*locale, error) {
+	t := &locale{lang: lang}
 	data, name, err := readFirst(layers, path.Join(lang, "words.json"))
 	if err != nil {
 		return nil, err
@@ -132,18 +132,17 @@ func parseWords(data []byte) (map[string]string, error) {
 	return words, nil
 }
 
-// tongue is the design in the language that a BCP 47 tag is best served in.
-func (d *Design) tongue(tag string) *tongue { return d.tongues[tongueOf(tag)] }
+// locale is the design in the language that a BCP 47 tag is best served in.
+func (d *Design) locale(tag string) *locale { return d.locales[localeOf(tag)] }
 
-// tongueOf chooses among [Languages]. Chinese without a script takes that of its
+// localeOf chooses among [Languages]. Chinese without a script takes that of its
 // region.
-func tongueOf(tag string) string {
+func localeOf(tag string) string {
 	subtags := strings.Split(strings.ToLower(strings.ReplaceAll(tag, "_", "-")), "-")
 	lang := subtags[0]
 	if lang == "zh" || lang == "yue" {
 		lang = "zh-Hans"
-		if slices.Contains(subtags, "hant") || !slices.Contains(subtags, "hans") &&
-			(slices.Contains(subtags, "tw") || slices.Contains(subtags, "hk") || slices.Contains(subtags, "mo") || subtags[0] == "yue" && !slices.Contains(subtags, "cn")) {
+		if isTraditional(subtags) {
 			lang = "zh-Hant"
 		}
 	}
@@ -153,8 +152,24 @@ func tongueOf(tag string) string {
 	return fallbackLanguage
 }
 
+// isTraditional reports whether a tag of Chinese means traditional characters. Its
+// script says so, or else its region. Cantonese is that of Hong Kong, unless its
+// region is China.
+func isTraditional(subtags []string) bool {
+	has := func(subtag string) bool { return slices.Contains(subtags, subtag) }
+	switch {
+	case has("hant"):
+		return true
+	case has("hans"):
+		return false
+	case has("tw"), has("hk"), has("mo"):
+		return true
+	}
+	return subtags[0] == "yue" && !has("cn")
+}
+
 // render fills both bodies of a letter.
-func (t *tongue) render(v *view) (text, html string, err error) {
+func (t *locale) render(v *view) (text, html string, err error) {
 	var b bytes.Buffer
 	if err := t.text.Execute(&b, v); err != nil {
 		return "", "", fmt.Errorf("fill text of letter: %w", err)

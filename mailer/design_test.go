@@ -16,7 +16,7 @@ func TestTongue(t *testing.T) {
 		"zh-Hant": "zh-Hant", "zh-Hant-HK": "zh-Hant", "zh-TW": "zh-Hant", "zh_HK": "zh-Hant", "zh-MO": "zh-Hant", "yue": "zh-Hant",
 		"ja": "ja", "ja-JP": "ja", "ko-KR": "ko", "en-GB": "en", "fr": "en", "": "en",
 	} {
-		if got := d.tongue(tag).lang; got != want {
+		if got := d.locale(tag).lang; got != want {
 			t.Errorf("%q is served in %s, want %s", tag, got, want)
 		}
 	}
@@ -156,7 +156,7 @@ func TestTypeOfLanguages(t *testing.T) {
 			l := sampleLetter(t)
 			l.Lang, l.ArticleLang = lang, articleLang
 			d := sampleDesign(t)
-			_, html, err := d.tongue(lang).render(newView(l, d.tongue(lang)))
+			_, html, err := d.locale(lang).render(newView(l, d.locale(lang)))
 			if err != nil {
 				t.Fatal(err)
 			}

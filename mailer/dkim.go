@@ -32,8 +32,9 @@ type Keys []Key
 // with both List-Unsubscribe fields, as RFC 8058 §4 demands. Those named twice
 // are signed once more than they occur, so that nobody can add another.
 var signedFields = []string{
-	"From", "From", "To", "To", "Reply-To", "Reply-To", "Subject", "Subject", "Date", "Date", "Message-ID", "Message-ID",
-	"MIME-Version", "Content-Type", "Content-Type", "Auto-Submitted", "List-Unsubscribe", "List-Unsubscribe-Post", "Feedback-ID",
+	"From", "From", "To", "To", "Reply-To", "Reply-To", "Subject", "Subject", "Date", "Date",
+	"Message-ID", "Message-ID", "MIME-Version", "Content-Type", "Content-Type", "Auto-Submitted",
+	"List-Unsubscribe", "List-Unsubscribe-Post", "Feedback-ID",
 }
 
 // minRSABits is the smallest RSA key that signs: RFC 8301 §3.2.

@@ -74,9 +74,9 @@ func mailboxField(name string, m Mailbox) field {
 }
 
 // fileField makes a Content-Type or Content-Disposition with a file name. For a
-// name beyond ASCII, Content-Disposition carries RFC 2231's filename* alone
-// (with a plain filename beside it, some readers show that one), and
-// Content-Type repeats it as encoded words for readers older than RFC 2231.
+// name beyond ASCII, Content-Disposition carries RFC 2231's filename* alone: with a
+// plain filename beside it, some readers show that one. Content-Type repeats the name
+// as encoded words, for readers older than RFC 2231.
 func fileField(name, value, parameter, fileName string) field {
 	if plainWords(fileName) && len(fileName) < 60 {
 		return wordsField(name, value+";", parameter+`="`+fileName+`"`)
@@ -89,7 +89,8 @@ func fileField(name, value, parameter, fileName string) field {
 
 // encodeText folds plain ASCII at its spaces and encodes everything else.
 func encodeText(text string, column int) string {
-	if !plainWords(text) || longestWord(text) > wordLine-column || strings.Contains(text, "  ") || strings.Trim(text, " ") != text {
+	foldsBack := !strings.Contains(text, "  ") && strings.Trim(text, " ") == text // with one space a fold
+	if !plainWords(text) || longestWord(text) > wordLine-column || !foldsBack {
 		return encodeWords(text, column)
 	}
 	var b strings.Builder

@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"offprint/internal/durable"
 )
 
 // Journal is a file that remembers, through a crash, what became of each
@@ -25,11 +27,11 @@ import (
 // named as it is with ".letters" after it. sha256 is theirs. They go when the
 // recipient's fate is settled; until then every try sends the same ones.
 type Journal struct {
-	file  *os.File
-	begun time.Time
-	last  map[string]entry
-	shelf shelf
-	open  map[string]int // recipients not settled, by the hash of their letter
+	file    *os.File
+	begun   time.Time
+	last    map[string]entry
+	letters letterStore
+	open    map[string]int // recipients not settled, by the hash of their letter
 }
 
 // entry is a recipient's line.
@@ -47,10 +49,10 @@ type journalHead struct {
 	Begun time.Time `json:"begun"`
 }
 
-// OpenJournal opens the journal of a job, or begins it. job says what is sent
-// (such as a hash of article and options): a journal of another job is refused,
-// for its recipients would be passed over as sent. Only one process can hold a
-// journal at a time.
+// OpenJournal opens the journal of a job, or begins it. job says what is sent,
+// such as a hash of article and options. A journal of another job is refused: its
+// recipients would be passed over as sent. Only one process can hold a journal at a
+// time.
 func OpenJournal(path, job string) (*Journal, error) {
 	if job == "" {
 		return nil, errors.New("open journal: it needs the name of a job")
@@ -59,7 +61,10 @@ func OpenJournal(path, job string) (*Journal, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open journal: %w", err)
 	}
-	j := &Journal{file: file, last: map[string]entry{}, open: map[string]int{}, shelf: shelf{path: path + ".letters"}}
+	j := &Journal{
+		file: file, last: map[string]entry{}, open: map[string]int{},
+		letters: letterStore{path: path + ".letters"},
+	}
 	if err := j.resume(job); err != nil {
 		file.Close()
 		return nil, fmt.Errorf("open journal %s: %w", path, err)
@@ -100,7 +105,7 @@ func (j *Journal) resume(job string) error {
 		if err := j.write(journalHead{job, j.begun}); err != nil {
 			return err
 		}
-		if err := syncFolder(filepath.Dir(j.file.Name())); err != nil {
+		if err := durable.SyncFolder(filepath.Dir(j.file.Name())); err != nil {
 			return err
 		}
 	}
@@ -116,7 +121,7 @@ func (j *Journal) readShelf() error {
 			used[e.SHA256] = true
 		}
 	}
-	return j.shelf.open(used)
+	return j.letters.open(used)
 }
 
 // Begun is when the journal was begun: the Date of the job's messages, which a
@@ -165,7 +170,7 @@ func (j *Journal) Kept(a Address) (*Message, error) {
 	if !ok || e.State.Settled() || e.SHA256 == "" {
 		return nil, nil
 	}
-	data, err := j.shelf.take(e.SHA256)
+	data, err := j.letters.take(e.SHA256)
 	if err != nil {
 		return nil, fmt.Errorf("read the letter to %s: %w", a, err)
 	}
@@ -175,13 +180,13 @@ func (j *Journal) Kept(a Address) (*Message, error) {
 // Keeps reports whether there is a message to give for [Journal.Kept].
 func (j *Journal) Keeps(a Address) bool {
 	e := j.last[a.Key()]
-	return !e.State.Settled() && j.shelf.files[e.SHA256+letterEnding]
+	return !e.State.Settled() && j.letters.files[e.SHA256+letterEnding]
 }
 
 // Begin keeps the message's bytes, and notes that it is about to go out to its
 // recipients.
 func (j *Journal) Begin(m *Message) error {
-	hash, err := j.shelf.keep(m)
+	hash, err := j.letters.keep(m)
 	if err != nil {
 		return err
 	}
@@ -209,7 +214,7 @@ func (j *Journal) End(results []Result) error {
 	}
 	for _, hash := range old {
 		if hash != "" && j.open[hash] == 0 {
-			j.shelf.drop(hash + letterEnding)
+			j.letters.drop(hash + letterEnding)
 		}
 	}
 	return nil
@@ -217,7 +222,7 @@ func (j *Journal) End(results []Result) error {
 
 // Close gives the journal free for another process.
 func (j *Journal) Close() error {
-	j.shelf.leave()
+	j.letters.leave()
 	return j.file.Close()
 }
 

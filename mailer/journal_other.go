@@ -7,6 +7,3 @@ import "os"
 // lockFile does nothing where the system has no flock: there, keeping two
 // commands off one journal is the user's care.
 func lockFile(*os.File) error { return nil }
-
-// syncFolder does nothing where folders cannot be synced.
-func syncFolder(string) error { return nil }

@@ -15,14 +15,3 @@ func lockFile(f *os.File) error {
 	}
 	return nil
 }
-
-// syncFolder has the names in a folder outlive a power cut, as fsync has a
-// file's bytes.
-func syncFolder(path string) error {
-	folder, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer folder.Close()
-	return folder.Sync()
-}

@@ -109,7 +109,8 @@ func (l *Letter) checkAddressing() error {
 	errs = append(errs, checkMessageID(l.MessageID))
 	for i := range len(l.FeedbackID) {
 		if c := l.FeedbackID[i]; c <= ' ' || c > '~' || len(l.FeedbackID) > 127 {
-			errs = append(errs, fmt.Errorf("letter's feedback ID %.40q: want at most 127 printable ASCII characters", l.FeedbackID))
+			errs = append(errs, fmt.Errorf("letter's feedback ID %.40q: want at most 127 printable ASCII characters",
+				l.FeedbackID))
 			break
 		}
 	}
@@ -172,22 +173,31 @@ func (l *Letter) checkFiles() error {
 
 func (l *Letter) checkLinks() error {
 	var errs []error
-	for _, link := range []struct{ what, url string }{{"source", l.SourceURL}, {"PDF", l.PDFURL}, {"unsubscribe", l.UnsubscribeURL}} {
-		if link.url == "" {
-			continue
-		}
-		u, err := url.Parse(link.url)
-		if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") || len(link.url) > maxURL {
-			errs = append(errs, fmt.Errorf("letter's %s link %.80q: want an http or https address of at most %d bytes", link.what, link.url, maxURL))
+	for _, link := range []struct{ what, url string }{
+		{"source", l.SourceURL}, {"PDF", l.PDFURL}, {"unsubscribe", l.UnsubscribeURL},
+	} {
+		if link.url != "" && !isWebAddress(link.url) {
+			errs = append(errs, fmt.Errorf("letter's %s link %.80q: want an http or https address of at most %d bytes",
+				link.what, link.url, maxURL))
 		}
 	}
-	if len(l.UnsubscribeURL) > maxHeaderURL || strings.ContainsFunc(l.UnsubscribeURL, func(r rune) bool {
-		return r <= ' ' || r > '~' || strings.ContainsRune(`<>",\`, r)
-	}) {
-		errs = append(errs, fmt.Errorf("letter's unsubscribe link %.80q: want at most %d printable ASCII characters", l.UnsubscribeURL, maxHeaderURL))
+	if len(l.UnsubscribeURL) > maxHeaderURL || strings.ContainsFunc(l.UnsubscribeURL, breaksHeaderURL) {
+		errs = append(errs, fmt.Errorf("letter's unsubscribe link %.80q: want at most %d printable ASCII characters",
+			l.UnsubscribeURL, maxHeaderURL))
 	}
 	return errors.Join(errs...)
 }
+
+// isWebAddress reports whether a link is a whole http or https address that is not
+// too long.
+func isWebAddress(link string) bool {
+	u, err := url.Parse(link)
+	return err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http") && len(link) <= maxURL
+}
+
+// breaksHeaderURL reports whether a character of an address would end it in a header,
+// or stand there only encoded.
+func breaksHeaderURL(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune(`<>",\`, r) }
 
 // checkLine accepts one line of text: valid UTF-8, at most limit characters, no
 // control character, no line or paragraph separator, no bidirectional override

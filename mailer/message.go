@@ -67,7 +67,7 @@ func (d *Design) Compose(l *Letter) (*Message, error) {
 	if err := l.check(); err != nil {
 		return nil, fmt.Errorf("compose letter: %w", err)
 	}
-	v := newView(l, d.tongue(l.Lang))
+	v := newView(l, d.locale(l.Lang))
 	if err := checkLine("subject", v.Subject, 2*maxSubject); err != nil {
 		return nil, fmt.Errorf("compose letter: %w", err)
 	}
@@ -93,7 +93,7 @@ func (d *Design) Compose(l *Letter) (*Message, error) {
 
 // bodyPart builds the MIME tree of the letter.
 func bodyPart(l *Letter, v *view, b *boundaries) (*part, error) {
-	text, html, err := v.tongue.render(v)
+	text, html, err := v.locale.render(v)
 	if err != nil {
 		return nil, err
 	}
@@ -174,7 +174,10 @@ func unsubscribeFields(l *Letter) []field {
 	case len(ways) == 0:
 		return nil
 	case oneClick:
-		return []field{wordsField("List-Unsubscribe", ways...), wordsField("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")}
+		return []field{
+			wordsField("List-Unsubscribe", ways...),
+			wordsField("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+		}
 	}
 	return []field{wordsField("List-Unsubscribe", ways...)}
 }

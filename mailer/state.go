@@ -98,9 +98,9 @@ func (r reply) kind() int { return r.code / 100 }
 
 // refusal makes the error for a reply that was not the wished one.
 //
-// 4xx and 421 may pass later; 5xx is final; the 53x codes of RFC 4954 §6 speak
-// of the account and not of the message. Anything else is no answer to the
-// command: the two sides have lost step, and the connection must go.
+// 4xx and 421 may pass later. 5xx is final. The 53x codes of RFC 4954 §6 speak of the
+// account and not of the message. Anything else is no answer to the command: the two
+// sides have lost step, and the connection must be closed.
 func (r reply) refusal(op string) *Error {
 	e := &Error{Op: op, Code: r.code, Reply: r.text, state: Deferred}
 	switch {

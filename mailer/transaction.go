@@ -59,7 +59,8 @@ func (s *session) checkLimits(m *Message) *Error {
 	if s.size > 0 && int64(len(m.Bytes)) > s.size {
 		return &Error{
 			Op: "check size", state: Bounced,
-			Err: fmt.Errorf("message has %d bytes, the server takes %d: send smaller pictures or no attachment", len(m.Bytes), s.size),
+			Err: fmt.Errorf("message has %d bytes, the server takes %d: send smaller pictures or no attachment",
+				len(m.Bytes), s.size),
 		}
 	}
 	if m.NeedsUTF8() && !s.utf8 {

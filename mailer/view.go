@@ -2,6 +2,7 @@ package mailer
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	htmltemplate "html/template"
 	"strconv"
@@ -18,8 +19,8 @@ const minInlineText = 3200
 type view struct {
 	Lang        string // of our sentences
 	ArticleLang string
-	// Tongue and ArticleTongue say which of [Languages] these are set like; that of
-	// an article in another language is "en".
+	// Tongue and ArticleTongue are those of [Languages] that these are set like; that
+	// of an article in another language is "en". Publishers' own designs use the names.
 	Tongue        string
 	ArticleTongue string
 	Subject       string
@@ -45,7 +46,7 @@ type view struct {
 	UnsubscribeURL  string
 	UnsubscribeMail string
 
-	tongue *tongue
+	locale *locale
 	values []string // pairs of "{name}", value for the sentences
 }
 
@@ -59,13 +60,16 @@ type shownPicture struct {
 }
 
 // newView gathers what the templates show.
-func newView(l *Letter, t *tongue) *view {
+func newView(l *Letter, t *locale) *view {
+	articleLang := cmp.Or(l.ArticleLang, l.Lang, t.lang)
 	v := &view{
-		Lang: t.lang, Tongue: t.lang, ArticleTongue: tongueOf(cmp.Or(l.ArticleLang, l.Lang, t.lang)), ArticleLang: cmp.Or(l.ArticleLang, l.Lang, t.lang), Publisher: l.Publisher, Section: l.Section,
+		Lang: t.lang, Tongue: t.lang, ArticleTongue: localeOf(articleLang), ArticleLang: articleLang,
+		Publisher: l.Publisher, Section: l.Section,
 		Title: l.Title, Subtitle: l.Subtitle, Byline: l.Byline, Date: l.Date, SourceURL: l.SourceURL,
 		Blocks: l.Blocks, Whole: l.Whole, SenderName: l.SenderName, Note: l.Note,
-		HasPDF: l.PDF != nil, PDFURL: l.PDFURL, Pages: l.Pages, UnsubscribeURL: l.UnsubscribeURL, UnsubscribeMail: l.UnsubscribeMail.String(),
-		tongue: t,
+		HasPDF: l.PDF != nil, PDFURL: l.PDFURL, Pages: l.Pages,
+		UnsubscribeURL: l.UnsubscribeURL, UnsubscribeMail: l.UnsubscribeMail.String(),
+		locale: t,
 	}
 	if v.Publisher == "" {
 		v.Publisher = l.From.Address.Domain()
@@ -84,13 +88,13 @@ func newView(l *Letter, t *tongue) *view {
 // Word gives a sentence of the design with its values filled in. Values are put
 // in once and never read again for braces.
 func (v *view) Word(key string) string {
-	return strings.NewReplacer(v.values...).Replace(v.tongue.words[key])
+	return strings.NewReplacer(v.values...).Replace(v.locale.words[key])
 }
 
 // WordFor is Word with {address} set.
 func (v *view) WordFor(key, address string) string {
 	values := append([]string(nil), v.values[:len(v.values)-1]...)
-	return strings.NewReplacer(append(values, address)...).Replace(v.tongue.words[key])
+	return strings.NewReplacer(append(values, address)...).Replace(v.locale.words[key])
 }
 
 // Imprint joins section, byline and date, as far as there are any.
@@ -171,7 +175,7 @@ func pictureType(p *Picture) (string, error) {
 	case strings.HasPrefix(string(p.Bytes[:min(3, len(p.Bytes))]), "\xff\xd8\xff"):
 		return "image/jpeg", nil
 	}
-	return "", fmt.Errorf("picture is neither PNG nor JPEG")
+	return "", errors.New("picture is neither PNG nor JPEG")
 }
 
 // fileSize writes a number of bytes for people: "940 KB", "1.2 MB".

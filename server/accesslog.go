@@ -60,24 +60,24 @@ const clientGone = 499
 func (s *Server) withLog(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		m := &meter{ResponseWriter: w, server: s}
-		x := of(r.Context())
+		info := infoFrom(r.Context())
 		defer func() {
 			status := m.status
 			if r.Context().Err() != nil && (status == 0 || status >= 500) {
 				status = clientGone // what failed is that nobody waited for it
 			}
-			took := s.now().Sub(x.began)
-			s.metrics.Request(methodName(r.Method), x.pattern(), status, took)
+			took := s.now().Sub(info.began)
+			s.metrics.Request(methodName(r.Method), info.pattern(), status, took)
 			attrs := []slog.Attr{
 				slog.String("method", methodName(r.Method)),
-				slog.String("route", x.pattern()),
+				slog.String("route", info.pattern()),
 				slog.Int("status", status),
 				slog.Int64("bytes", m.bytes),
 				slog.Float64("ms", float64(took.Microseconds())/1000),
-				slog.String("request", x.id),
+				slog.String("request", info.id),
 			}
 			for _, one := range []struct{ name, value string }{
-				{"trace", x.trace}, {"key", x.caller.id()}, {"source", x.source}, {"problem", string(x.code)},
+				{"trace", info.trace}, {"key", info.caller.id()}, {"source", info.source}, {"problem", string(info.code)},
 			} {
 				if one.value != "" {
 					attrs = append(attrs, slog.String(one.name, one.value))
@@ -95,17 +95,18 @@ func (s *Server) withLog(next http.Handler) http.Handler {
 
 // pattern is the route's path as it stands in the table, so that a log and a
 // metric have few of them.
-func (x *exchange) pattern() string {
-	if x.route == nil {
+func (info *requestInfo) pattern() string {
+	if info.route == nil {
 		return "none"
 	}
-	return x.route.Path
+	return info.route.Path
 }
 
 // methodName keeps invented methods out of logs and metrics.
 func methodName(m string) string {
 	switch m {
-	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions:
+	case http.MethodGet, http.MethodHead, http.MethodOptions,
+		http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete:
 		return m
 	}
 	return "OTHER"

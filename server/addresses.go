@@ -14,8 +14,9 @@ func (s *Server) addressRoutes() {
 	handle(s, route{
 		ID: "export-address", Method: http.MethodPost, Path: "/v1/addresses/export", Tag: tagEmail, Scope: Admin,
 		Summary: "All that is kept about a reader",
-		About:   "For readers who ask what is known of them: messages, what became of them, and whether the address is on the list of those who want no mail.",
-		Curl:    `curl {base}/v1/addresses/export --json '{"email": "reader@example.com"}'`,
+		About: "For readers who ask what is known of them: messages, what became of them, " +
+			"and whether the address is on the list of those who want no mail.",
+		Curl: `curl {base}/v1/addresses/export --json '{"email": "reader@example.com"}'`,
 	}, s.exportAddress)
 	handle(s, route{
 		ID: "erase-address", Method: http.MethodPost, Path: "/v1/addresses/erase", Tag: tagEmail, Scope: Admin,
@@ -70,9 +71,11 @@ func (s *Server) exportAddress(ctx context.Context, in *addressInput) (*exportOu
 		return nil, err
 	}
 	out := &exportOutput{}
-	out.Body.Address, out.Body.Suppressed, out.Body.Records, out.Body.Events = e.Address, e.Suppressed, e.Records, []eventRecord{}
+	out.Body.Address, out.Body.Suppressed, out.Body.Records = e.Address, e.Suppressed, e.Records
+	out.Body.Events = []eventRecord{}
 	for _, one := range e.Events {
-		out.Body.Events = append(out.Body.Events, eventRecord{one.ID, one.Job, one.Type, one.State, one.Created, opaque(one.Body)})
+		record := eventRecord{one.ID, one.Job, one.Type, one.State, one.Created, opaque(one.Body)}
+		out.Body.Events = append(out.Body.Events, record)
 	}
 	return out, nil
 }

@@ -7,27 +7,32 @@ import (
 	"strings"
 	"sync"
 
-	"riverqueue.com/riverui"
 
 	"offprint/internal/problem"
 )
 
 // jobsCSP is for River's pages, which run scripts of their own.
-const jobsCSP = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+const jobsCSP = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; " +
+	"img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
+	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+// adminPage is a page of the operator, or with below all that stand below its path.
+type adminPage struct {
+	path    string
+	below   bool
+	handler http.Handler
+}
+
+func (p *adminPage) holds(path string) bool {
+	return path == p.path || p.below && strings.HasPrefix(path, p.path+"/")
+}
 
 // buildAdmin makes the operator's pages.
-func (s *Server) buildAdmin() error {
-	jobs, err := s.jobPages()
-	if err != nil {
-		return err
-	}
-	pages := []struct {
-		path    string
-		prefix  bool
-		handler http.Handler
-	}{
-		{"/metrics", false, s.metrics.Handler()},
-		{"/jobs", true, jobs},
+func (s *Server) buildAdmin() {
+	pages, hint := []adminPage{{path: "/metrics", handler: s.metrics.Handler()}}, "there is /metrics"
+	if s.config.JobPages != nil {
+		pages = append(pages, adminPage{path: JobsPath, below: true, handler: s.jobPages(s.config.JobPages)})
+		hint = "there are /metrics and " + JobsPath
 	}
 	s.admin = s.chainAdmin(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if refused := s.admit(r); refused != nil {
@@ -35,10 +40,10 @@ func (s *Server) buildAdmin() error {
 			return
 		}
 		for _, page := range pages {
-			if r.URL.Path != page.path && !(page.prefix && strings.HasPrefix(r.URL.Path, page.path+"/")) {
+			if !page.holds(r.URL.Path) {
 				continue
 			}
-			of(r.Context()).route = &route{Path: page.path, Method: http.MethodGet}
+			infoFrom(r.Context()).route = &route{Path: page.path, Method: http.MethodGet}
 			if r.Method != http.MethodGet && r.Method != http.MethodHead {
 				w.Header().Set("Allow", "GET, HEAD")
 				s.fail(w, r, problem.New(problem.MethodNotAllowed, "these pages only show",
@@ -48,29 +53,29 @@ func (s *Server) buildAdmin() error {
 			page.handler.ServeHTTP(w, r)
 			return
 		}
-		s.fail(w, r, problem.New(problem.NotFound, "no such page", "there are /metrics and /jobs"))
+		s.fail(w, r, problem.New(problem.NotFound, "no such page", hint))
 	}))
-	return nil
 }
 
-// admit lets in the operator: with a key of the scope admin, as a bearer's or, for
-// browsers, as the password of any name; or from this machine as long as the
-// service has no public address and no keys.
+// admit lets in the operator. A key of the scope admin lets in, as a bearer's or, for
+// browsers, as the password of any name. Without a key, those are let in who come from
+// this machine, while the service has no public address and no keys.
 func (s *Server) admit(r *http.Request) error {
-	x := of(r.Context())
+	info := infoFrom(r.Context())
 	header := r.Header.Get("Authorization")
 	if _, password, ok := r.BasicAuth(); ok {
 		header = "Bearer " + password
 	}
 	if header == "" {
-		keyless, err := s.keyless(x)
+		keyless, err := s.keyless(info)
 		if err != nil {
 			return err
 		}
 		if keyless && isLoopbackName(hostname(r.Host)) && !crossSite(r) {
 			return nil
 		}
-		return problem.New(problem.Unauthorized, "", "give a key with the scope admin: as Authorization: Bearer KEY, or as the password that a browser asks for")
+		return problem.New(problem.Unauthorized, "", "give a key with the scope admin: as Authorization: Bearer KEY, "+
+			"or as the password that a browser asks for")
 	}
 	key, err := s.checkKey(header)
 	if err != nil {
@@ -79,7 +84,7 @@ func (s *Server) admit(r *http.Request) error {
 	if !key.Allows(Admin) {
 		return problem.New(problem.Forbidden, "the key has not the scope admin", "")
 	}
-	x.caller.key = key
+	info.caller.key = key
 	return nil
 }
 
@@ -95,22 +100,11 @@ func (s *Server) turnAway(w http.ResponseWriter, r *http.Request, refused error)
 	s.send(w, r, f)
 }
 
-// jobPages are River's own pages on the queue's database. They show and change
-// nothing: what River alone changed, our own tables would not know. River's
-// counting in the background begins when they are first asked for.
-func (s *Server) jobPages() (http.Handler, error) {
+// jobPages guards the pages of jobs. Their counting in the background begins when they
+// are first asked for.
+func (s *Server) jobPages(pages JobPages) http.Handler {
 	ctx, stop := context.WithCancel(context.Background())
 	s.close = stop
-	pages, err := riverui.NewHandler(&riverui.HandlerOpts{
-		Endpoints:                riverui.NewEndpoints(s.config.Queue.River(), nil),
-		JobListHideArgsByDefault: true,
-		Logger:                   s.log,
-		Prefix:                   "/jobs",
-	})
-	if err != nil {
-		stop()
-		return nil, fmt.Errorf("make pages of jobs: %w", err)
-	}
 	start := sync.OnceValue(func() error { return pages.Start(ctx) })
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if err := start(); err != nil {
@@ -119,9 +113,9 @@ func (s *Server) jobPages() (http.Handler, error) {
 		}
 		h := w.Header()
 		h.Set("Content-Security-Policy", jobsCSP)
-		if strings.HasPrefix(r.URL.Path, "/jobs/assets/") {
+		if strings.HasPrefix(r.URL.Path, JobsPath+"/assets/") {
 			h.Set("Cache-Control", "private, max-age=86400, immutable") // named by their hash
 		}
 		pages.ServeHTTP(w, r)
-	}), nil
+	})
 }

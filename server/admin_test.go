@@ -171,3 +171,12 @@ func TestMetrics(t *testing.T) {
 		}
 	}
 }
+
+// Without pages of jobs there is nothing at their path.
+func TestAdminWithoutJobPages(t *testing.T) {
+	f := newFixture(t, func(c *Config) { c.JobPages = nil })
+	if res := f.askAdmin("GET", "/metrics"); res.StatusCode != http.StatusOK {
+		t.Errorf("/metrics: status %d", res.StatusCode)
+	}
+	wantProblem(t, f.askAdmin("GET", JobsPath+"/"), problem.NotFound)
+}

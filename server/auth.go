@@ -87,11 +87,12 @@ func (c *caller) id() string {
 // authenticate finds out who asks and whether the route is for them. It gives a
 // problem when it is not.
 //
-// Without a key a scoped route can be used from this machine while the service
-// has no public address and no key was ever made, but not by a browser on behalf
-// of another site; and a public one by anybody, for the pages of the public hosts.
+// Without a key, a route with a scope can be used from this machine while the service
+// has no public address and no key was ever made. A browser cannot use it so on behalf
+// of another site. A public route can be used by anybody, for pages of the public
+// hosts.
 func (s *Server) authenticate(r *http.Request, route *route) error {
-	x := of(r.Context())
+	info := infoFrom(r.Context())
 	if route.Scope == "" {
 		return nil
 	}
@@ -105,22 +106,24 @@ func (s *Server) authenticate(r *http.Request, route *route) error {
 			return problem.New(problem.Forbidden, "the key has not the scope "+string(route.Scope), "")
 		}
 		if o := r.Header.Get("Origin"); o != "" && !s.ownOrigin(r, o) && !key.AllowsOrigin(o) {
-			return problem.New(problem.Forbidden, "the key is not for pages of this origin", "ask the operator for a key with the origin, or call from a server")
+			return problem.New(problem.Forbidden, "the key is not for pages of this origin",
+				"ask the operator for a key with the origin, or call from a server")
 		}
-		x.caller.key = key
+		info.caller.key = key
 		return nil
 	}
-	keyless, err := s.keyless(x)
+	keyless, err := s.keyless(info)
 	switch {
 	case keyless && !crossSite(r):
 		return nil
 	case route.Public && len(s.config.PublicHosts) > 0:
-		x.caller.public = true
+		info.caller.public = true
 		return nil
 	case err != nil:
 		return err
 	case keyless:
-		return problem.New(problem.Forbidden, "a page of another site asks through the browser", "call from a program, or use a key that has the page's origin")
+		return problem.New(problem.Forbidden, "a page of another site asks through the browser",
+			"call from a program, or use a key that has the page's origin")
 	}
 	return problem.New(problem.Unauthorized, "", "")
 }
@@ -128,8 +131,8 @@ func (s *Server) authenticate(r *http.Request, route *route) error {
 // keyless reports whether the caller needs no key. That keys were made ends it for
 // this machine's programs, too: a proxy that adds no header makes all the world
 // seem to be one of them. An error says that nobody knows whether there are keys.
-func (s *Server) keyless(x *exchange) (bool, error) {
-	if s.public != nil || !x.local {
+func (s *Server) keyless(info *requestInfo) (bool, error) {
+	if s.public != nil || !info.local {
 		return false, nil
 	}
 	any, err := s.config.Keys.Any()
@@ -172,24 +175,26 @@ func crossSite(r *http.Request) bool {
 	return err != nil || !strings.EqualFold(u.Host, r.Host)
 }
 
-// permit says whether the caller may have a page read: those who came without a
-// key, only if it is at a public host; those with one, if the key has the host.
+// permit refuses a page that the caller may not have read. Those who came without a
+// key may have pages of public hosts alone; those with one, pages of the key's hosts.
 // Which of them can be reached at all is decided when the page is fetched.
 func (s *Server) permit(ctx context.Context, address string) error {
 	if address == "" {
 		return nil
 	}
-	x := of(ctx)
-	x.source = sourceHash(address)
+	info := infoFrom(ctx)
+	info.source = sourceHash(address)
 	u, err := url.Parse(address)
 	if err != nil {
 		return nil // press.Request.Check tells what is wrong with it
 	}
-	switch c := x.caller; {
+	switch c := info.caller; {
 	case c.public && !fetch.HostIn(u.Hostname(), s.config.PublicHosts):
-		return problem.New(problem.FetchRefused, "without a key only the site's own pages are printed", "give the address of one of them, or use a key")
+		return problem.New(problem.FetchRefused, "without a key only the site's own pages are printed",
+			"give the address of one of them, or use a key")
 	case c.key != nil && !c.key.AllowsHost(u.Hostname()):
-		return problem.New(problem.FetchRefused, "the key is not for pages of this host", "ask the operator for a key that has the host")
+		return problem.New(problem.FetchRefused, "the key is not for pages of this host",
+			"ask the operator for a key that has the host")
 	}
 	return nil
 }
@@ -197,7 +202,7 @@ func (s *Server) permit(ctx context.Context, address string) error {
 // hosts are the only ones whose pages may be read for the caller; none: any that
 // the configuration allows.
 func (s *Server) hosts(ctx context.Context) []string {
-	switch c := of(ctx).caller; {
+	switch c := infoFrom(ctx).caller; {
 	case c.key != nil:
 		return c.key.Hosts()
 	case c.public:
@@ -208,7 +213,7 @@ func (s *Server) hosts(ctx context.Context) []string {
 
 // take counts against the quota of the caller's key, if there is one.
 func (s *Server) take(ctx context.Context, what string, n int) error {
-	key := of(ctx).caller.key
+	key := infoFrom(ctx).caller.key
 	if key == nil {
 		return nil
 	}

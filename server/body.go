@@ -7,9 +7,9 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// mostValues is how many values a JSON body may have: each member of an object and
+// mostValues is how many values a JSON body may have. Each member of an object and
 // each element of a list is one. An article of the most characters that are printed
-// has a tenth of that; without a bound, ten megabytes of "1,1,1,…" become seven
+// has a tenth of that. Without a bound, ten megabytes of "1,1,1,…" become seven
 // hundred in memory, since huma reads a body twice, first to check it.
 const mostValues = 200_000
 

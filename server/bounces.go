@@ -23,10 +23,13 @@ const maxReport = 64 << 20
 
 func (s *Server) bounceRoutes() {
 	handle(s, route{
-		ID: "note-bounce", Method: http.MethodPost, Path: "/v1/bounces", Tag: tagEmail, Scope: Hooks, OrScope: Admin, MaxBody: maxReport,
+		ID: "note-bounce", Method: http.MethodPost, Path: "/v1/bounces", Tag: tagEmail,
+		Scope: Hooks, OrScope: Admin, MaxBody: maxReport,
 		Summary: "Tell of a message that came back",
-		About: "Takes the delivery report or complaint itself, as a mail server pipes it, or JSON with what is known of it. Answers what was done about it. " +
-			"Whatever is no report, or is about a message that is not known here, gets the same good answer: a mail server that was refused would send the refusal on, or try for days.",
+		About: "Takes the delivery report or complaint itself, as a mail server pipes it, " +
+			"or JSON with what is known of it. Answers what was done about it. " +
+			"Whatever is no report, or is about a message that is not known here, gets the same good answer: " +
+			"a mail server that was refused would send the refusal on, or try for days.",
 		Problems: []problem.Code{problem.UnsupportedMedia},
 		Curl:     "curl {base}/v1/bounces -H 'Content-Type: message/rfc822' --data-binary @-",
 	}, s.noteBounce)

@@ -7,7 +7,9 @@ import (
 )
 
 // forwardedHeaders are those by which proxies tell whom they speak for.
-var forwardedHeaders = []string{"X-Forwarded-For", "Forwarded", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip", "Via"}
+var forwardedHeaders = []string{
+	"X-Forwarded-For", "Forwarded", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip", "Via",
+}
 
 // client tells who made a request. X-Forwarded-For is believed as far as the
 // trusted proxies wrote it: it is read from its end, and the first address that

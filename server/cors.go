@@ -11,7 +11,8 @@ import (
 
 const (
 	corsHeaders = "Authorization, Content-Type, Idempotency-Key, Prefer, Traceparent, " + requestIDHeader
-	corsExposed = "Content-Disposition, Content-Location, ETag, Idempotency-Replayed, Location, Offprint-Pages, Preference-Applied, Retry-After, " + requestIDHeader
+	corsExposed = "Content-Disposition, Content-Location, ETag, Idempotency-Replayed, Location, " +
+		"Offprint-Pages, Preference-Applied, Retry-After, " + requestIDHeader
 )
 
 // allowOrigin lets a browser give the response to the page that asked, when the
@@ -26,7 +27,7 @@ func (s *Server) allowOrigin(w http.ResponseWriter, r *http.Request, route *rout
 	if origin == "" {
 		return
 	}
-	key := of(r.Context()).caller.key
+	key := infoFrom(r.Context()).caller.key
 	if (key != nil && key.AllowsOrigin(origin)) || (key == nil && route.Public && s.publicOrigin(origin)) {
 		h.Set("Access-Control-Allow-Origin", origin)
 		h.Set("Access-Control-Expose-Headers", corsExposed)
@@ -44,16 +45,25 @@ func (s *Server) preflight(w http.ResponseWriter, r *http.Request) {
 	route := s.routes[pattern]
 	h := w.Header()
 	h.Add("Vary", "Origin, Access-Control-Request-Method, Access-Control-Request-Headers")
-	if route == nil || route.Scope == "" || !(s.config.Keys.AllowsOrigin(origin) || route.Public && s.publicOrigin(origin)) {
+	if !s.answersPagesOf(origin, route) {
 		s.fail(w, r, problem.New(problem.Forbidden, "pages of this origin may not ask this", "use a key that has the origin"))
 		return
 	}
-	of(r.Context()).route = route
+	infoFrom(r.Context()).route = route
 	h.Set("Access-Control-Allow-Origin", origin)
 	h.Set("Access-Control-Allow-Methods", method)
 	h.Set("Access-Control-Allow-Headers", corsHeaders)
 	h.Set("Access-Control-Max-Age", "600")
 	w.WriteHeader(http.StatusNoContent)
+}
+
+// answersPagesOf reports whether pages of an origin may ask for a route, which may be
+// nil. Routes without a scope are for people and mail programs, not for pages.
+func (s *Server) answersPagesOf(origin string, route *route) bool {
+	if route == nil || route.Scope == "" {
+		return false
+	}
+	return s.config.Keys.AllowsOrigin(origin) || route.Public && s.publicOrigin(origin)
 }
 
 // publicOrigin reports whether an origin is one of the public hosts'.

@@ -23,7 +23,7 @@ func (m guardedMux) ServeHTTP(w http.ResponseWriter, r *http.Request) { m.mux.Se
 // dispatch hands a request to its route. Where there is none it says so in our
 // own words instead of ServeMux's.
 func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) {
-	if r.Method == http.MethodOptions && r.Header.Get("Access-Control-Request-Method") != "" && r.Header.Get("Origin") != "" {
+	if isPreflight(r) {
 		if s.allow(w, r) {
 			s.preflight(w, r)
 		}
@@ -40,10 +40,17 @@ func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) {
 	s.refuse(w, r, handler)
 }
 
+// isPreflight reports whether a browser asks on behalf of a page whether it may ask
+// (Fetch standard, "CORS-preflight request").
+func isPreflight(r *http.Request) bool {
+	return r.Method == http.MethodOptions &&
+		r.Header.Get("Access-Control-Request-Method") != "" && r.Header.Get("Origin") != ""
+}
+
 // refuse tells apart, by what ServeMux would answer, a path that does not exist
 // from one that does with another method.
 func (s *Server) refuse(w http.ResponseWriter, r *http.Request, handler http.Handler) {
-	found := &notice{header: http.Header{}}
+	found := &discardWriter{header: http.Header{}}
 	handler.ServeHTTP(found, r)
 	switch found.status {
 	case http.StatusMethodNotAllowed:
@@ -57,12 +64,12 @@ func (s *Server) refuse(w http.ResponseWriter, r *http.Request, handler http.Han
 	}
 }
 
-// notice takes a response that is not sent.
-type notice struct {
+// discardWriter takes a response that is not sent, and keeps its status and header.
+type discardWriter struct {
 	header http.Header
 	status int
 }
 
-func (n *notice) Header() http.Header         { return n.header }
-func (n *notice) Write(b []byte) (int, error) { return len(b), nil }
-func (n *notice) WriteHeader(status int)      { n.status = status }
+func (n *discardWriter) Header() http.Header         { return n.header }
+func (n *discardWriter) Write(b []byte) (int, error) { return len(b), nil }
+func (n *discardWriter) WriteHeader(status int)      { n.status = status }

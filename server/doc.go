@@ -10,6 +10,7 @@
 // which problems they give; the OpenAPI document and its tests are made from that.
 //
 // The package reads no page, sets no type and keeps no state but counters: what
-// must survive a restart is the queue's and the store's. It writes no reader's
-// address, key or query into logs.
+// must survive a restart is the queue's and the store's. It knows no SQL: River's
+// pages of the jobs come from internal/jobpages. It writes no reader's address, key
+// or query into logs.
 package server

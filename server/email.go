@@ -21,14 +21,20 @@ import (
 
 func (s *Server) emailRoutes() {
 	handle(s, route{
-		ID: "send-email", Method: http.MethodPost, Path: "/v1/email", Tag: tagEmail, Scope: Email, Status: http.StatusAccepted,
+		ID: "send-email", Method: http.MethodPost, Path: "/v1/email", Tag: tagEmail,
+		Scope: Email, Status: http.StatusAccepted,
 		Summary: "Mail an article",
-		About: "Always a job: the answer comes when it is on the disk. Each recipient gets a letter of their own, with the PDF, in their language and font size. " +
-			"Who asked for no mail gets none. With an `Idempotency-Key` the request can be sent again without mailing anybody twice.\n\n" +
+		About: "Always a job: the answer comes when it is on the disk. Each recipient gets a letter of their own, " +
+			"with the PDF, in their language and font size. " +
+			"Who asked for no mail gets none. With an `Idempotency-Key` the request can be sent again " +
+			"without mailing anybody twice.\n\n" +
 			"Each recipient counts as a mail against the key's quota.",
-		Gives:    map[int]any{http.StatusAccepted: Job{}},
-		Problems: []problem.Code{problem.IdempotencyMismatch, problem.MailRefused, problem.FetchRefused, problem.NotFound, problem.RateLimited, problem.Busy},
-		Curl:     `curl {base}/v1/email --json '{"url": "https://news.example/a.html", "to": ["reader@example.com"]}'`,
+		Gives: map[int]any{http.StatusAccepted: Job{}},
+		Problems: []problem.Code{
+			problem.IdempotencyMismatch, problem.MailRefused, problem.FetchRefused, problem.NotFound,
+			problem.RateLimited, problem.Busy,
+		},
+		Curl: `curl {base}/v1/email --json '{"url": "https://news.example/a.html", "to": ["reader@example.com"]}'`,
 	}, s.sendEmail)
 }
 
@@ -143,10 +149,12 @@ func (s *Server) schedule(text string) (time.Time, error) {
 	}
 	at, err := time.Parse(time.RFC3339, text)
 	if err != nil {
-		return at, problem.New(problem.BadRequest, "schedule: not a time of RFC 3339", "write a time with its zone, such as 2027-01-05T06:00:00+08:00")
+		return at, problem.New(problem.BadRequest, "schedule: not a time of RFC 3339",
+			"write a time with its zone, such as 2027-01-05T06:00:00+08:00")
 	}
 	if at.After(s.now().Add(latestSchedule)) {
-		return at, problem.New(problem.BadRequest, "schedule: more than a year ahead", "check the year, or ask again nearer to the time")
+		return at, problem.New(problem.BadRequest, "schedule: more than a year ahead",
+			"check the year, or ask again nearer to the time")
 	}
 	return at, nil
 }
@@ -157,7 +165,8 @@ func (s *Server) recipients(in *EmailRequest) ([]mailer.Recipient, error) {
 	case len(in.To) > 0 && in.List != "":
 		return nil, problem.New(problem.BadRequest, "both to and list are given", "give one of them")
 	case len(in.To) > mostRecipients:
-		return nil, problem.New(problem.BadRequest, fmt.Sprintf("to: %d recipients, and at most %d are taken", len(in.To), mostRecipients), "send several requests, or have the operator set up a list")
+		detail := fmt.Sprintf("to: %d recipients, and at most %d are taken", len(in.To), mostRecipients)
+		return nil, problem.New(problem.BadRequest, detail, "send several requests, or have the operator set up a list")
 	case in.List != "":
 		return s.list(in.List)
 	case len(in.To) == 0:
@@ -213,5 +222,6 @@ func (s *Server) list(name string) ([]mailer.Recipient, error) {
 }
 
 func noList(name string) error {
-	return problem.New(problem.NotFound, fmt.Sprintf("there is no list %.64q", name), "lists are set up in the section [lists.NAME] of the configuration")
+	return problem.New(problem.NotFound, fmt.Sprintf("there is no list %.64q", name),
+		"lists are set up in the section [lists.NAME] of the configuration")
 }

@@ -151,7 +151,9 @@ func (s *Server) explain(ctx context.Context, err error) *failure {
 	}
 	if p.Code() == problem.Internal && ctx.Err() == nil {
 		s.log.LogAttrs(ctx, slog.LevelError, "request failed",
-			slog.String("request", of(ctx).id), slog.String("route", of(ctx).pattern()), slog.String("error", redact(err.Error())))
+			slog.String("request", infoFrom(ctx).id),
+			slog.String("route", infoFrom(ctx).pattern()),
+			slog.String("error", redact(err.Error())))
 	}
 	return dress(ctx, p, after)
 }
@@ -159,8 +161,8 @@ func (s *Server) explain(ctx context.Context, err error) *failure {
 // dress adds to a problem what it says of the request, and when to come again.
 func dress(ctx context.Context, p *problem.Problem, after time.Duration) *failure {
 	f := &failure{Problem: *p, header: http.Header{}}
-	f.Instance = of(ctx).id
-	of(ctx).code = p.Code()
+	f.Instance = infoFrom(ctx).id
+	infoFrom(ctx).code = p.Code()
 	if f.Status == http.StatusTooManyRequests || f.Status == http.StatusServiceUnavailable {
 		if after <= 0 {
 			after = defaultRetry

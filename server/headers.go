@@ -4,7 +4,8 @@ import "net/http"
 
 // pageCSP lets an HTML page of ours load its own pictures and the style that it
 // carries itself, and nothing else.
-const pageCSP = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+const pageCSP = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; " +
+	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // withHeaders sets what holds for every response. A handler that answers with
 // HTML sets its own Content-Security-Policy: see pageCSP.

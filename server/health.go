@@ -23,8 +23,9 @@ func (s *Server) healthRoutes() {
 	}, func(context.Context, *struct{}) (*health, error) { return healthy(), nil })
 	handle(s, route{
 		ID: "get-readyz", Method: http.MethodGet, Path: "/readyz", Tag: tagService,
-		Summary:  "Can it take requests?",
-		About:    "Looks at the queue's database, the store, the worker, and whether the program is about to end. `detail` tells which of them is not well.",
+		Summary: "Can it take requests?",
+		About: "Looks at the queue's database, the store, the worker, and whether the program is about to end. " +
+			"`detail` tells which of them is not well.",
 		Problems: []problem.Code{problem.Busy},
 		Curl:     "curl {base}/readyz",
 	}, s.ready)

@@ -30,5 +30,8 @@ func (s *Server) home(context.Context, *struct{}) (*webPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &webPage{Status: http.StatusOK, ContentType: webType, CSP: web.csp, Cache: "public, max-age=300", Body: body.Bytes()}, nil
+	return &webPage{
+		Status: http.StatusOK, ContentType: htmlType, CSP: web.csp, Cache: "public, max-age=300",
+		Body: body.Bytes(),
+	}, nil
 }

@@ -21,15 +21,20 @@ func (s *Server) hookRoutes() {
 	handle(s, route{
 		ID: "receive-hook", Method: http.MethodPost, Path: "/v1/hooks/{name}", Tag: tagHooks, Status: http.StatusAccepted,
 		Summary: "Tell of an article that was published, changed or taken back",
-		About: "For content management systems. Who sends is shown by a signature or a secret, as the section `[hooks.NAME]` of the configuration says. " +
-			"The answer comes when the work is on the disk, before any of it is done. The same delivery again does nothing.\n\n" +
-			"Published or changed: what was printed of it is forgotten, and the configured variants are printed anew. Published for the first time: it is mailed to the configured lists. " +
+		About: "For content management systems. Who sends is shown by a signature or a secret, " +
+			"as the section `[hooks.NAME]` of the configuration says. " +
+			"The answer comes when the work is on the disk, before any of it is done. " +
+			"The same delivery again does nothing.\n\n" +
+			"Published or changed: what was printed of it is forgotten, and the configured variants are printed anew. " +
+			"Published for the first time: it is mailed to the configured lists. " +
 			"Taken back, or no longer for everybody: its documents are deleted and mail that is not sent yet is cancelled.",
 		MaxBody: s.hookBody(), Signed: true,
 		Problems: []problem.Code{
-			problem.NotFound, problem.Unauthorized, problem.Forbidden, problem.FetchRefused, problem.UnsupportedMedia, problem.MailRefused, problem.Busy,
+			problem.NotFound, problem.Unauthorized, problem.Forbidden, problem.FetchRefused,
+			problem.UnsupportedMedia, problem.MailRefused, problem.Busy,
 		},
-		Curl: `curl {base}/v1/hooks/cms --json '{"event": "published", "url": "https://news.example/a.html"}' -H 'Authorization: Bearer SECRET'`,
+		Curl: `curl {base}/v1/hooks/cms --json '{"event": "published", "url": "https://news.example/a.html"}'` +
+			` -H 'Authorization: Bearer SECRET'`,
 	}, s.receiveHook)
 	body := s.api.OpenAPI().Paths["/v1/hooks/{name}"].Post.RequestBody
 	body.Required = false // some try a hook out with nothing
@@ -85,11 +90,14 @@ func (s *Server) receiveHook(ctx context.Context, in *hookInput) (*hookOutput, e
 	// 1. Who sends, and what happened?
 	receiver := s.config.Hooks[in.Name]
 	if receiver == nil {
-		return nil, problem.New(problem.NotFound, "there is no hook of this name", "hooks are set up in the section [hooks.NAME] of the configuration")
+		return nil, problem.New(problem.NotFound, "there is no hook of this name",
+			"hooks are set up in the section [hooks.NAME] of the configuration")
 	}
 	// A browser is on this machine, too, and posts for any page that it shows.
-	if receiver.Unverified() && (!of(ctx).local || crossSite(in.request)) {
-		return nil, problem.New(problem.Forbidden, "the hook asks for no proof of its sender, so it is for programs on this machine alone", "set hooks."+in.Name+".verify and a secret")
+	if receiver.Unverified() && (!infoFrom(ctx).local || crossSite(in.request)) {
+		return nil, problem.New(problem.Forbidden,
+			"the hook asks for no proof of its sender, so it is for programs on this machine alone",
+			"set hooks."+in.Name+".verify and a secret")
 	}
 	event, err := receiver.Receive(&hook.Request{
 		Method: in.request.Method, Path: in.request.URL.RequestURI(), Header: in.request.Header, Body: in.RawBody,
@@ -97,7 +105,7 @@ func (s *Server) receiveHook(ctx context.Context, in *hookInput) (*hookOutput, e
 	if err != nil {
 		return nil, explainHook(err)
 	}
-	of(ctx).source = sourceHash(event.URL)
+	infoFrom(ctx).source = sourceHash(event.URL)
 	if err := s.permitEvent(event); err != nil {
 		return nil, err
 	}
@@ -122,7 +130,8 @@ func (s *Server) permitEvent(e *hook.Event) error {
 	if err == nil && fetch.HostIn(u.Hostname(), s.config.PublicHosts) {
 		return nil
 	}
-	return problem.New(problem.FetchRefused, "the article's address is not at one of the site's hosts", "compare url_path or url_template of the hook with what the system sends, or add the host to site.hosts")
+	return problem.New(problem.FetchRefused, "the article's address is not at one of the site's hosts",
+		"compare url_path or url_template of the hook with what the system sends, or add the host to site.hosts")
 }
 
 // explainHook makes a problem of a refusal. Its words hold no secret.
@@ -136,27 +145,29 @@ func explainHook(err error) error {
 
 // follow does what an event calls for, unless it was done before.
 func (s *Server) follow(ctx context.Context, r *hook.Receiver, e *hook.Event) (*HookAnswer, error) {
-	f := &follower{Server: s, hook: r, event: e, answer: &HookAnswer{Event: e.ID, What: e.What, Reason: e.Reason, Jobs: []string{}}}
+	answer := &HookAnswer{Event: e.ID, What: e.What, Reason: e.Reason, Jobs: []string{}}
+	run := &hookRun{Server: s, hook: r, event: e, answer: answer}
 	if e.What == hook.Ignore {
-		return f.answer, nil
+		return run.answer, nil
 	}
-	if err := f.recall(ctx); err != nil {
+	if err := run.recall(ctx); err != nil {
 		return nil, fmt.Errorf("follow hook %s: %w", r.Name(), err)
 	}
-	if f.answer.Repeated {
-		return f.answer, nil
+	if run.answer.Repeated {
+		return run.answer, nil
 	}
-	if err := f.do(ctx); err != nil {
+	if err := run.do(ctx); err != nil {
 		return nil, fmt.Errorf("follow hook %s: %w", r.Name(), err)
 	}
-	return f.answer, nil
+	return run.answer, nil
 }
 
 // checkHooks refuses hooks that cannot be served as they are.
 func (s *Server) checkHooks() error {
 	for name, r := range s.config.Hooks {
 		if r.Unverified() && s.public != nil {
-			return fmt.Errorf("hooks.%s.verify is none, and site.public_url is set: anybody could have articles mailed; set verify and secret_file", name)
+			return fmt.Errorf("hooks.%s.verify is none, and site.public_url is set: anybody could have articles mailed; "+
+				"set verify and secret_file", name)
 		}
 		for _, action := range r.Actions(hook.Publish) {
 			if action.Email == "" {

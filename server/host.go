@@ -10,9 +10,9 @@ import (
 )
 
 // checkHost refuses requests that were made for another host. A page in a
-// browser can make its own name lead to this machine (DNS rebinding) and would
-// then be let in as if it were the service's own; the name in the Host header
-// gives it away. See https://www.w3.org/TR/2021/WD-cors-for-private-networks/
+// browser can make its own name lead to this machine (DNS rebinding). It would then be
+// let in as if it were the service's own. The name in the Host header tells it apart.
+// See https://www.w3.org/TR/2021/WD-cors-for-private-networks/
 // and CWE-350.
 func (s *Server) checkHost(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -38,7 +38,7 @@ func (s *Server) knowsHost(r *http.Request) bool {
 	if s.public != nil && host == hostname(s.public.Host) {
 		return true
 	}
-	if s.public != nil && !of(r.Context()).local {
+	if s.public != nil && !infoFrom(r.Context()).local {
 		return false
 	}
 	listen, _, _ := net.SplitHostPort(s.config.Settings.Listen)

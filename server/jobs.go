@@ -33,9 +33,11 @@ func (s *Server) jobRoutes() {
 		Curl:     "curl -X DELETE {base}/v1/jobs/WPQXTKUBZ5K3DQ2MXV6BHZVSVU",
 	}, s.cancelJob)
 	handle(s, route{
-		ID: "retry-job", Method: http.MethodPost, Path: "/v1/jobs/{id}/retry", Tag: tagJobs, Scope: AnyScope, Status: http.StatusAccepted,
-		Summary:  "Try a job again",
-		About:    "What did not come to a good end is begun anew: a print that failed, messages that were refused. Messages stay the same, byte for byte. What was scheduled still waits for its time.",
+		ID: "retry-job", Method: http.MethodPost, Path: "/v1/jobs/{id}/retry", Tag: tagJobs,
+		Scope: AnyScope, Status: http.StatusAccepted,
+		Summary: "Try a job again",
+		About: "What did not come to a good end is begun anew: a print that failed, messages that were refused. " +
+			"Messages stay the same, byte for byte. What was scheduled still waits for its time.",
 		Problems: []problem.Code{problem.NotFound, problem.Conflict},
 		Curl:     "curl -X POST {base}/v1/jobs/WPQXTKUBZ5K3DQ2MXV6BHZVSVU/retry",
 	}, s.retryJob)
@@ -92,7 +94,9 @@ func (s *Server) retryJob(ctx context.Context, in *jobInput) (*jobOutput, error)
 	return s.changeJob(ctx, in.ID, s.config.Queue.Retry)
 }
 
-func (s *Server) changeJob(ctx context.Context, id string, change func(context.Context, string) (*queue.Job, error)) (*jobOutput, error) {
+func (s *Server) changeJob(
+	ctx context.Context, id string, change func(context.Context, string) (*queue.Job, error),
+) (*jobOutput, error) {
 	if _, err := s.ownJob(ctx, id); err != nil {
 		return nil, err
 	}
@@ -109,7 +113,7 @@ func (s *Server) ownJob(ctx context.Context, id string) (*queue.Job, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !of(ctx).caller.owns(j) {
+	if !infoFrom(ctx).caller.owns(j) {
 		return nil, queue.ErrNotFound
 	}
 	return j, nil
@@ -143,7 +147,8 @@ func (s *Server) listJobs(ctx context.Context, in *jobsInput) (*jobsOutput, erro
 		at, id, ok := strings.Cut(in.Before, "~")
 		var err error
 		if f.Before, err = time.Parse(time.RFC3339Nano, at); err != nil || !ok {
-			return nil, problem.New(problem.BadRequest, "query.before: not a value of next", "leave it out to begin at the newest job")
+			return nil, problem.New(problem.BadRequest, "query.before: not a value of next",
+				"leave it out to begin at the newest job")
 		}
 		f.BeforeID = id
 	}

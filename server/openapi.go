@@ -35,7 +35,7 @@ func (s *Server) chain(h http.Handler) http.Handler {
 // are asked for by whatever name, and want a key.
 func (s *Server) chainAdmin(h http.Handler) http.Handler {
 	for _, one := range slices.Backward([]func(http.Handler) http.Handler{
-		s.withExchange, s.withLog, s.withRecover, withHeaders,
+		s.withRequestInfo, s.withLog, s.withRecover, withHeaders,
 	}) {
 		h = one(h)
 	}
@@ -199,8 +199,10 @@ func (s *Server) finishDocument() {
 const about = `offprint turns news articles into PDFs, and mails them.
 
 Bodies are JSON. Callers send ` + "`Authorization: Bearer KEY`" + `; from the machine that the service runs on, no
-key is needed while it has no public address and no key was made. Whatever goes wrong is told as a problem (RFC 9457, type
-` + "`application/problem+json`" + `) whose ` + "`hint`" + ` says what to do. A path that does not exist gives ` + "`not-found`" + `, a
+key is needed while it has no public address and no key was made. ` +
+	`Whatever goes wrong is told as a problem (RFC 9457, type
+` + "`application/problem+json`" + `) whose ` + "`hint`" + ` says what to do. ` +
+	`A path that does not exist gives ` + "`not-found`" + `, a
 method that it does not have ` + "`method-not-allowed`" + `.`
 
 // inspect notes what a handler's input has: a body, a query, parameters.

@@ -13,11 +13,13 @@ import (
 func (s *Server) pageRoutes() {
 	handle(s, route{
 		ID: "get-page", Method: http.MethodGet, Path: "/v1/pages/{hash}/{file}", Tag: tagPrint,
-		Summary:  "Get the picture of a page",
-		About:    "A PNG of 110 pixels to the inch, of a page counted from 1. It is drawn when it is first asked for, and never changes.",
+		Summary: "Get the picture of a page",
+		About: "A PNG of 110 pixels to the inch, of a page counted from 1. It is drawn when it is first asked for, " +
+			"and never changes.",
 		Produces: pngType,
 		Problems: []problem.Code{
-			problem.NotFound, problem.PreconditionFailed, problem.RangeNotSatisfiable, problem.TooLarge, problem.RenderFailed, problem.Busy, problem.Timeout,
+			problem.NotFound, problem.PreconditionFailed, problem.RangeNotSatisfiable, problem.TooLarge,
+			problem.RenderFailed, problem.Busy, problem.Timeout,
 		},
 		Curl: "curl -O {base}/v1/pages/0f4d…9a/1.png",
 	}, s.getPage)
@@ -53,7 +55,7 @@ func (s *Server) getPage(ctx context.Context, in *pageInput) (*response, error) 
 	if err != nil {
 		return nil, err
 	}
-	return s.give(picture, func(h http.Header) {
+	return s.immutable(picture, func(h http.Header) {
 		h.Set("Content-Type", pngType)
 		h.Set("ETag", etag(picture))
 		h.Set("X-Robots-Tag", "noindex")

@@ -30,9 +30,11 @@ func (s *Server) pdfRoutes() {
 	handle(s, route{
 		ID: "make-pdf", Method: http.MethodPost, Path: "/v1/pdf", Tag: tagPrint, Scope: Print,
 		Summary: "Print an article",
-		About: "Answers with the PDF. After 8 seconds, or as long as `Prefer: wait=N` says, it becomes a job instead (202), whose `result.pdf` " +
+		About: "Answers with the PDF. After 8 seconds, or as long as `Prefer: wait=N` says, it becomes " +
+			"a job instead (202), whose `result.pdf` " +
 			"is the document's address. `Prefer: respond-async`, or a `callback`, makes it a job at once.\n\n" +
-			"A print counts against the key's quota when it is accepted, whether the store has the document or not, and whether it goes well or not; " +
+			"A print counts against the key's quota when it is accepted, whether the store has the document or not, " +
+			"and whether it goes well or not; " +
 			"a repeat with the same `Idempotency-Key` does not.",
 		Produces: pdfType,
 		Also:     map[int]string{http.StatusAccepted: "A job; the header Location is its address."},
@@ -43,16 +45,19 @@ func (s *Server) pdfRoutes() {
 	handle(s, route{
 		ID: "find-pdf", Method: http.MethodGet, Path: "/v1/pdf", Tag: tagPrint, Scope: Print, Public: true,
 		Summary: "Print the article at an address",
-		About: "Leads to the document, which is made when it is not there yet. The page is read again after five minutes, or when a web hook says that it changed. " +
-			"Without a key it is there for the site's own pages, under their own title, author, date and logo: else anybody could have the site's service print what it never said.",
+		About: "Leads to the document, which is made when it is not there yet. The page is read again after five minutes, " +
+			"or when a web hook says that it changed. " +
+			"Without a key it is there for the site's own pages, under their own title, author, date and logo: " +
+			"else anybody could have the site's service print what it never said.",
 		Status:   http.StatusFound,
 		Problems: printProblems,
 		Curl:     `curl -LOJ '{base}/v1/pdf?url=https://news.example/a.html&font_size=large'`,
 	}, s.findPDF)
 	handle(s, route{
 		ID: "get-pdf", Method: http.MethodGet, Path: "/v1/pdf/{file}", Tag: tagPrint,
-		Summary:  "Get a document",
-		About:    "The document of this name never changes, so it may be kept for ever. Whoever knows its address may have it. It can be asked for in parts (Range).",
+		Summary: "Get a document",
+		About: "The document of this name never changes, so it may be kept for ever. " +
+			"Whoever knows its address may have it. It can be asked for in parts (Range).",
 		Produces: pdfType,
 		Problems: []problem.Code{problem.NotFound, problem.PreconditionFailed, problem.RangeNotSatisfiable},
 		Curl:     `curl -OJ {base}/v1/pdf/0f4d…9a.pdf`,
@@ -219,8 +224,9 @@ type findOutput struct {
 }
 
 func (s *Server) findPDF(ctx context.Context, in *findInput) (*findOutput, error) {
-	if of(ctx).caller.public && (in.Title != "" || in.Author != "" || in.Date != "" || in.Logo != "") {
-		return nil, problem.New(problem.Forbidden, "without a key, an article is printed under its own title, author, date and logo",
+	if infoFrom(ctx).caller.public && (in.Title != "" || in.Author != "" || in.Date != "" || in.Logo != "") {
+		return nil, problem.New(problem.Forbidden,
+			"without a key, an article is printed under its own title, author, date and logo",
 			"leave title, author, date and logo out, or use a key")
 	}
 	request, err := s.pressRequest(ctx, &PrintRequest{URL: in.URL, PrintOptions: in.PrintOptions})
@@ -235,7 +241,7 @@ func (s *Server) findPDF(ctx context.Context, in *findInput) (*findOutput, error
 		return nil, err
 	}
 	out := &findOutput{Location: printed.Path(), Pages: printed.Meta.Pages, CacheControl: sharedWay}
-	if of(ctx).caller.key != nil {
+	if infoFrom(ctx).caller.key != nil {
 		out.CacheControl = ownWay // what a key opens is not for everybody
 	}
 	return out, nil
@@ -261,7 +267,7 @@ func (s *Server) getPDF(ctx context.Context, in *fileInput) (*response, error) {
 		object.Close() // what a document is made of lies beside it
 		return nil, store.ErrNotFound
 	}
-	return s.give(object, func(h http.Header) { describePDF(h, object) }), nil
+	return s.immutable(object, func(h http.Header) { describePDF(h, object) }), nil
 }
 
 // open gives the object of a name in an address.

@@ -38,11 +38,11 @@ func newLimiter(n int) *httprate.RateLimiter {
 // allow counts a request against its key, or without one against its address; an
 // IPv6 address counts as its /64, which one client has all of.
 func (s *Server) allow(w http.ResponseWriter, r *http.Request) bool {
-	x := of(r.Context())
-	limiter, name := s.limiterOf(x)
-	if x.caller.key != nil {
-		limiter, name = s.limits.perKey, x.caller.id()
-		if n := x.caller.key.PerMinute(); n > 0 {
+	info := infoFrom(r.Context())
+	limiter, name := s.limiterOf(info)
+	if info.caller.key != nil {
+		limiter, name = s.limits.perKey, info.caller.id()
+		if n := info.caller.key.PerMinute(); n > 0 {
 			r = r.WithContext(httprate.WithRequestLimit(r.Context(), n))
 		} else if s.limits.sparesKeys {
 			limiter = nil
@@ -57,20 +57,21 @@ func (s *Server) allow(w http.ResponseWriter, r *http.Request) bool {
 
 // limiterOf gives the limiter of a caller's address, nil when there is none, and
 // the address as it counts.
-func (s *Server) limiterOf(x *exchange) (*httprate.RateLimiter, string) {
-	if x.local && s.limits.sparesLocal {
+func (s *Server) limiterOf(info *requestInfo) (*httprate.RateLimiter, string) {
+	if info.local && s.limits.sparesLocal {
 		return nil, ""
 	}
-	return s.limits.perIP, httprate.CanonicalizeIP(x.client.String())
+	return s.limits.perIP, httprate.CanonicalizeIP(info.client.String())
 }
 
 func (s *Server) tooMany(w http.ResponseWriter, r *http.Request) {
-	s.fail(w, r, retryLater(problem.New(problem.RateLimited, "more requests than are answered in a minute", ""), time.Minute))
+	refused := problem.New(problem.RateLimited, "more requests than are answered in a minute", "")
+	s.fail(w, r, retryLater(refused, time.Minute))
 }
 
 // tolerate lets in who was not refused too often in the last minute.
 func (s *Server) tolerate(w http.ResponseWriter, r *http.Request) bool {
-	limiter, name := s.limiterOf(of(r.Context()))
+	limiter, name := s.limiterOf(infoFrom(r.Context()))
 	if limiter == nil {
 		return true
 	}
@@ -83,8 +84,8 @@ func (s *Server) tolerate(w http.ResponseWriter, r *http.Request) bool {
 
 // countRefusal counts a request that ended in a problem.
 func (s *Server) countRefusal(w http.ResponseWriter, r *http.Request) {
-	x := of(r.Context())
-	if limiter, name := s.limiterOf(x); limiter != nil && x.code != "" {
+	info := infoFrom(r.Context())
+	if limiter, name := s.limiterOf(info); limiter != nil && info.code != "" {
 		limiter.OnLimit(w, r, name)
 	}
 }

@@ -20,9 +20,9 @@ func (s *Server) withRecover(next http.Handler) http.Handler {
 			if v == http.ErrAbortHandler {
 				panic(v)
 			}
-			x := of(r.Context())
+			info := infoFrom(r.Context())
 			s.log.LogAttrs(r.Context(), slog.LevelError, "panic",
-				slog.String("request", x.id), slog.String("route", x.pattern()),
+				slog.String("request", info.id), slog.String("route", info.pattern()),
 				slog.String("panic", redact(fmt.Sprint(v))), slog.String("stack", string(debug.Stack())))
 			if m, ok := w.(*meter); ok && m.status != 0 {
 				// Half a response is out: only breaking it off tells the caller.

@@ -52,7 +52,7 @@ func (s *Server) pressRequest(ctx context.Context, r *PrintRequest) (*press.Requ
 	if err := p.Check(); err != nil {
 		return nil, err
 	}
-	if r.URL == "" && of(ctx).caller.public {
+	if r.URL == "" && infoFrom(ctx).caller.public {
 		return nil, problem.New(problem.Unauthorized, "without a key only the site's own pages are printed, by their address", "")
 	}
 	if err := s.permit(ctx, r.URL); err != nil {

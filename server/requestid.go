@@ -15,19 +15,19 @@ var (
 	traceParents = regexp.MustCompile(`^[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}$`)
 )
 
-// withExchange begins a request's exchange. The id that a caller or a proxy gave
+// withRequestInfo begins what is known of a request. The id that a caller or a proxy gave
 // is kept if it is short and plain, since it goes into logs and headers; else the
 // request gets a new one.
-func (s *Server) withExchange(next http.Handler) http.Handler {
+func (s *Server) withRequestInfo(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		x := &exchange{id: r.Header.Get(requestIDHeader), began: s.now(), caller: &caller{}}
-		if !requestIDs.MatchString(x.id) {
-			x.id = strings.ToLower(rand.Text())
+		info := &requestInfo{id: r.Header.Get(requestIDHeader), began: s.now(), caller: &caller{}}
+		if !requestIDs.MatchString(info.id) {
+			info.id = strings.ToLower(rand.Text())
 		}
-		x.parent, x.trace = traceParent(r.Header.Get("Traceparent"))
-		x.client, x.local, x.forward = s.client(r)
-		w.Header().Set(requestIDHeader, x.id)
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), exchangeKey{}, x)))
+		info.parent, info.trace = traceParent(r.Header.Get("Traceparent"))
+		info.client, info.local, info.forward = s.client(r)
+		w.Header().Set(requestIDHeader, info.id)
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), requestInfoKey{}, info)))
 	})
 }
 

@@ -29,7 +29,7 @@ import (
 //     ResponseWriter with humago.Unwrap, for http.ServeContent;
 //   - call [Server.permit] for each address of a page before it is read, give
 //     [Server.hosts] to the press, and [Server.take] for what a key has a quota of;
-//   - of(ctx) has the request's id and trace.
+//   - infoFrom(ctx) has the request's id and trace.
 //
 // Then add to samples in problems_test.go a good request, and to provocations what
 // provokes each new code.
@@ -123,7 +123,8 @@ func handle[I, O any](s *Server, r route, do func(context.Context, *I) (*O, erro
 	r.number = len(s.routes)
 	s.routes[r.Method+" "+r.Path] = &r
 	codes := r.codes()
-	huma.Register(s.api, r.operation(s.api.OpenAPI().Components.Schemas, s.config.Settings.BodyTimeout), func(ctx context.Context, in *I) (*O, error) {
+	operation := r.operation(s.api.OpenAPI().Components.Schemas, s.config.Settings.BodyTimeout)
+	huma.Register(s.api, operation, func(ctx context.Context, in *I) (*O, error) {
 		out, err := do(ctx, in)
 		if err != nil {
 			f := s.explain(ctx, err)
@@ -175,8 +176,8 @@ func order(c problem.Code) int {
 // guard stands before a route's handler.
 func (s *Server) guard(route *route, next http.HandlerFunc) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		x := of(r.Context())
-		x.route = route
+		info := infoFrom(r.Context())
+		info.route = route
 		refused := s.authenticate(r, route)
 		s.allowOrigin(w, r, route)
 		switch {

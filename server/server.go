@@ -2,7 +2,7 @@ package server
 
 import (
 	"context"
-	"database/sql"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
-	"github.com/riverqueue/river"
 
 	"offprint"
 	"offprint/article"
@@ -60,6 +59,9 @@ type Config struct {
 	CheckCallback func(address string) error
 	// DefaultCallback is called about jobs that name no callback; "" is nobody.
 	DefaultCallback string
+	// JobPages are the operator's pages of jobs, made for the path [JobsPath]. Nil:
+	// there are none.
+	JobPages JobPages
 	// Metrics, when set, are counted into and shown at /metrics. Nil: own ones.
 	Metrics *metrics.Metrics
 	// Log gets a line for each request, and what goes wrong. Nil: nothing.
@@ -81,7 +83,9 @@ type Press interface {
 // Queue keeps jobs. *queue.Queue is one.
 type Queue interface {
 	Submit(ctx context.Context, s queue.Submission) (*queue.Receipt, error)
-	SubmitAll(ctx context.Context, all []queue.Submission, notes func([]*queue.Receipt) ([]queue.Note, error)) ([]*queue.Receipt, error)
+	SubmitAll(
+		ctx context.Context, all []queue.Submission, notes func([]*queue.Receipt) ([]queue.Note, error),
+	) ([]*queue.Receipt, error)
 	Job(ctx context.Context, id string) (*queue.Job, error)
 	Jobs(ctx context.Context, f queue.Filter) ([]*queue.Job, error)
 	Cancel(ctx context.Context, id string) (*queue.Job, error)
@@ -97,7 +101,16 @@ type Queue interface {
 	DropNote(ctx context.Context, scope, name string) error
 	Suppress(ctx context.Context, a mailer.Address) error
 	Unsuppress(ctx context.Context, a mailer.Address) error
-	River() *river.Client[*sql.Tx]
+}
+
+// JobsPath is where the operator's pages of jobs stand.
+const JobsPath = "/jobs"
+
+// JobPages show what is on the queue. internal/jobpages makes them.
+type JobPages interface {
+	http.Handler
+	// Start begins their counting in the background, until ctx ends.
+	Start(ctx context.Context) error
 }
 
 // Server answers requests. It is safe for use by many goroutines at once.
@@ -118,7 +131,7 @@ type Server struct {
 	spec, docsPage []byte
 
 	admin http.Handler
-	close context.CancelFunc
+	close context.CancelFunc // nil: nothing runs in the background
 
 	wait     time.Duration // for a document, before it becomes a job
 	draining atomic.Bool
@@ -129,7 +142,7 @@ type Server struct {
 // New makes a server.
 func New(c Config) (*Server, error) {
 	if c.Press == nil || c.Queue == nil || c.Store == nil {
-		return nil, fmt.Errorf("make server: it needs a press, a queue and a store")
+		return nil, errors.New("make server: it needs a press, a queue and a store")
 	}
 	if err := c.Settings.Validate(); err != nil {
 		return nil, fmt.Errorf("make server: %w", err)
@@ -158,9 +171,7 @@ func New(c Config) (*Server, error) {
 	if err := s.buildAPI(); err != nil {
 		return nil, fmt.Errorf("make server: %w", err)
 	}
-	if err := s.buildAdmin(); err != nil {
-		return nil, fmt.Errorf("make server: %w", err)
-	}
+	s.buildAdmin()
 	return s, nil
 }
 
@@ -203,13 +214,17 @@ func (s *Server) Handler() http.Handler { return s.handler }
 // Admin answers the operator.
 func (s *Server) Admin() http.Handler { return s.admin }
 
-// Drain has /readyz say that the server is not ready, so that no new requests are
-// sent to it; those that come are answered, and their connections closed. Call it before http.Server.Shutdown,
-// as long before as the balancer takes to notice.
+// Drain has /readyz say that the server is not ready, so no new requests are sent
+// to it. Those that come are answered, and their connections closed. Call it before
+// http.Server.Shutdown, as long before as the balancer takes to notice.
 func (s *Server) Drain() { s.draining.Store(true) }
 
 // Close ends what runs in the background. The handlers must have ended before.
-func (s *Server) Close() { s.close() }
+func (s *Server) Close() {
+	if s.close != nil {
+		s.close()
+	}
+}
 
 // Version is what the service calls itself.
 const Version = offprint.Version

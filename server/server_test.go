@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"offprint/article"
+	"offprint/internal/jobpages"
 	"offprint/internal/press"
 	"offprint/internal/problem"
 	"offprint/internal/queue"
@@ -111,10 +112,13 @@ func newFixture(t testing.TB, change func(*Config)) *fixture {
 		log:   new(lockedBuffer),
 	}
 	c := Config{Press: f.press, Queue: f.queue, Store: new(store.Memory), Log: jsonLog(f.log)}
+	var err error
+	if c.JobPages, err = jobpages.New(f.queue, JobsPath, c.Log); err != nil {
+		t.Fatal(err)
+	}
 	if change != nil {
 		change(&c)
 	}
-	var err error
 	if f.Server, err = New(c); err != nil {
 		t.Fatal(err)
 	}

@@ -120,7 +120,8 @@ func parseProxies(list []string) ([]netip.Prefix, error) {
 			}
 		}
 		if err != nil {
-			return nil, fmt.Errorf("serve.trusted_proxies has %q: want addresses such as 10.0.0.7 or ranges such as 10.0.0.0/8", one)
+			return nil, fmt.Errorf("serve.trusted_proxies has %q: "+
+				"want addresses such as 10.0.0.7 or ranges such as 10.0.0.0/8", one)
 		}
 		if p.Bits() == 0 {
 			return nil, fmt.Errorf("serve.trusted_proxies has %q, which is everybody: name the proxies alone", one)

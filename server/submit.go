@@ -35,7 +35,7 @@ type (
 
 func (s *Server) orderer(ctx context.Context) orderer {
 	o := orderer{Trace: TraceParent(ctx)}
-	if key := of(ctx).caller.key; key != nil {
+	if key := infoFrom(ctx).caller.key; key != nil {
 		o.By = "key " + key.ID()
 	}
 	return o
@@ -76,9 +76,13 @@ func (s *Server) submission(kind queue.Kind, order any, c Callback) (*queue.Subm
 	}
 	const mostData = 2048
 	if len(c.CallbackData) > mostData {
-		return nil, problem.Newf(problem.BadRequest, "callback_data has %d bytes, and at most %d are kept", len(c.CallbackData), mostData)
+		return nil, problem.Newf(problem.BadRequest, "callback_data has %d bytes, and at most %d are kept",
+			len(c.CallbackData), mostData)
 	}
-	return &queue.Submission{Kind: kind, Request: request, Callback: c.Callback, CallbackData: json.RawMessage(c.CallbackData)}, nil
+	return &queue.Submission{
+		Kind: kind, Request: request, Callback: c.Callback,
+		CallbackData: json.RawMessage(c.CallbackData),
+	}, nil
 }
 
 // Repeatable is for requests that may be sent again without harm.
@@ -101,7 +105,7 @@ func (s *Server) once(ctx context.Context, operation string, in Repeatable, body
 		return nil, err
 	}
 	scope := "here"
-	if c := of(ctx).caller; c.key != nil {
+	if c := infoFrom(ctx).caller; c.key != nil {
 		scope = "key " + c.key.ID()
 	}
 	return &queue.Once{

@@ -21,8 +21,9 @@ func (s *Server) unsubscribeRoutes() {
 	const path = unsubscribePath + "{token}"
 	handle(s, route{
 		ID: "ask-unsubscribe", Method: http.MethodGet, Path: path, Tag: tagReaders,
-		Summary:  "The page that the link in a letter leads to",
-		About:    "Asks whether the reader wants no more letters. It changes nothing: mail programs and scanners open links by themselves.",
+		Summary: "The page that the link in a letter leads to",
+		About: "Asks whether the reader wants no more letters. It changes nothing: " +
+			"mail programs and scanners open links by themselves.",
 		Produces: "text/html",
 		Problems: []problem.Code{problem.NotFound},
 		Curl:     "curl {base}/v1/unsubscribe/TOKEN",
@@ -30,7 +31,8 @@ func (s *Server) unsubscribeRoutes() {
 	handle(s, route{
 		ID: "unsubscribe", Method: http.MethodPost, Path: path, Tag: tagReaders, MaxBody: maxForm, Unlimited: true,
 		Summary: "Send this reader no more letters",
-		About: "The page's button, and the one-click button of mail programs (RFC 8058). With `action=again` in the form, the reader gets letters again. " +
+		About: "The page's button, and the one-click button of mail programs (RFC 8058). With `action=again` in the form, " +
+			"the reader gets letters again. " +
 			"Mail that is queued for the address is not sent.",
 		Produces: "text/html",
 		Problems: []problem.Code{problem.NotFound, problem.Forbidden},
@@ -103,7 +105,10 @@ func (s *Server) unsubscribe(ctx context.Context, in *unsubscribeForm) (*webPage
 	if err := s.config.Queue.Suppress(ctx, a); err != nil {
 		return nil, err
 	}
-	return &webPage{Status: http.StatusOK, ContentType: "text/plain; charset=utf-8", Cache: "no-store", Body: []byte("unsubscribed\n")}, nil
+	return &webPage{
+		Status: http.StatusOK, ContentType: "text/plain; charset=utf-8", Cache: "no-store",
+		Body: []byte("unsubscribed\n"),
+	}, nil
 }
 
 // reader gives the address that a link is for.

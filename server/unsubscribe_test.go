@@ -84,7 +84,7 @@ func TestUnsubscribeBadLink(t *testing.T) {
 		for _, method := range []string{"GET", "POST"} {
 			wantProblem(t, f.ask(method, bad, "List-Unsubscribe=One-Click"), problem.NotFound)
 			res := f.ask(method, bad, "List-Unsubscribe=One-Click", "Accept", "text/html,*/*;q=0.8", "Accept-Language", "ja")
-			if body := bodyOf(t, res, 404); !strings.Contains(string(body), "リンクが正しくありません") || res.Header.Get("Content-Type") != webType {
+			if body := bodyOf(t, res, 404); !strings.Contains(string(body), "リンクが正しくありません") || res.Header.Get("Content-Type") != htmlType {
 				t.Errorf("%s: %v\n%s", bad, res.Header, body)
 			}
 		}

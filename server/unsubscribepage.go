@@ -58,7 +58,9 @@ func readerLanguage(accept string) string {
 func (s *Server) readerPage(step string, in *ReaderLink, a mailer.Address) *webPage {
 	lang := readerLanguage(in.Language)
 	words := readerWords[lang]
-	fill := strings.NewReplacer("{publisher}", cmp.Or(s.config.Publisher, words["us"]), "{Publisher}", cmp.Or(s.config.Publisher, words["us_first"]))
+	fill := strings.NewReplacer(
+		"{publisher}", cmp.Or(s.config.Publisher, words["us"]),
+		"{Publisher}", cmp.Or(s.config.Publisher, words["us_first"]))
 	say := func(key string) string { return fill.Replace(words[step+key]) }
 	before, after, _ := strings.Cut(say(""), "{address}")
 	view := struct {
@@ -75,7 +77,9 @@ func (s *Server) readerPage(step string, in *ReaderLink, a mailer.Address) *webP
 		panic(err) // all that it shows is there
 	}
 	return &webPage{
-		Status: http.StatusOK, ContentType: webType, CSP: web.csp, Cache: "no-store", Robots: "noindex", Vary: "Accept, Accept-Language", Body: body.Bytes(),
+		Status: http.StatusOK, ContentType: htmlType, CSP: web.csp,
+		Cache: "no-store", Robots: "noindex", Vary: "Accept, Accept-Language",
+		Body: body.Bytes(),
 	}
 }
 

@@ -37,8 +37,6 @@ func (w *webPages) page(name string) *template.Template {
 	return template.Must(template.ParseFS(w.files, name))
 }
 
-const webType = "text/html; charset=utf-8"
-
 // webPage is a response that is one of them.
 type webPage struct {
 	Status      int

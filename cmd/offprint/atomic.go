@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"offprint/internal/durable"
 )
 
 // replaceFile writes data to path in one step: to a temporary file beside it
@@ -35,8 +37,7 @@ func replaceFile(path string, data []byte) error {
 	if err != nil {
 		return err
 	}
-	if err := os.Rename(temporary, path); err != nil {
-		os.Remove(temporary)
+	if err := durable.Rename(temporary, path); err != nil {
 		return &outputError{path, reason(err)}
 	}
 	return nil
@@ -67,7 +68,7 @@ func addFile(path string, data []byte) (string, error) {
 			return "", &outputError{free, reason(err)}
 		}
 		file.Close()
-		if err := os.Rename(temporary, free); err != nil {
+		if err := durable.Rename(temporary, free); err != nil {
 			os.Remove(free)
 			return "", &outputError{free, reason(err)}
 		}
@@ -96,16 +97,7 @@ func numbered(path string, n int) string {
 // writeBeside writes data to a temporary file in the folder of path.
 func writeBeside(path string, data []byte) (temporary string, err error) {
 	temporary = filepath.Join(filepath.Dir(path), ".offprint-"+rand.Text()[:10]+".tmp")
-	file, err := os.OpenFile(temporary, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666)
-	if err != nil {
-		return "", &outputError{path, reason(err)}
-	}
-	_, err = file.Write(data)
-	if closed := file.Close(); err == nil {
-		err = closed
-	}
-	if err != nil {
-		os.Remove(temporary)
+	if err := durable.WriteTemp(temporary, data, 0o666); err != nil {
 		return "", &outputError{path, reason(err)}
 	}
 	return temporary, nil

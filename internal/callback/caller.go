@@ -161,7 +161,8 @@ func noAnswer(err error) error {
 	var number syscall.Errno
 	switch {
 	case errors.As(err, &refused) && refused.Kind == fetch.Refused:
-		return errors.New("the host is at no public address, or the port is not 80 or 443: if you trust it, list it in allow_hosts of the section [callbacks]")
+		return errors.New("the host is at no public address, or the port is not 80 or 443: if you trust it, " +
+			"list it in allow_hosts of the section [callbacks]")
 	case errors.Is(err, context.Canceled):
 		return context.Canceled
 	case errors.As(err, &network) && network.Timeout():

@@ -66,5 +66,6 @@ func (c *Config) Check(address string) error {
 	if fetch.HostIn(u.Hostname(), c.AllowHosts) {
 		return nil
 	}
-	return fmt.Errorf("callback has the port %s: want 80 or 443, or the host in allow_hosts of the section [callbacks]", u.Port())
+	return fmt.Errorf("callback has the port %s: want 80 or 443, or the host in allow_hosts of the section [callbacks]",
+		u.Port())
 }

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	standardwebhooks "github.com/standard-webhooks/standard-webhooks/libraries/go"
+
+	"offprint/internal/durable"
 )
 
 // secretPrefix is how a secret for HMAC-SHA256 begins (Standard Webhooks 1.0.0,
@@ -50,7 +52,8 @@ func ReadSecrets(file string) (Secrets, error) {
 		secrets = append(secrets, s)
 	}
 	if len(secrets) == 0 {
-		return nil, fmt.Errorf("read secrets of callbacks: %s holds none: want a line such as %s… with 32 random bytes in base64", file, secretPrefix)
+		return nil, fmt.Errorf("read secrets of callbacks: %s holds none: "+
+			"want a line such as %s… with 32 random bytes in base64", file, secretPrefix)
 	}
 	return secrets, nil
 }
@@ -74,24 +77,11 @@ func parseSecret(line string) (*standardwebhooks.Webhook, error) {
 // MakeSecretFile makes a file with a new secret that its owner alone can read,
 // unless there is a file of that name.
 func MakeSecretFile(file string) error {
-	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if errors.Is(err, fs.ErrExist) {
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("make secret of callbacks: %w", err)
-	}
 	key := make([]byte, newSecret)
 	rand.Read(key)
-	_, err = fmt.Fprintf(f, "%s%s\n", secretPrefix, base64.StdEncoding.EncodeToString(key))
-	if err == nil {
-		err = f.Sync()
-	}
-	if closed := f.Close(); err == nil {
-		err = closed
-	}
-	if err != nil {
-		os.Remove(file)
+	line := secretPrefix + base64.StdEncoding.EncodeToString(key) + "\n"
+	err := durable.CreateFile(file, []byte(line), 0o600)
+	if err != nil && !errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("make secret of callbacks: %w", err)
 	}
 	return nil

@@ -65,8 +65,9 @@ func (e *FileError) Unwrap() error { return e.Err }
 func (e *FileError) Hint() string { return e.hint }
 
 const (
-	damagedHint = "put the file back from a backup, or move it away and make new keys: those in it are then no longer taken"
-	accessHint  = "the data folder must belong to the user that offprint runs as, and have room"
+	damagedHint = "put the file back from a backup, or move it away and make new keys: " +
+		"those in it are then no longer taken"
+	accessHint = "the data folder must belong to the user that offprint runs as, and have room"
 )
 
 // ErrNotFound says that no key has the ID or name.

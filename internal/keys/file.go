@@ -9,9 +9,9 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
-	"syscall"
+
+	"offprint/internal/durable"
 )
 
 // schema is the form of keys.json and usage.json that this package reads and
@@ -156,51 +156,10 @@ func (r *Ring) write() error {
 		_, err = decodeKeys(data) // what could not be read again would shut all out
 	}
 	if err == nil {
-		err = replaceFile(r.path(), append(data, '\n'))
+		err = durable.WriteFile(r.path(), append(data, '\n'), 0o600)
 	}
 	if err != nil {
 		return &FileError{r.path(), reason(err), accessHint}
-	}
-	return nil
-}
-
-// replaceFile writes a file that only its owner may read, and gives it its name
-// when it is on the disk: whoever reads sees the old one or the whole new one.
-func replaceFile(path string, data []byte) error {
-	temporary := path + ".tmp"
-	if err := os.Remove(temporary); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err // left by a crash, and not to be removed
-	}
-	file, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(data)
-	if err == nil {
-		err = file.Sync()
-	}
-	if closed := file.Close(); err == nil {
-		err = closed
-	}
-	if err == nil {
-		err = os.Rename(temporary, path)
-	}
-	if err != nil {
-		_ = os.Remove(temporary)
-		return err
-	}
-	return syncFolder(filepath.Dir(path))
-}
-
-// syncFolder flushes the names in a folder, where the system can.
-func syncFolder(dir string) error {
-	folder, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	defer folder.Close()
-	if err := folder.Sync(); err != nil && !errors.Is(err, errors.ErrUnsupported) && !errors.Is(err, fs.ErrPermission) && !errors.Is(err, syscall.EINVAL) {
-		return err
 	}
 	return nil
 }

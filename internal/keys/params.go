@@ -50,7 +50,10 @@ func (e *ParamError) Hint() string { return e.hint }
 // key makes a key of the params, with lists in the form in which they are
 // compared.
 func (p *Params) key(now time.Time) (Key, error) {
-	k := Key{Name: strings.TrimSpace(p.Name), Quotas: p.Quotas, RatePerMinute: p.RatePerMinute, Created: now.UTC().Truncate(time.Second)}
+	k := Key{
+		Name: strings.TrimSpace(p.Name), Quotas: p.Quotas, RatePerMinute: p.RatePerMinute,
+		Created: now.UTC().Truncate(time.Second),
+	}
 	if err := checkName(k.Name); err != nil {
 		return k, &ParamError{"name", err, "name it after who uses it, such as cms or app-2027"}
 	}
@@ -67,7 +70,8 @@ func (p *Params) key(now time.Time) (Key, error) {
 	}
 	var err error
 	if k.Origins, err = each(p.Origins, plainOrigin); err != nil {
-		return k, &ParamError{"origin", err, "an origin is what browsers send: https://www.example.com, with a port only if the address has one"}
+		return k, &ParamError{"origin", err, "an origin is what browsers send: https://www.example.com, " +
+			"with a port only if the address has one"}
 	}
 	if k.Hosts, err = each(p.Hosts, plainHost); err != nil {
 		return k, &ParamError{"host", err, "a host is a name such as news.example, which stands for those beneath it, too"}
@@ -75,14 +79,20 @@ func (p *Params) key(now time.Time) (Key, error) {
 	for _, n := range []struct {
 		param string
 		value int
-	}{{"prints-per-day", p.Quotas.PrintsPerDay}, {"mails-per-day", p.Quotas.MailsPerDay}, {"rate-per-minute", p.RatePerMinute}} {
+	}{
+		{"prints-per-day", p.Quotas.PrintsPerDay},
+		{"mails-per-day", p.Quotas.MailsPerDay},
+		{"rate-per-minute", p.RatePerMinute},
+	} {
 		if n.value < 0 {
-			return k, &ParamError{n.param, fmt.Errorf("%d is less than none", n.value), "give a number, or leave it out for no bound"}
+			err := fmt.Errorf("%d is less than none", n.value)
+			return k, &ParamError{n.param, err, "give a number, or leave it out for no bound"}
 		}
 	}
 	if !p.Expires.IsZero() {
 		if k.Expires = p.Expires.UTC().Truncate(time.Second); !k.Expires.After(now) {
-			return k, &ParamError{"expires", fmt.Errorf("%s is past", k.Expires.Format(time.RFC3339)), "give a time to come, such as 90d"}
+			err := fmt.Errorf("%s is past", k.Expires.Format(time.RFC3339))
+			return k, &ParamError{"expires", err, "give a time to come, such as 90d"}
 		}
 	}
 	return k, nil
@@ -167,11 +177,23 @@ func plainHost(s string) (string, error) {
 			err = errors.New("it has no one form")
 		}
 	}
-	if err != nil || !utf8.ValidString(s) || ascii == "" || len(ascii) > 253 || ascii[0] == '.' || ascii[len(ascii)-1] == '.' || strings.Contains(ascii, "..") ||
-		strings.Trim(ascii, "abcdefghijklmnopqrstuvwxyz0123456789-.") != "" {
+	if err != nil || !utf8.ValidString(s) || !isDomain(ascii) {
 		return "", fmt.Errorf("%.200q is not a host", s)
 	}
 	return ascii, nil
+}
+
+// maxDomain is how long a domain can be, in bytes, without the dot at its end
+// (RFC 1035 §2.3.4).
+const maxDomain = 253
+
+// isDomain reports whether a host in lower case and ASCII is labels of letters, digits
+// and hyphens with a dot between each two.
+func isDomain(ascii string) bool {
+	if len(ascii) > maxDomain || slices.Contains(strings.Split(ascii, "."), "") {
+		return false // an empty text is one empty label
+	}
+	return strings.Trim(ascii, "abcdefghijklmnopqrstuvwxyz0123456789-.") == ""
 }
 
 func isIP(host string) bool {

@@ -133,11 +133,17 @@ func (r *Ring) Create(p Params) (text string, k Key, err error) {
 		}
 		for _, s := range r.keys {
 			if s.ID == k.Name || s.Name == k.Name && s.Revoked.IsZero() {
-				return &ParamError{"name", fmt.Errorf("there is a key %q already", k.Name), "choose another, or revoke that one first"}
+				return &ParamError{
+					"name", fmt.Errorf("there is a key %q already", k.Name),
+					"choose another, or revoke that one first",
+				}
 			}
 		}
 		if len(r.keys) >= maxKeys {
-			return &FileError{r.path(), fmt.Errorf("it has %d keys already", maxKeys), "take revoked keys out of it by hand while no offprint runs"}
+			return &FileError{
+				r.path(), fmt.Errorf("it has %d keys already", maxKeys),
+				"take revoked keys out of it by hand while no offprint runs",
+			}
 		}
 		for k.ID == "" || r.byID[k.ID] != nil || r.named(k.ID) != nil {
 			k.ID, text = newText()
@@ -226,10 +232,16 @@ func (r *Ring) look() {
 	case err != nil:
 		// Also when it is gone: a ring that had keys is never one without.
 		r.fail(reason(err), accessHint)
-	case r.err == nil && r.seen != nil && os.SameFile(info, r.seen) && info.ModTime().Equal(r.seen.ModTime()) && info.Size() == r.seen.Size():
+	case r.err == nil && r.hasSeen(info):
 	default:
 		r.load()
 	}
+}
+
+// hasSeen reports whether the file is the one that was read last, unchanged.
+func (r *Ring) hasSeen(info fs.FileInfo) bool {
+	return r.seen != nil && os.SameFile(info, r.seen) &&
+		info.ModTime().Equal(r.seen.ModTime()) && info.Size() == r.seen.Size()
 }
 
 // fail lets nobody in until the file can be read.

@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"sync"
 	"time"
+
+	"offprint/internal/durable"
 )
 
 // Counted is what a quota bounds.
@@ -74,7 +76,8 @@ func (e *QuotaError) Hint() string {
 	if e.Wanted > e.Limit {
 		return "ask for less at once, or ask whoever runs the service for a key with a larger quota"
 	}
-	return "try again after " + e.Resets.Format(time.RFC3339) + ", or ask whoever runs the service for a key with a larger quota"
+	return "try again after " + e.Resets.Format(time.RFC3339) +
+		", or ask whoever runs the service for a key with a larger quota"
 }
 
 // LoadUsage takes up the counting in a data folder. When usage.json cannot be
@@ -197,7 +200,7 @@ func (u *Usage) save() error {
 	u.dirty = false
 	u.mu.Unlock()
 	if err == nil {
-		err = replaceFile(u.path, append(data, '\n'))
+		err = durable.WriteFile(u.path, append(data, '\n'), 0o600)
 	}
 	if err != nil {
 		u.mu.Lock()

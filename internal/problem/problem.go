@@ -1,10 +1,3 @@
-// Package problem names what can go wrong at the service, for those who call it
-// (RFC 9457).
-//
-// In: a [Code] and words about this one case. Out: a [Problem], which is at once
-// an error and the body of a response. Every code of the service stands in
-// [Codes], with its status, its title and what to do about it; nothing else makes
-// up a status.
 package problem
 
 import (
@@ -52,25 +45,52 @@ type Kind struct {
 // documented.
 var Codes = []Kind{
 	{BadRequest, http.StatusBadRequest, "the request cannot be understood", "compare it with /docs"},
-	{UnsupportedMedia, http.StatusUnsupportedMediaType, "the body is of a type that is not read here", "send application/json"},
+	{
+		UnsupportedMedia, http.StatusUnsupportedMediaType, "the body is of a type that is not read here",
+		"send application/json",
+	},
 	{TooLarge, http.StatusRequestEntityTooLarge, "too large", "send less, or give the page's address instead of its text"},
-	{Unauthorized, http.StatusUnauthorized, "a key is needed", "send Authorization: Bearer KEY; offprint keys create makes one"},
+	{
+		Unauthorized, http.StatusUnauthorized, "a key is needed",
+		"send Authorization: Bearer KEY; offprint keys create makes one",
+	},
 	{Forbidden, http.StatusForbidden, "not allowed", "ask the operator for a key that may"},
 	{NotFound, http.StatusNotFound, "there is nothing here", "check the address"},
-	{MethodNotAllowed, http.StatusMethodNotAllowed, "not with this method", "the header Allow lists those that can be used"},
+	{
+		MethodNotAllowed, http.StatusMethodNotAllowed, "not with this method",
+		"the header Allow lists those that can be used",
+	},
 	{Conflict, http.StatusConflict, "not in this state", "look at it again: its state has changed"},
-	{IdempotencyMismatch, http.StatusUnprocessableEntity, "the Idempotency-Key was used for another request", "use a new key for each request"},
-	{PreconditionFailed, http.StatusPreconditionFailed, "it is not the one that If-Match or If-Unmodified-Since wants", "ask without the condition"},
-	{RangeNotSatisfiable, http.StatusRequestedRangeNotSatisfiable, "it has no bytes in the range asked for", "the header Content-Range says how many there are"},
+	{
+		IdempotencyMismatch, http.StatusUnprocessableEntity, "the Idempotency-Key was used for another request",
+		"use a new key for each request",
+	},
+	{
+		PreconditionFailed, http.StatusPreconditionFailed, "it is not the one that If-Match or If-Unmodified-Since wants",
+		"ask without the condition",
+	},
+	{
+		RangeNotSatisfiable, http.StatusRequestedRangeNotSatisfiable, "it has no bytes in the range asked for",
+		"the header Content-Range says how many there are",
+	},
 	{NotAnArticle, http.StatusUnprocessableEntity, "the page is not an article", "give the address of the article itself"},
-	{FetchRefused, http.StatusForbidden, "this address is not read", "ask the operator to add the host to fetch.allow_hosts"},
+	{
+		FetchRefused, http.StatusForbidden, "this address is not read",
+		"ask the operator to add the host to fetch.allow_hosts",
+	},
 	{FetchFailed, http.StatusBadGateway, "the page could not be read", "check the address, or try again later"},
-	{RenderFailed, http.StatusInternalServerError, "the article could not be printed", "try it without pictures, or report it to the operator"},
+	{
+		RenderFailed, http.StatusInternalServerError, "the article could not be printed",
+		"try it without pictures, or report it to the operator",
+	},
 	{MailRefused, http.StatusUnprocessableEntity, "the mail cannot be sent", "see the details"},
 	{RateLimited, http.StatusTooManyRequests, "too many requests", "wait as long as the header Retry-After says"},
 	{Busy, http.StatusServiceUnavailable, "too much to do at the moment", "wait as long as the header Retry-After says"},
 	{Timeout, http.StatusGatewayTimeout, "it took too long", "try again later, or ask with Prefer: respond-async"},
-	{Internal, http.StatusInternalServerError, "something went wrong here", "try again later; if it fails again, give the operator the request's id"},
+	{
+		Internal, http.StatusInternalServerError, "something went wrong here",
+		"try again later; if it fails again, give the operator the request's id",
+	},
 }
 
 // Of gives what is always so of a code's problems.

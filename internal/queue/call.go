@@ -78,7 +78,7 @@ func (w *call) Work(ctx context.Context, job *river.Job[callArgs]) error {
 // begin gives the event, or nil when there is nothing to do: the job was
 // forgotten, or its callback is gone.
 func (w *call) begin(ctx context.Context, job *river.Job[callArgs]) (e *eventRow, err error) {
-	err = w.queue.insist(ctx, func(t *tx) error {
+	err = w.queue.transactRetrying(ctx, func(t *tx) error {
 		if e, err = t.waitingEvent(ctx, job.Args.Event); e == nil && err == nil {
 			return complete(ctx, t, job)
 		}
@@ -127,7 +127,7 @@ func (w *call) judge(e *eventRow, host string, retryAfter time.Duration, err err
 
 // end writes down what a call came to.
 func (w *call) end(ctx context.Context, job *river.Job[callArgs], e *eventRow, o callOutcome) error {
-	err := w.queue.insist(ctx, func(t *tx) error {
+	err := w.queue.transactRetrying(ctx, func(t *tx) error {
 		if err := t.endCall(ctx, e.id, o); err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package queue
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -108,7 +109,7 @@ func (q *Queue) cancel(ctx context.Context, t *tx, id string) error {
 		return err
 	}
 	// The River jobs of deliveries need no word: they find the delivery closed.
-	if _, err := q.client.JobCancelTx(ctx, t.Tx, task); err != nil && err != rivertype.ErrNotFound {
+	if _, err := q.client.JobCancelTx(ctx, t.Tx, task); err != nil && !errors.Is(err, rivertype.ErrNotFound) {
 		return err
 	}
 	if _, err := t.closeDeliveries(ctx, id, mailer.Cancelled, "", false); err != nil {
@@ -119,9 +120,9 @@ func (q *Queue) cancel(ctx context.Context, t *tx, id string) error {
 
 // Retry begins anew what did not come to a good end: a failed or cancelled
 // print, and deliveries that were refused, cancelled, in doubt or put off. The
-// messages stay the same, byte for byte. What was scheduled still waits for its time. Where nothing is of the kind, calls are
-// made again that all tries did not bring through. [ErrNoRetry] says that there
-// are none of those either.
+// messages stay the same, byte for byte. What was scheduled still waits for its
+// time. Where there is nothing of the kind, calls are made again that all tries did
+// not bring through. [ErrNoRetry] says that there are none of those either.
 func (q *Queue) Retry(ctx context.Context, id string) (j *Job, err error) {
 	err = q.transact(ctx, func(t *tx) error {
 		if j, err = t.job(ctx, id); err != nil {
@@ -204,7 +205,7 @@ var refusedProblem = Problem{
 // itself does so some time later, and a crash between the two repeats the work.
 func complete[A river.JobArgs](ctx context.Context, t *tx, job *river.Job[A]) error {
 	_, err := river.JobCompleteTx[riverDriver](ctx, t.Tx, job)
-	if err == rivertype.ErrNotFound {
+	if errors.Is(err, rivertype.ErrNotFound) {
 		return nil // it was deleted meanwhile
 	}
 	return err

@@ -77,8 +77,10 @@ func snooze(wait time.Duration) error {
 
 // begin marks a delivery as being sent and gives it; or gives nil and how long
 // to wait. With nil and no wait the River job is completed.
-func (w *deliver) begin(ctx context.Context, job *river.Job[deliverArgs]) (d *deliveryRow, wait time.Duration, err error) {
-	err = w.queue.insist(ctx, func(t *tx) error {
+func (w *deliver) begin(
+	ctx context.Context, job *river.Job[deliverArgs],
+) (d *deliveryRow, wait time.Duration, err error) {
+	err = w.queue.transactRetrying(ctx, func(t *tx) error {
 		wait = 0
 		if d, err = t.delivery(ctx, job.Args.Delivery); err != nil {
 			return err
@@ -165,7 +167,7 @@ func (w *deliver) encodedBlob(ctx context.Context, t *tx, sum blobSum) ([]byte, 
 // what is not written down is done again.
 func (w *deliver) end(ctx context.Context, job *river.Job[deliverArgs], d *deliveryRow, o outcome) error {
 	ctx = context.WithoutCancel(ctx)
-	err := w.queue.insist(ctx, func(t *tx) error {
+	err := w.queue.transactRetrying(ctx, func(t *tx) error {
 		now, err := t.delivery(ctx, d.id)
 		if err != nil {
 			return err
@@ -199,7 +201,7 @@ func (w *deliver) settle(ctx context.Context, t *tx, job *river.Job[deliverArgs]
 			return err
 		}
 	}
-	if kind := tellOf(o.state); kind != "" {
+	if kind := eventOf(o.state); kind != "" {
 		if err := t.announceDeliveries(ctx, d.job, kind, nil, d.id); err != nil {
 			return err
 		}
@@ -213,14 +215,16 @@ func (w *deliver) settle(ctx context.Context, t *tx, job *river.Job[deliverArgs]
 // judge decides what a result of a sender means for the delivery.
 func (w *deliver) judge(d *deliveryRow, results []mailer.Result) outcome {
 	if len(results) != 1 {
-		return outcome{state: mailer.InDoubt, reply: fmt.Sprintf("the sender gave %d results for one recipient", len(results)), finished: true}
+		reply := fmt.Sprintf("the sender gave %d results for one recipient", len(results))
+		return outcome{state: mailer.InDoubt, reply: reply, finished: true}
 	}
 	r, now := results[0], w.queue.now()
 	o := outcome{state: r.State, code: r.Code, reply: r.Reply}
 	if o.reply == "" && r.Err != nil {
 		o.reply = r.Err.Error()
 	}
-	log := w.queue.options.Log.With("job", d.job, "delivery", d.id, "attempt", d.attempts, "state", r.State, "code", r.Code)
+	log := w.queue.options.Log.With(
+		"job", d.job, "delivery", d.id, "attempt", d.attempts, "state", r.State, "code", r.Code)
 	switch r.State {
 	case mailer.Sent, mailer.Bounced, mailer.Suppressed:
 		o.finished = true

@@ -3,23 +3,15 @@ package queue
 import (
 	"crypto/hkdf"
 	"crypto/sha256"
-	"os"
-	"path/filepath"
 )
 
-// DeriveKey gives a key of 32 bytes for another purpose, made of the queue's
-// secret (RFC 5869): the same for the same purpose as long as the secret stays,
-// and telling nothing of it or of the other keys.
+// DeriveKey makes a key of 32 bytes for another purpose from the queue's secret
+// (RFC 5869). The same purpose gives the same key as long as the secret stays. A key
+// tells nothing of the secret or of the other keys.
 func (q *Queue) DeriveKey(purpose string) []byte {
 	key, err := hkdf.Key(sha256.New, q.options.Secret, nil, "offprint "+purpose, 32)
 	if err != nil {
 		panic(err) // only for a length that SHA-256 cannot give
 	}
 	return key
-}
-
-// Exists reports whether there is a queue in a data folder.
-func Exists(dir string) bool {
-	info, err := os.Stat(filepath.Join(dir, databaseFile))
-	return err == nil && info.Mode().IsRegular()
 }

@@ -34,6 +34,7 @@
 //     happened in.
 //
 // The package reads no page, lays nothing out, speaks no SMTP and no HTTP. SQL
-// stands in ledger_*.go in the words that SQLite and PostgreSQL share; what only
-// one of them understands is behind the interface engine.
+// stands in ledger_*.go and beside the calls that need it, in words that SQLite and
+// PostgreSQL share. What only one of them understands is behind the interface engine
+// of engine.go; SQLite's is sqlite.go.
 package queue

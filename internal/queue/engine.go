@@ -3,27 +3,34 @@ package queue
 import (
 	"context"
 	"database/sql"
-	_ "embed"
-	"errors"
-	"fmt"
-	"net/url"
-	"slices"
 	"time"
 
 	"github.com/riverqueue/river/riverdriver"
-	"github.com/riverqueue/river/riverdriver/riversqlite"
-	"modernc.org/sqlite"
-	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// engine is the database beneath: what SQLite and PostgreSQL do differently.
-// All other SQL of this package is common to both.
+// engine is the database beneath, and all that SQLite and PostgreSQL do differently.
+// A further engine is this interface in a file of its own, as sqlite.go has it, and a
+// branch of [engineFor]. No other file of the package changes: TestSQLIsCommon keeps
+// out of them what only one of the two understands.
 type engine interface {
-	// open opens the database with every commit durable.
-	open(name string) (*sql.DB, error)
+	// exists reports whether there is a queue already.
+	exists() bool
+	// open opens the database, and makes it when it is not there. Every commit is
+	// durable, and transactions run as if one followed the other. SQLite has that from
+	// its single writer. PostgreSQL has it from SERIALIZABLE, and then breaks some
+	// transactions off, which [Queue.transact] would have to begin again.
+	open() (*sql.DB, error)
 	// driver is River's way to it.
 	driver(db *sql.DB) riverdriver.Driver[*sql.Tx]
-	// createTables makes or alters our own tables.
+	// lockTables waits for its turn to bring tables up to date. Processes that start at
+	// the same time need it: River's migration keeps none of them out.
+	lockTables(ctx context.Context) (release func(), err error)
+	// lockWork makes this process the only one that works, until release is called or
+	// the process ends in any way. While another one works it fails with [ErrWorking]
+	// at once.
+	lockWork() (release func(), err error)
+	// createTables makes or alters our own tables: those of schema.sql and the steps
+	// that follow it. PostgreSQL has other words for two types; schema.sql says which.
 	createTables(ctx context.Context, db *sql.DB) error
 	// rescue makes River jobs that are marked as running available at once, and
 	// ends the term of the client that led.
@@ -39,147 +46,14 @@ type engine interface {
 	damaged(err error) bool
 }
 
+// engineFor chooses the engine of a data folder.
+func engineFor(dir string) engine { return sqliteEngine{dir} }
+
 // waits are how long River jobs of ours wait at most.
 type waits struct {
 	mail, render, call time.Duration
 	ready              time.Duration // those that are as good as due
 }
 
-//go:embed schema.sql
-var schemaSQL string
-
-//go:embed schema_2.sql
-var schema2SQL string
-
-//go:embed schema_3.sql
-var schema3SQL string
-
-// schemas are the steps to the tables of today: those of version n need the nth
-// and what follows it. A step that was published is never changed.
-var schemas = []string{schemaSQL, schema2SQL, schema3SQL}
-
-// sqliteEngine is the engine of a single machine: one file, pure Go.
-type sqliteEngine struct{}
-
-func (sqliteEngine) open(name string) (*sql.DB, error) {
-	settings := url.Values{
-		"_pragma": {
-			"journal_mode(WAL)",
-			"synchronous(FULL)", // WAL's default loses the last commits in a power cut
-			"busy_timeout(10000)",
-			"foreign_keys(ON)",
-			"secure_delete(ON)", // erased addresses do not stay in free pages
-		},
-		"_txlock": {"immediate"}, // a transaction that reads first cannot fail for a lock later
-	}
-	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: name}).EscapedPath()+"?"+settings.Encode())
-	if err != nil {
-		return nil, err
-	}
-	db.SetMaxOpenConns(1) // SQLite has one writer; the pool is where the others wait
-	return db, nil
-}
-
-func (sqliteEngine) driver(db *sql.DB) riverdriver.Driver[*sql.Tx] { return riversqlite.New(db) }
-
-func (e sqliteEngine) createTables(ctx context.Context, db *sql.DB) error {
-	return e.upgrade(ctx, db, schemas)
-}
-
-// upgrade takes the steps that a database lacks, all or none.
-func (sqliteEngine) upgrade(ctx context.Context, db *sql.DB, schemas []string) error {
-	tx, err := db.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer tx.Rollback()
-	var version int
-	if err := tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
-		return err
-	}
-	switch {
-	case version == len(schemas):
-		return nil
-	case version > len(schemas):
-		return fmt.Errorf("%w (%d, not %d)", ErrNewer, version, len(schemas))
-	}
-	for _, step := range schemas[version:] {
-		if _, err := tx.ExecContext(ctx, step); err != nil {
-			return err
-		}
-	}
-	if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", len(schemas))); err != nil {
-		return err
-	}
-	return tx.Commit()
-}
-
-// rescue gives back the attempt, too: it was not the job's fault. And it does
-// not wait for the dead leader's term to run out, which takes up to 15 s in which
-// nothing that is scheduled would become due.
-func (sqliteEngine) rescue(ctx context.Context, tx *sql.Tx) (int64, error) {
-	if _, err := tx.ExecContext(ctx, "DELETE FROM river_leader"); err != nil {
-		return 0, err
-	}
-	r, err := tx.ExecContext(ctx, `
-		UPDATE river_job SET state = 'available', attempt = max(attempt - 1, 0)
-		WHERE state = 'running'`)
-	if err != nil {
-		return 0, err
-	}
-	return r.RowsAffected()
-}
-
-func (sqliteEngine) hasten(ctx context.Context, tx *sql.Tx, now time.Time, longest waits) (int64, error) {
-	r, err := tx.ExecContext(ctx, `
-		UPDATE river_job SET state = 'available', scheduled_at = $1
-		WHERE state IN ('available', 'scheduled', 'retryable') AND (
-			kind = $2 AND scheduled_at > $3
-			OR kind = $4 AND scheduled_at > $5 AND id IN (SELECT task FROM offprint_job WHERE finished IS NULL AND attempts > 0)
-			OR kind = $6 AND scheduled_at > $7
-			OR state = 'available' AND scheduled_at > $8)`,
-		riverTime(now),
-		deliverArgs{}.Kind(), riverTime(now.Add(longest.mail)),
-		renderArgs{}.Kind(), riverTime(now.Add(longest.render)),
-		callArgs{}.Kind(), riverTime(now.Add(longest.call)),
-		riverTime(now.Add(longest.ready)))
-	if err != nil {
-		return 0, err
-	}
-	return r.RowsAffected()
-}
-
-// riverTime writes a time as riversqlite does; no other form compares well.
-func riverTime(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05.000") }
-
-// scrub waits for readers in other processes, whose view of the past keeps the
-// log from being cut.
-func (sqliteEngine) scrub(ctx context.Context, db *sql.DB) error {
-	for range 50 {
-		var busy, logged, moved int
-		if err := db.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &logged, &moved); err != nil {
-			return err
-		}
-		if busy == 0 {
-			return nil
-		}
-		time.Sleep(100 * time.Millisecond)
-	}
-	return errors.New("the database is in use elsewhere, so the text still stands in its log: erase again")
-}
-
-// full also counts errors of the file system beneath, since SQLite reports a
-// disk that fills up while the log grows as one of those.
-func (sqliteEngine) full(err error) bool {
-	return isCode(err, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
-}
-
-func (sqliteEngine) damaged(err error) bool {
-	return isCode(err, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
-}
-
-// isCode reports whether an error is SQLite's, with one of its primary codes.
-func isCode(err error, codes ...int) bool {
-	var e *sqlite.Error
-	return errors.As(err, &e) && slices.Contains(codes, e.Code()&0xff)
-}
+// Exists reports whether there is a queue in a data folder.
+func Exists(dir string) bool { return engineFor(dir).exists() }

@@ -149,7 +149,9 @@ func (t *tx) endTry(ctx context.Context, id int64, o outcome) error {
 
 // closeDeliveries ends the open deliveries of a job that are not on their way;
 // with unposted, only those that have no message. It gives those that it ended.
-func (t *tx) closeDeliveries(ctx context.Context, job string, state mailer.State, reply string, unposted bool) (closed []int64, err error) {
+func (t *tx) closeDeliveries(
+	ctx context.Context, job string, state mailer.State, reply string, unposted bool,
+) (closed []int64, err error) {
 	rows, err := t.QueryContext(ctx, `
 		UPDATE offprint_delivery SET state = $2, reply = $3, open = 0, updated = $4
 		WHERE job = $1 AND open = 1 AND state <> $5 AND ($6 = 0 OR posted = 0)

@@ -83,7 +83,9 @@ func (t *tx) announceJob(ctx context.Context, job string) error {
 
 // announceDeliveries notes what became of deliveries of one job, for its
 // callback. The problem, which may be nil, is why.
-func (t *tx) announceDeliveries(ctx context.Context, job string, kind EventType, p *Problem, deliveries ...int64) error {
+func (t *tx) announceDeliveries(
+	ctx context.Context, job string, kind EventType, p *Problem, deliveries ...int64,
+) error {
 	if len(deliveries) == 0 {
 		return nil
 	}
@@ -92,7 +94,8 @@ func (t *tx) announceDeliveries(ctx context.Context, job string, kind EventType,
 		return err
 	}
 	// Prepared, for a list may have 100,000 readers.
-	read, err := t.PrepareContext(ctx, `SELECT recipient, state, code, reply, message_id FROM offprint_delivery WHERE id = $1`)
+	read, err := t.PrepareContext(ctx, `
+		SELECT recipient, state, code, reply, message_id FROM offprint_delivery WHERE id = $1`)
 	if err != nil {
 		return err
 	}
@@ -129,7 +132,8 @@ func (t *tx) insertEvent(ctx context.Context, insert *sql.Stmt, job string, deli
 		return err
 	}
 	id := newEventID()
-	if _, err := insert.ExecContext(ctx, id, job, delivery, p.Type, EventWaiting, millis(t.now), string(body)); err != nil {
+	_, err = insert.ExecContext(ctx, id, job, delivery, p.Type, EventWaiting, millis(t.now), string(body))
+	if err != nil {
 		return err
 	}
 	t.calls = append(t.calls, id)
@@ -172,8 +176,8 @@ func (t *tx) dropCallback(ctx context.Context, job string) error {
 	return err
 }
 
-// reopenEvents makes the events of a job wait again that were not told, and
-// says whether there were any.
+// reopenEvents makes the events of a job wait again that were not told. It reports
+// whether there were any.
 func (t *tx) reopenEvents(ctx context.Context, job string) (found bool, err error) {
 	rows, err := t.QueryContext(ctx, `
 		UPDATE offprint_event SET state = $2, attempts = 0, next_try = 0, updated = $3
@@ -205,7 +209,8 @@ func (t *tx) expireEvents(ctx context.Context, before time.Time) (int64, error) 
 // events lists the events of a job, the oldest first.
 func (t *tx) events(ctx context.Context, job string) ([]Event, error) {
 	rows, err := t.QueryContext(ctx, `
-		SELECT id, type, state, created, attempts, next_try, error FROM offprint_event WHERE job = $1 ORDER BY created, id`, job)
+		SELECT id, type, state, created, attempts, next_try, error FROM offprint_event
+		WHERE job = $1 ORDER BY created, id`, job)
 	if err != nil {
 		return nil, err
 	}
@@ -283,8 +288,8 @@ func (t *tx) eraseEvents(ctx context.Context, delivery int64) error {
 	return nil
 }
 
-// tellOf is the event of a delivery's last state; empty: there is none.
-func tellOf(s mailer.State) EventType {
+// eventOf is the event of a delivery's last state; empty: there is none.
+func eventOf(s mailer.State) EventType {
 	switch s {
 	case mailer.Sent:
 		return EmailAccepted

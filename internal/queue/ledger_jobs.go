@@ -20,13 +20,15 @@ func (t *tx) insertJob(ctx context.Context, id string, s *Submission) error {
 }
 
 // jobColumns are what scanJob reads.
-const jobColumns = `id, kind, state, created, due, attempts, source, request, callback, callback_data, coalesce(result, ''), coalesce(problem, '')`
+const jobColumns = `id, kind, state, created, due, attempts, source, request, callback, callback_data,
+	coalesce(result, ''), coalesce(problem, '')`
 
 func scanJob(scan func(...any) error) (*Job, error) {
 	j := &Job{}
 	var created, due int64
 	var request, data, result, problem string
-	err := scan(&j.ID, &j.Kind, &j.State, &created, &due, &j.Attempts, &j.Source, &request, &j.Callback, &data, &result, &problem)
+	err := scan(&j.ID, &j.Kind, &j.State, &created, &due, &j.Attempts, &j.Source, &request, &j.Callback, &data,
+		&result, &problem)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, ErrNotFound
 	}
@@ -66,7 +68,8 @@ func (t *tx) jobs(ctx context.Context, f Filter) ([]*Job, error) {
 	}
 	rows, err := t.QueryContext(ctx, `
 		SELECT `+jobColumns+` FROM offprint_job
-		WHERE ($1 = '' OR state = $1) AND ($2 = '' OR kind = $2) AND ($3 = '' OR source = $3) AND ($4 = 0 OR created < $4 OR created = $4 AND id < $6)
+		WHERE ($1 = '' OR state = $1) AND ($2 = '' OR kind = $2) AND ($3 = '' OR source = $3)
+			AND ($4 = 0 OR created < $4 OR created = $4 AND id < $6)
 		ORDER BY created DESC, id DESC LIMIT $5`,
 		f.State, f.Kind, f.Source, before, f.limit(), f.BeforeID)
 	if err != nil {
@@ -99,7 +102,7 @@ func (t *tx) queueJob(ctx context.Context, id string, task int64) error {
 }
 
 // beginJob notes that a job is being rendered, and says for which time since it
-// last got on.
+// last posted a message.
 func (t *tx) beginJob(ctx context.Context, id string) (try int, err error) {
 	err = t.QueryRowContext(ctx, `
 		UPDATE offprint_job SET state = $2, attempts = attempts + 1, stalled = stalled + 1 WHERE id = $1
@@ -107,8 +110,8 @@ func (t *tx) beginJob(ctx context.Context, id string) (try int, err error) {
 	return try, err
 }
 
-// gotOn notes that a job that is being rendered posted a message.
-func (t *tx) gotOn(ctx context.Context, id string) error {
+// progressed notes that a job that is being rendered posted a message.
+func (t *tx) progressed(ctx context.Context, id string) error {
 	_, err := t.exec(ctx, `UPDATE offprint_job SET stalled = 0 WHERE id = $1`, id)
 	return err
 }
@@ -124,7 +127,10 @@ func (t *tx) pauseJob(ctx context.Context, id string, p *Problem, undoAttempt bo
 		return err
 	}
 	_, err = t.exec(ctx, `
-		UPDATE offprint_job SET state = $2, problem = $3, attempts = attempts - $4, stalled = max(stalled - $4, 0) WHERE id = $1 AND state = $5`,
+		UPDATE offprint_job
+		SET state = $2, problem = $3, attempts = attempts - $4,
+			stalled = CASE WHEN stalled > $4 THEN stalled - $4 ELSE 0 END
+		WHERE id = $1 AND state = $5`,
 		id, Queued, text, undo, Running)
 	return err
 }

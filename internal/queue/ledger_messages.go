@@ -17,7 +17,8 @@ func (t *tx) insertMessage(ctx context.Context, delivery int64, m *mailer.Messag
 	}
 	if _, err := t.exec(ctx, `
 		INSERT INTO offprint_message (delivery, sender, text, cuts, sha256) VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (delivery) DO UPDATE SET sender = excluded.sender, text = excluded.text, cuts = excluded.cuts, sha256 = excluded.sha256`,
+		ON CONFLICT (delivery) DO UPDATE
+		SET sender = excluded.sender, text = excluded.text, cuts = excluded.cuts, sha256 = excluded.sha256`,
 		delivery, m.From.String(), k.text, string(cuts), k.sum[:]); err != nil {
 		return err
 	}

@@ -86,38 +86,3 @@ func (t *tx) noted(ctx context.Context, n *Note, r *Receipt) (bool, error) {
 	}
 	return true, err
 }
-
-// Replay gives what came of an idempotency key's first submission, or nil when
-// the key was not used. It gives [ErrMismatch] like [Queue.Submit].
-func (q *Queue) Replay(ctx context.Context, o *Once) (r *Receipt, err error) {
-	err = q.transact(ctx, func(t *tx) error {
-		r = &Receipt{}
-		done, err := t.replay(ctx, o, r)
-		if !done {
-			r = nil
-		}
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("look up idempotency key: %w", err)
-	}
-	return r, nil
-}
-
-// Complained notes that the reader of a message called it unwanted: the address
-// gets no more mail. messageID is as for [Queue.Bounced]. The delivery stays what
-// it is, since the message did arrive. False means that no message of that name is
-// known.
-func (q *Queue) Complained(ctx context.Context, messageID string) (known bool, err error) {
-	err = q.transact(ctx, func(t *tx) error {
-		id, recipient, err := t.findMessage(ctx, messageID)
-		if known = id != 0; !known || err != nil || recipient == "" {
-			return err // erased: there is no address to suppress
-		}
-		return q.suppress(ctx, t, recipient)
-	})
-	if err != nil {
-		return false, fmt.Errorf("note complaint: %w", err)
-	}
-	return known, nil
-}

@@ -80,7 +80,9 @@ func (t *tx) records(ctx context.Context, addressKey string) ([]Record, error) {
 		var r Record
 		var created, updated int64
 		var details string
-		if err := rows.Scan(&r.Job, &r.Kind, &r.Source, &created, &updated, &r.Recipient, &details, &r.State, &r.Code, &r.Reply, &r.MessageID, &r.Kept); err != nil {
+		err := rows.Scan(&r.Job, &r.Kind, &r.Source, &created, &updated, &r.Recipient, &details, &r.State, &r.Code,
+			&r.Reply, &r.MessageID, &r.Kept)
+		if err != nil {
 			return nil, err
 		}
 		var d recipientDetails
@@ -147,7 +149,9 @@ func (t *tx) eraseDelivery(ctx context.Context, id int64, job string) error {
 	for _, statement := range []string{
 		`DELETE FROM offprint_message WHERE delivery = $1`,
 		`UPDATE offprint_delivery SET state = 'cancelled' WHERE id = $1 AND open = 1`,
-		`UPDATE offprint_delivery SET recipient = '', address_key = 'erased ' || id, details = '{}', reply = '', open = 0, task = 0 WHERE id = $1`,
+		`UPDATE offprint_delivery
+			SET recipient = '', address_key = 'erased ' || id, details = '{}', reply = '', open = 0, task = 0
+			WHERE id = $1`,
 	} {
 		if _, err := t.exec(ctx, statement, id); err != nil {
 			return err

@@ -15,7 +15,7 @@ import (
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/rivermigrate"
 
-	"offprint/internal/filelock"
+	"offprint/internal/durable"
 )
 
 // Errors that callers tell apart.
@@ -48,10 +48,7 @@ type Options struct {
 
 const (
 	defaultRetention = 7 * 24 * time.Hour
-	databaseFile     = "offprint.db"
-	secretFile       = "queue.secret"
-	migrateLock      = "migrate.lock"
-	workerLock       = "worker.lock"
+	secretFile       = "queue.secret" // in the data folder
 )
 
 // Queue is the durable queue in a data folder. Any number of processes may open
@@ -72,14 +69,9 @@ func Open(ctx context.Context, o Options) (*Queue, error) {
 	if err := o.loadSecret(); err != nil {
 		return nil, fmt.Errorf("open queue: %w", err)
 	}
-	q := &Queue{options: o, engine: sqliteEngine{}}
-	// Readers' addresses are in it: SQLite gives its other files the same mode.
-	file, err := os.OpenFile(filepath.Join(o.Dir, databaseFile), os.O_RDWR|os.O_CREATE, 0o600)
-	if err != nil {
-		return nil, fmt.Errorf("open queue: %w", err)
-	}
-	file.Close()
-	if q.db, err = q.engine.open(filepath.Join(o.Dir, databaseFile)); err != nil {
+	q := &Queue{options: o, engine: engineFor(o.Dir)}
+	var err error
+	if q.db, err = q.engine.open(); err != nil {
 		return nil, fmt.Errorf("open queue: %w", err)
 	}
 	if err := q.migrate(ctx); err != nil {
@@ -100,7 +92,7 @@ func Open(ctx context.Context, o Options) (*Queue, error) {
 // Close closes the database. A worker must have ended before.
 func (q *Queue) Close() error { return q.db.Close() }
 
-// River is the client beneath, for its web pages alone.
+// River is the client beneath, for internal/jobpages alone.
 func (q *Queue) River() *river.Client[*sql.Tx] { return q.client }
 
 func (o *Options) setDefaults() {
@@ -123,22 +115,13 @@ func (o *Options) loadSecret() error {
 	name := filepath.Join(o.Dir, secretFile)
 	fresh := make([]byte, 32)
 	rand.Read(fresh)
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	err := durable.CreateFile(name, fresh, 0o600)
 	if errors.Is(err, fs.ErrExist) {
 		if o.Secret, err = os.ReadFile(name); err == nil && len(o.Secret) < 32 {
-			err = fmt.Errorf("%s: %d bytes, want 32: restore it, or all who asked for no mail are forgotten", name, len(o.Secret))
+			err = fmt.Errorf("%s: %d bytes, want 32: restore it, or all who asked for no mail are forgotten",
+				name, len(o.Secret))
 		}
 		return err
-	}
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(fresh)
-	if err == nil {
-		err = f.Sync()
-	}
-	if closed := f.Close(); err == nil {
-		err = closed
 	}
 	o.Secret = fresh
 	return err
@@ -147,11 +130,11 @@ func (o *Options) loadSecret() error {
 // migrate brings River's tables and ours up to date. Processes that start at
 // the same time take turns.
 func (q *Queue) migrate(ctx context.Context) error {
-	lock, err := filelock.Wait(ctx, filepath.Join(q.options.Dir, migrateLock))
+	release, err := q.engine.lockTables(ctx)
 	if err != nil {
 		return err
 	}
-	defer lock.Release()
+	defer release()
 	migrator, err := rivermigrate.New(q.engine.driver(q.db), &rivermigrate.Config{Logger: q.riverLog()})
 	if err != nil {
 		return fmt.Errorf("bring tables up to date: %w", err)

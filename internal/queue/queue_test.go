@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"sync"
 	"testing"
 	"time"
 
@@ -229,5 +230,30 @@ func wake(t *testing.T, q *Queue, c *fakeClock) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestSecretOfMany: processes that start in a new data folder at the same time have one
+// secret, and none of them reads a half of it.
+func TestSecretOfMany(t *testing.T) {
+	for range 20 {
+		dir := t.TempDir()
+		secrets := make([][]byte, 16)
+		var group sync.WaitGroup
+		for i := range secrets {
+			group.Go(func() {
+				o := Options{Dir: dir}
+				if err := o.loadSecret(); err != nil {
+					t.Error(err)
+				}
+				secrets[i] = o.Secret
+			})
+		}
+		group.Wait()
+		for _, s := range secrets {
+			if !bytes.Equal(s, secrets[0]) {
+				t.Fatal("they have several secrets")
+			}
+		}
 	}
 }

@@ -29,9 +29,9 @@ type Task struct {
 	// Recipients are those who have no message yet.
 	Recipients []mailer.Recipient
 
-	queue *Queue
-	try   int         // since the job last got on
-	gotOn atomic.Bool // in this try
+	queue      *Queue
+	try        int         // since the job last progressed
+	progressed atomic.Bool // in this try
 }
 
 // Post keeps a message and puts it on the mail queue. Shared are parts of it
@@ -42,7 +42,7 @@ func (k *Task) Post(ctx context.Context, m *mailer.Message, shared ...[]byte) er
 		return fmt.Errorf("post message: %d recipients, want one", len(m.To))
 	}
 	kept := takeApart(m.Bytes, shared)
-	err := k.queue.insist(ctx, func(t *tx) error {
+	err := k.queue.transactRetrying(ctx, func(t *tx) error {
 		id, err := t.unpostedID(ctx, k.Job.ID, m.To[0].Key())
 		if err != nil {
 			return err
@@ -57,8 +57,8 @@ func (k *Task) Post(ctx context.Context, m *mailer.Message, shared ...[]byte) er
 		if err := t.insertMessage(ctx, id, m, kept); err != nil {
 			return err
 		}
-		if !k.gotOn.Load() {
-			if err := t.gotOn(ctx, k.Job.ID); err != nil {
+		if !k.progressed.Load() {
+			if err := t.progressed(ctx, k.Job.ID); err != nil {
 				return err
 			}
 		}
@@ -67,7 +67,7 @@ func (k *Task) Post(ctx context.Context, m *mailer.Message, shared ...[]byte) er
 	if err != nil {
 		return fmt.Errorf("post message: %w", err)
 	}
-	k.gotOn.Store(true)
+	k.progressed.Store(true)
 	return nil
 }
 
@@ -112,7 +112,7 @@ func (w *render) Work(ctx context.Context, job *river.Job[renderArgs]) error {
 	if err != nil {
 		return w.fail(ctx, job, task, err)
 	}
-	return w.queue.insist(ctx, func(t *tx) error {
+	return w.queue.transactRetrying(ctx, func(t *tx) error {
 		if err := t.saveResult(ctx, task.Job.ID, result); err != nil {
 			return err
 		}
@@ -133,7 +133,7 @@ func (w *render) Work(ctx context.Context, job *river.Job[renderArgs]) error {
 // begin gives the task, or nil when there is nothing to do: the job is finished
 // or forgotten, or another River job has it.
 func (w *render) begin(ctx context.Context, job *river.Job[renderArgs]) (task *Task, err error) {
-	err = w.queue.insist(ctx, func(t *tx) error {
+	err = w.queue.transactRetrying(ctx, func(t *tx) error {
 		task = nil
 		j, err := t.job(ctx, job.Args.Job)
 		if errors.Is(err, ErrNotFound) {
@@ -177,9 +177,11 @@ func (w *render) fail(ctx context.Context, job *river.Job[renderArgs], task *Tas
 	if stopped {
 		pause, again = 0, true
 	}
-	w.queue.options.Log.Warn("render failed", "job", task.Job.ID, "attempt", task.Job.Attempts, "again", again && failure.Temporary, "error", err)
-	if again && failure.Temporary || stopped {
-		err := w.queue.insist(ctx, func(t *tx) error {
+	again = again && failure.Temporary
+	w.queue.options.Log.Warn("render failed",
+		"job", task.Job.ID, "attempt", task.Job.Attempts, "again", again, "error", err)
+	if again || stopped {
+		err := w.queue.transactRetrying(ctx, func(t *tx) error {
 			return t.pauseJob(ctx, task.Job.ID, &failure.Problem, stopped)
 		})
 		if err != nil {
@@ -187,7 +189,7 @@ func (w *render) fail(ctx context.Context, job *river.Job[renderArgs], task *Tas
 		}
 		return river.JobSnooze(pause)
 	}
-	return w.queue.insist(ctx, func(t *tx) error {
+	return w.queue.transactRetrying(ctx, func(t *tx) error {
 		if err := w.giveUp(ctx, t, task.Job.ID, &failure.Problem); err != nil {
 			return err
 		}
@@ -195,9 +197,9 @@ func (w *render) fail(ctx context.Context, job *river.Job[renderArgs], task *Tas
 	})
 }
 
-// tries counts the tries since the job last got on, this one included.
+// tries counts the tries since the job last progressed, this one included.
 func (k *Task) tries() int {
-	if k.gotOn.Load() {
+	if k.progressed.Load() {
 		return 1
 	}
 	return k.try
@@ -217,7 +219,8 @@ func (w *render) giveUp(ctx context.Context, t *tx, id string, p *Problem) error
 }
 
 // brokenProblem is what is told of errors that the renderer did not explain.
-var brokenProblem = *problem.New(problem.Internal, "", "try again later; if it fails again, give the operator the job's id")
+var brokenProblem = *problem.New(problem.Internal, "",
+	"try again later; if it fails again, give the operator the job's id")
 
 // Decode reads the task's request.
 func (k *Task) Decode(v any) error {

@@ -2,6 +2,7 @@ package queue
 
 import (
 	"math/rand/v2"
+	"slices"
 	"time"
 )
 
@@ -54,12 +55,14 @@ const (
 	// eventLife is for how long an event waits for a worker that makes calls, after
 	// it came up or was last tried.
 	eventLife = 14 * 24 * time.Hour
-	// longestPause bounds the waits of mail, longestRenderPause those of prints,
-	// longestCallPause those of callbacks. What waits longer was put off under a
-	// clock that has been set back since.
-	longestPause       = 6 * time.Hour
-	longestRenderPause = 10 * time.Minute
-	longestCallPause   = 24*time.Hour + 24*time.Hour/10
+)
+
+// The longest waits of mail, of prints and of callbacks. What waits longer was put
+// off under a clock that has been set back since.
+var (
+	longestPause       = max(mailPauses.longest(), doubtPause, setupPause, errorPause)
+	longestRenderPause = max(renderPauses.longest(), errorPause)
+	longestCallPause   = max(longestJitter(callPauses.longest()), maxRetryAfter)
 )
 
 // schedule is a row of waits: schedule[n-1] follows the nth try.
@@ -82,6 +85,12 @@ func (s schedule) after(try int) (pause time.Duration, again bool) {
 	}
 	return s[try-1], true
 }
+
+// longest gives the longest of the waits.
+func (s schedule) longest() time.Duration { return slices.Max(s) }
+
+// longestJitter is the longest wait that jitter makes of a wait.
+func longestJitter(pause time.Duration) time.Duration { return pause + pause/10 }
 
 // jitter makes a wait up to a tenth longer or shorter, in whole milliseconds, as
 // times stand in the tables.

@@ -42,6 +42,23 @@ func TestSchedules(t *testing.T) {
 	}
 }
 
+// TestLongestPauses: what is computed of the schedules is what they say.
+func TestLongestPauses(t *testing.T) {
+	cases := []struct {
+		name      string
+		got, want time.Duration
+	}{
+		{"mail", longestPause, 6 * time.Hour},
+		{"render", longestRenderPause, 10 * time.Minute},
+		{"callbacks", longestCallPause, 26*time.Hour + 24*time.Minute},
+	}
+	for _, c := range cases {
+		if c.got != c.want {
+			t.Errorf("longest pause of %s is %v, want %v", c.name, c.got, c.want)
+		}
+	}
+}
+
 func TestJitter(t *testing.T) {
 	least, most := 2*time.Hour, time.Duration(0)
 	for range 1000 {

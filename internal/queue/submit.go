@@ -81,7 +81,9 @@ func (q *Queue) Submit(ctx context.Context, s Submission) (*Receipt, error) {
 
 // SubmitAll is [Queue.Submit] for several jobs, all or none. notes, when not nil,
 // gives notes that are written with them; it may be called again.
-func (q *Queue) SubmitAll(ctx context.Context, all []Submission, notes func([]*Receipt) ([]Note, error)) ([]*Receipt, error) {
+func (q *Queue) SubmitAll(
+	ctx context.Context, all []Submission, notes func([]*Receipt) ([]Note, error),
+) ([]*Receipt, error) {
 	for i := range all {
 		if err := all[i].check(); err != nil {
 			return nil, fmt.Errorf("submit job: %w", err)
@@ -112,6 +114,23 @@ func (q *Queue) SubmitAll(ctx context.Context, all []Submission, notes func([]*R
 	return receipts, nil
 }
 
+// Replay gives what came of an idempotency key's first submission, or nil when
+// the key was not used. It gives [ErrMismatch] like [Queue.Submit].
+func (q *Queue) Replay(ctx context.Context, o *Once) (r *Receipt, err error) {
+	err = q.transact(ctx, func(t *tx) error {
+		r = &Receipt{}
+		done, err := t.replay(ctx, o, r)
+		if !done {
+			r = nil
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("look up idempotency key: %w", err)
+	}
+	return r, nil
+}
+
 func (q *Queue) submit(ctx context.Context, t *tx, s *Submission, receipt *Receipt) error {
 	// 1. A repeat gets the answer that the first one got.
 	if s.Once != nil {
@@ -128,7 +147,7 @@ func (q *Queue) submit(ctx context.Context, t *tx, s *Submission, receipt *Recei
 	}
 	// 2. The job, its recipients, and the River job that begins it.
 	id := newJobID()
-	if err := q.enter(ctx, t, id, s); err != nil {
+	if err := q.insertRows(ctx, t, id, s); err != nil {
 		return err
 	}
 	var err error
@@ -180,8 +199,8 @@ func (s *Submission) check() error {
 	return checkCallbackData(s.CallbackData)
 }
 
-// enter writes the rows of a new job.
-func (q *Queue) enter(ctx context.Context, t *tx, id string, s *Submission) error {
+// insertRows writes the rows of a new job.
+func (q *Queue) insertRows(ctx context.Context, t *tx, id string, s *Submission) error {
 	if err := t.insertJob(ctx, id, s); err != nil {
 		return err
 	}
@@ -231,7 +250,7 @@ func (t *tx) wholeJob(ctx context.Context, id string) (*Job, error) {
 
 // replay fills the receipt when the key was used before.
 func (t *tx) replay(ctx context.Context, o *Once, r *Receipt) (bool, error) {
-	if _, err := t.exec(ctx, `DELETE FROM offprint_idempotency WHERE created <= $1`, millis(t.now.Add(-maxOnce))); err != nil {
+	if err := t.dropOldOnce(ctx); err != nil {
 		return false, err
 	}
 	var body []byte
@@ -252,9 +271,16 @@ func (t *tx) replay(ctx context.Context, o *Once, r *Receipt) (bool, error) {
 	return true, err
 }
 
+// dropOldOnce forgets the idempotency keys that are no longer good.
+func (t *tx) dropOldOnce(ctx context.Context) error {
+	_, err := t.exec(ctx, `DELETE FROM offprint_idempotency WHERE created <= $1`, millis(t.now.Add(-maxOnce)))
+	return err
+}
+
 func (t *tx) insertOnce(ctx context.Context, o *Once, job string, r *Receipt) error {
 	_, err := t.exec(ctx, `
-		INSERT INTO offprint_idempotency (scope, name, body, job, status, answer, created) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+		INSERT INTO offprint_idempotency (scope, name, body, job, status, answer, created)
+		VALUES ($1, $2, $3, $4, $5, $6, $7)`,
 		o.Scope, o.Key, o.Body[:], job, r.Status, r.Body, millis(t.now))
 	return err
 }

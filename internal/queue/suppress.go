@@ -70,7 +70,9 @@ func (q *Queue) isSuppressed(ctx context.Context, t *tx, address string) (bool, 
 // delivery report says, and has the job's callback told, once. messageID may be
 // its part before the @ alone. With suppress, the address gets no more mail.
 // False means that no message of that name is known.
-func (q *Queue) Bounced(ctx context.Context, messageID string, code int, reply string, suppress bool) (known bool, err error) {
+func (q *Queue) Bounced(
+	ctx context.Context, messageID string, code int, reply string, suppress bool,
+) (known bool, err error) {
 	err = q.transact(ctx, func(t *tx) error {
 		id, recipient, err := t.findMessage(ctx, messageID)
 		if known = id != 0; !known || err != nil {
@@ -102,6 +104,24 @@ func (q *Queue) Bounced(ctx context.Context, messageID string, code int, reply s
 	})
 	if err != nil {
 		return false, fmt.Errorf("note bounce: %w", err)
+	}
+	return known, nil
+}
+
+// Complained notes that the reader of a message called it unwanted: the address
+// gets no more mail. messageID is as for [Queue.Bounced]. The delivery stays what
+// it is, since the message did arrive. False means that no message of that name is
+// known.
+func (q *Queue) Complained(ctx context.Context, messageID string) (known bool, err error) {
+	err = q.transact(ctx, func(t *tx) error {
+		id, recipient, err := t.findMessage(ctx, messageID)
+		if known = id != 0; !known || err != nil || recipient == "" {
+			return err // erased: there is no address to suppress
+		}
+		return q.suppress(ctx, t, recipient)
+	})
+	if err != nil {
+		return false, fmt.Errorf("note complaint: %w", err)
 	}
 	return known, nil
 }

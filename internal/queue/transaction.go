@@ -43,16 +43,16 @@ func (q *Queue) spaceError(err error) error {
 	return err
 }
 
-// Waits of insist for space on the disk.
+// Waits of transactRetrying for space on the disk.
 const (
 	spacePause = 500 * time.Millisecond
 	spaceLimit = 10 * time.Minute
 )
 
-// insist is transact for a worker, who rather waits for space on the disk than
-// gives up: before a message goes out, since giving up needs to be written down
-// too; and after its 250, since what is not written then is sent twice.
-func (q *Queue) insist(ctx context.Context, do func(*tx) error) error {
+// transactRetrying is transact for a worker, which waits for space on the disk
+// instead of giving up. Before a message goes out, giving up would have to be written
+// down, too. After its 250, what is not written is sent twice.
+func (q *Queue) transactRetrying(ctx context.Context, do func(*tx) error) error {
 	deadline := time.Now().Add(spaceLimit)
 	for told := false; ; told = true {
 		err := q.transact(ctx, do)

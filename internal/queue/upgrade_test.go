@@ -2,7 +2,6 @@ package queue
 
 import (
 	"context"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -15,19 +14,20 @@ import (
 func olderDatabase(t *testing.T, steps int) (dir string) {
 	t.Helper()
 	dir, ctx := t.TempDir(), context.Background()
-	db, err := sqliteEngine{}.open(filepath.Join(dir, databaseFile))
+	engine := sqliteEngine{dir}
+	db, err := engine.open()
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	migrator, err := rivermigrate.New(sqliteEngine{}.driver(db), nil)
+	migrator, err := rivermigrate.New(engine.driver(db), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := migrator.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
 		t.Fatal(err)
 	}
-	if err := (sqliteEngine{}).upgrade(ctx, db, schemas[:steps]); err != nil {
+	if err := engine.upgrade(ctx, db, schemas[:steps]); err != nil {
 		t.Fatal(err)
 	}
 	_, err = db.Exec(`

@@ -5,15 +5,12 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"runtime"
 	"time"
 
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver"
 	"github.com/riverqueue/river/rivertype"
-
-	"offprint/internal/filelock"
 )
 
 // Names in River's tables.
@@ -55,7 +52,8 @@ type Worker struct {
 }
 
 // ErrWorking says that another process works on the data folder.
-var ErrWorking = errors.New("another process is working on this data folder: stop it, or give this one a data_dir of its own")
+var ErrWorking = errors.New("another process is working on this data folder: " +
+	"stop it, or give this one a data_dir of its own")
 
 // fetchCooldown is how often River looks for jobs at most. Its default, ten
 // times a second, would bound mail to ten times the number of senders.
@@ -67,14 +65,11 @@ const fetchCooldown = 10 * time.Millisecond
 func (q *Queue) Work(ctx context.Context, w Worker) error {
 	w.setDefaults()
 	// 1. Nobody else works here.
-	lock, err := filelock.Try(filepath.Join(q.options.Dir, workerLock))
-	if errors.Is(err, filelock.ErrHeld) {
-		return fmt.Errorf("work on %s: %w", q.options.Dir, ErrWorking)
-	}
+	release, err := q.engine.lockWork()
 	if err != nil {
 		return fmt.Errorf("work on %s: %w", q.options.Dir, err)
 	}
-	defer lock.Release()
+	defer release()
 	// 2. So whatever is marked as being done was left by a crash.
 	if err := q.rescue(ctx, w.HoldDoubtful); err != nil {
 		return fmt.Errorf("take up work: %w", err)
@@ -91,7 +86,7 @@ func (q *Queue) Work(ctx context.Context, w Worker) error {
 		w.Ready()
 	}
 	// 4. Look after the queue until all has ended.
-	q.tend(ctx)
+	q.maintain(ctx)
 	<-client.Stopped()
 	return nil
 }
@@ -138,7 +133,7 @@ func (q *Queue) workConfig(w *Worker) *river.Config {
 // rescue makes work that was being done when its process died available again,
 // at once rather than after River's hour.
 func (q *Queue) rescue(ctx context.Context, hold bool) error {
-	return q.insist(ctx, func(t *tx) error {
+	return q.transactRetrying(ctx, func(t *tx) error {
 		doubtful, err := t.doubtSending(ctx, hold)
 		if err != nil {
 			return err

@@ -10,6 +10,7 @@ import (
 
 	"offprint/internal/config"
 	"offprint/internal/hint"
+	"offprint/internal/jobpages"
 	"offprint/mailer"
 	"offprint/server"
 	"offprint/server/hook"
@@ -23,7 +24,7 @@ type Server struct {
 	log     *slog.Logger
 }
 
-// Server makes the HTTP side. With a worker, /readyz tells whether that works, too.
+// Server makes the HTTP side. With a worker, /readyz reports whether that works, too.
 // [Server.Close] ends it. What cannot be kept of the configuration is a
 // [hint.UsageError], keys that cannot be read are a [DataError].
 func (s *Service) Server(withWorker bool) (*Server, error) {
@@ -49,6 +50,9 @@ func (s *Service) Server(withWorker bool) (*Server, error) {
 		},
 		CheckCallback: s.config.Callbacks.Check, DefaultCallback: s.config.Callbacks.URL,
 		Metrics: s.metrics, Log: s.log,
+	}
+	if c.JobPages, err = jobpages.New(s.queue, server.JobsPath, s.log); err != nil {
+		return nil, err
 	}
 	if withWorker {
 		c.Worker = s.checkWorker

@@ -57,7 +57,9 @@ func (d *Draft) done() {
 // calls read only when the address was not read in the last [RereadAfter]; all
 // who ask meanwhile wait for the one call. Read goes on when the caller whose
 // context it got stops waiting, for the others' sake.
-func (c *Cache) Page(ctx context.Context, url string, options []byte, read func(context.Context) (*Draft, error)) (Key, error) {
+func (c *Cache) Page(
+	ctx context.Context, url string, options []byte, read func(context.Context) (*Draft, error),
+) (Key, error) {
 	hash := digest("offprint options 1", options)
 	key, ok, purges, err := c.fresh(ctx, url, hash)
 	if ok || err != nil {

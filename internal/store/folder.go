@@ -13,6 +13,7 @@ import (
 	"syscall"
 	"time"
 
+	"offprint/internal/durable"
 	"offprint/internal/filelock"
 )
 
@@ -22,8 +23,8 @@ const DefaultMaxObject = 256 << 20
 
 // Folder is a store in a folder of the file system. Objects lie at
 // KE/KEY, KE being the first two digits of KEY; tmp/ holds what is being
-// written, and lock/ keeps processes that share the folder off each other. All access goes through an [os.Root], so that not even a symbolic
-// link leads out of it.
+// written, and lock/ keeps processes that share the folder off each other. All
+// access goes through an [os.Root], so not even a symbolic link leads out of it.
 type Folder struct {
 	// MaxObject is the largest object, in bytes.
 	MaxObject int64
@@ -152,18 +153,14 @@ func (f *Folder) publish(tmp string, key Key) error {
 	return f.syncFolder(path.Dir(name))
 }
 
-// syncFolder flushes the names in a folder. Where the system cannot do that
-// for folders, a power cut may lose a file, but never show half of one.
+// syncFolder flushes the names in a folder of the store.
 func (f *Folder) syncFolder(name string) error {
-	dir, err := f.root.Open(name)
+	folder, err := f.root.Open(name)
 	if err != nil {
 		return err
 	}
-	defer dir.Close()
-	if err := dir.Sync(); err != nil && !errors.Is(err, errors.ErrUnsupported) && !errors.Is(err, fs.ErrPermission) && !errors.Is(err, syscall.EINVAL) {
-		return err
-	}
-	return nil
+	defer folder.Close()
+	return durable.Sync(folder)
 }
 
 // Open implements [Store]. A damaged file counts as none.

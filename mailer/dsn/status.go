@@ -88,7 +88,8 @@ var (
 	// replyStart is an SMTP reply, with or without an enhanced status code.
 	replyStart = regexp.MustCompile(`^\s*([245][0-5][0-9])(?:[ -]+#?([245]\.[0-9]{1,3}\.[0-9]{1,3})(?:[^.0-9]|$)|[ -]|$)`)
 	// replyWithin is one in the words of the mail system that got it.
-	replyWithin = regexp.MustCompile(`(?i)(?:said|responded|returned|with|was)[: ]+['"]?([45][0-5][0-9])[ -](?:#?([245]\.[0-9]{1,3}\.[0-9]{1,3})(?:[^.0-9]|$))?`)
+	replyWithin = regexp.MustCompile(`(?i)(?:said|responded|returned|with|was)[: ]+['"]?([45][0-5][0-9])[ -]` +
+		`(?:#?([245]\.[0-9]{1,3}\.[0-9]{1,3})(?:[^.0-9]|$))?`)
 	// hashStatus is qmail's and Exchange's way to write a status code.
 	hashStatus = regexp.MustCompile(`#\s?([245]\.[0-9]{1,3}\.[0-9]{1,3})(?:[^.0-9]|$)`)
 	bareStatus = regexp.MustCompile(`^\s*([245]\.[0-9]{1,3}\.[0-9]{1,3})(?:[^.0-9]|$)`)

@@ -44,9 +44,9 @@ func (s Status) general() bool { return s == "" || s[1:] == ".0.0" }
 // Servers that have no codes of their own are understood when they say "user
 // unknown", see [deadWords].
 //
-// Only a report about the very address that the message was mailed to counts,
-// as far as the returned header tells: not one about a copy that an alias or a
-// mailing list behind that address made.
+// Only a report about the very address that the message was mailed to counts, as far
+// as the returned header tells. A report about a copy does not count, such as one that
+// an alias or a mailing list behind that address made.
 //
 // A complaint (RFC 5965 §7.3) suppresses, except for what is no reader's wish:
 // not-spam (RFC 6430), auth-failure (RFC 6591) and virus.
@@ -74,7 +74,9 @@ var deadStatus = map[Status]bool{
 
 // deadWords are what servers without enhanced codes (RFC 3463) say of a mailbox
 // that is not there, and never say of anything else.
-var deadWords = []string{"user unknown", "unknown user", "no such user", "no such recipient", "no such mailbox", "mailbox not found"}
+var deadWords = []string{
+	"user unknown", "unknown user", "no such user", "no such recipient", "no such mailbox", "mailbox not found",
+}
 
 // dead reports whether the failure says that the address is dead.
 func (c *Recipient) dead() bool {

@@ -14,10 +14,10 @@ const (
 	maxLines  = 100
 )
 
-// readWords reads a bounce that is told in words alone. Only mail of a mail
-// system counts, and only when it says that it has given up: three forms are
-// known by their own words, any other needs a subject that says so and a final
-// reply (5xx, 5.x.x) of the server.
+// readWords reads a bounce that is told in words alone. Only mail of a mail system
+// counts, and only when it says that it has given up. Three forms are known by their
+// own words. Any other needs a subject that says so and a final reply (5xx, 5.x.x) of
+// the server.
 func (r *Report) readWords(m *part) bool {
 	if !fromMailSystem(m) || m.first(receiptTypes...) != nil {
 		return false
@@ -48,7 +48,11 @@ func fromMailSystem(m *part) bool {
 		return true
 	}
 	local, _, _ := strings.Cut(strings.ToLower(firstAddress(m.fields.get("from"))), "@")
-	return local == "mailer-daemon" || local == "postmaster" || local == "mail-daemon" || strings.HasPrefix(local, "microsoftexchange")
+	switch local {
+	case "mailer-daemon", "postmaster", "mail-daemon":
+		return true
+	}
+	return strings.HasPrefix(local, "microsoftexchange")
 }
 
 // texts gives the parts that people read: plain text where there is any.
@@ -85,11 +89,16 @@ func (r *Report) readQmail(text string) bool {
 	return len(r.Recipients) > 0
 }
 
+// permanentWords say in Exim's bounces that nothing more is tried.
+var permanentWords = []string{
+	"permanent error", "failed permanently", "could not be delivered", "permanent failure",
+}
+
 // readFailedField reads the bounces of Exim before 4.88 and their like, whose
 // header lists the addresses and whose text tells the reasons.
 func (r *Report) readFailedField(header fields, text string) bool {
 	lower := strings.ToLower(text)
-	if !containsAny(lower, []string{"permanent error", "failed permanently", "could not be delivered", "permanent failure"}) {
+	if !containsAny(lower, permanentWords) {
 		return false
 	}
 	for _, address := range addressIn.FindAllString(header.get("x-failed-recipients"), maxRecipients) {
@@ -156,7 +165,10 @@ var hostReply = regexp.MustCompile(`\]: ?([45][0-5][0-9][ -].*)$`)
 
 // copyStart begins the copy of our message in a bounce without MIME parts, whose
 // words are ours and say nothing of a failure.
-var copyStart = regexp.MustCompile(`(?mi)^(?:-{2,}.*\b(?:copy|original|below|header|headers|message|returned)\b.*|original message headers:.*|received: .*|return-path: .*|-+ ?(?:原始邮件|原始郵件|原邮件|原信|邮件原文).*)$`)
+var copyStart = regexp.MustCompile(`(?mi)^(?:` +
+	`-{2,}.*\b(?:copy|original|below|header|headers|message|returned)\b.*|` +
+	`original message headers:.*|received: .*|return-path: .*|` +
+	`-+ ?(?:原始邮件|原始郵件|原邮件|原信|邮件原文).*)$`)
 
 func cutAt(text string, at *regexp.Regexp) (before, after string, found bool) {
 	where := at.FindStringIndex(text)
@@ -175,7 +187,8 @@ var delayWords = []string{
 
 // failureSubjects stand in the subjects of bounces.
 var failureSubjects = []string{
-	"undeliver", "failure notice", "delivery failed", "delivery failure", "delivery has failed", "delivery status notification (failure)",
+	"undeliver", "failure notice", "delivery failed", "delivery failure", "delivery has failed",
+	"delivery status notification (failure)",
 	"returned mail", "returned to sender", "non-delivery", "nondelivery", "could not be delivered",
 	"退信", "投递失败", "投遞失敗", "传递失败", "傳遞失敗", "无法投递", "無法投遞", "无法送达", "無法傳遞", "未送达", "未传递", "未傳遞", "配信不能", "配信エラー", "반송",
 }

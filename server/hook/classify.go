@@ -65,7 +65,8 @@ func (r *Receiver) whatHappened(d *document, e *Event) *Error {
 		e.What = r.source.Default
 	default:
 		places := strings.Join(or(r.config.EventPath, r.source.Event), ", ")
-		return refuse(BadRequest, "check source and event_path of the hook", "the request does not say what happened: there is nothing at %s", places)
+		return refuse(BadRequest, "check source and event_path of the hook",
+			"the request does not say what happened: there is nothing at %s", places)
 	}
 	return nil
 }
@@ -108,7 +109,8 @@ func (r *Receiver) findArticle(d *document, e *Event) *Error {
 		e.Article = within + "/" + id
 	}
 	if len(e.Article) > maxArticle {
-		return refuse(BadRequest, "set id_path to something shorter", "the article's name is longer than %d bytes", maxArticle)
+		return refuse(BadRequest, "set id_path to something shorter",
+			"the article's name is longer than %d bytes", maxArticle)
 	}
 	return nil
 }
@@ -135,21 +137,25 @@ func (r *Receiver) address(d *document) (string, *Error) {
 		u, err := r.template.expand(d.text)
 		switch {
 		case err != nil && d.manyLocales:
-			return "", refuse(BadRequest, "set locale for this hook: one of the languages that the entry is in", "make the article's address: the entry is in several languages")
+			return "", refuse(BadRequest, "set locale for this hook: one of the languages that the entry is in",
+				"make the article's address: the entry is in several languages")
 		case err != nil:
-			return "", refuse(BadRequest, "check url_template; if this is no article, list the kinds that are in types", "make the article's address: %w", err)
+			return "", refuse(BadRequest, "check url_template; if this is no article, list the kinds that are in types",
+				"make the article's address: %w", err)
 		}
 		return u.String(), nil
 	}
 	places := or(r.config.URLPath, r.source.URL)
 	found := d.first(places)
 	if found == "" {
-		return "", refuse(BadRequest, "check url_path, or make the address with url_template; if this is no article, list the kinds that are in types",
+		return "", refuse(BadRequest, "check url_path, or make the address with url_template; "+
+			"if this is no article, list the kinds that are in types",
 			"find the article's address: there is nothing at %s", strings.Join(places, ", "))
 	}
 	u, err := checkURL(found)
 	if err != nil {
-		return "", refuse(BadRequest, "check url_path, or make the address with url_template", "read the article's address: %w", err)
+		return "", refuse(BadRequest, "check url_path, or make the address with url_template",
+			"read the article's address: %w", err)
 	}
 	return u.String(), nil
 }

@@ -105,7 +105,8 @@ func (c *Config) source() (*source, error) {
 	}
 	s, ok := all[c.Source]
 	if !ok {
-		return nil, wrong("source", "choose one of "+oneOf(slices.Sorted(maps.Keys(all)), ""), "there is no source %q", c.Source)
+		return nil, wrong("source", "choose one of "+oneOf(slices.Sorted(maps.Keys(all)), ""),
+			"there is no source %q", c.Source)
 	}
 	return s, nil
 }
@@ -150,7 +151,8 @@ func (c *Config) checkAddress() error {
 	case c.URLTemplate != "" && c.URLPath != "":
 		return wrong("url_template", "leave one of them out", "url_path is set as well")
 	case c.URLTemplate == "" && c.URLPath == "" && len(s.URL) == 0:
-		return wrong("url_template", "write the address with places of the body: https://news.example/{entry.slug}", "source %s does not send the article's address", c.Source)
+		return wrong("url_template", "write the address with places of the body: https://news.example/{entry.slug}",
+			"source %s does not send the article's address", c.Source)
 	case c.URLTemplate != "":
 		if _, err := parseTemplate(c.URLTemplate); err != nil {
 			return wrong("url_template", "write it like https://news.example/{entry.slug}", "%w", err)

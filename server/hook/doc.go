@@ -16,8 +16,8 @@
 // host is the template's.
 //
 // The package opens no connection and no file, submits no job, keeps no state and
-// reads no clock: to answer the request and to do the work is the server's, which
-// may take its time about nothing but the queue. Senders give up after two seconds
-// (Ghost) and repeat; repeats have the same Event.ID. No error of this package
-// means 410: that would make Ghost forget the hook.
+// reads no clock. The server answers the request and does the work. It waits for
+// nothing but the queue: senders give up after two seconds (Ghost) and repeat. Repeats
+// have the same Event.ID. No error of this package means 410: that would make Ghost
+// forget the hook.
 package hook

@@ -11,10 +11,10 @@ type What string
 
 // What can happen.
 const (
-	// Publish: readers can read the article now. It comes again for the same
-	// article from sources that do not tell the first time from later ones (Strapi,
-	// Contentful, WordPress): what may be done only once, such as mailing it, is
-	// done once an Event.Article.
+	// Publish: readers can read the article now. Sources that do not tell the first
+	// time from later ones send it again for the same article (Strapi, Contentful,
+	// WordPress). What may be done only once, such as mailing it, is done once for each
+	// Event.Article.
 	Publish What = "publish"
 	// Update: a published article changed. What was printed of it is out of date.
 	Update What = "update"

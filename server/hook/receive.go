@@ -112,7 +112,8 @@ func (r *Receiver) Receive(request *Request, now time.Time) (*Event, error) {
 func (r *Receiver) receive(request *Request, now time.Time) (*Event, *Error) {
 	// 1. Nothing is read before the sender is known.
 	if len(request.Body) > r.config.MaxBody {
-		return nil, refuse(TooLarge, "send the article's address instead of its text", "the body has more than %d bytes", r.config.MaxBody)
+		return nil, refuse(TooLarge, "send the article's address instead of its text",
+			"the body has more than %d bytes", r.config.MaxBody)
 	}
 	delivery, refused := r.verifier(request, now)
 	if refused != nil {

@@ -1,6 +1,7 @@
 package hook
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -36,15 +37,15 @@ func parseTemplate(template string) (*urlTemplate, error) {
 	host, path, slash := strings.Cut(rest, "/")
 	switch {
 	case !ok || !strings.HasPrefix(template, "https://") && !strings.HasPrefix(template, "http://"):
-		return nil, fmt.Errorf("it does not begin with https:// or http://")
+		return nil, errors.New("it does not begin with https:// or http://")
 	case !slash || strings.ContainsAny(host, "{}?#"):
-		return nil, fmt.Errorf("its host is not written out and ended by a slash")
+		return nil, errors.New("its host is not written out and ended by a slash")
 	case len(template) > maxURL:
 		return nil, fmt.Errorf("it is longer than %d bytes", maxURL)
 	case !strings.Contains(path, "{"):
-		return nil, fmt.Errorf("it has no place in braces, so all articles would have one address")
+		return nil, errors.New("it has no place in braces, so all articles would have one address")
 	case strings.Contains(path, "#"):
-		return nil, fmt.Errorf("it has a #, which is not sent to the site")
+		return nil, errors.New("it has a #, which is not sent to the site")
 	}
 	t := &urlTemplate{}
 	if err := t.split(template); err != nil {
@@ -68,7 +69,7 @@ func (t *urlTemplate) split(template string) error {
 	for template != "" {
 		text, rest, found := strings.Cut(template, "{")
 		if strings.Contains(text, "}") {
-			return fmt.Errorf("it has a } without its {")
+			return errors.New("it has a } without its {")
 		}
 		inside = inside || strings.Contains(text, "?")
 		t.parts = append(t.parts, templatePart{text: text})
@@ -79,7 +80,7 @@ func (t *urlTemplate) split(template string) error {
 		place, several := strings.CutPrefix(place, "+")
 		switch {
 		case !closed || strings.Contains(place, "{"):
-			return fmt.Errorf("it has a { without its }")
+			return errors.New("it has a { without its }")
 		case place == "" || len(place) > maxPlace:
 			return fmt.Errorf("a place in braces has 1 to %d bytes", maxPlace)
 		case several && inside:
@@ -139,11 +140,11 @@ func (t *urlTemplate) expand(value func(place string) string) (*url.URL, error) 
 		return nil, err
 	}
 	if u.Host != t.host {
-		return nil, fmt.Errorf("its host is not that of url_template")
+		return nil, errors.New("its host is not that of url_template")
 	}
 	for segment := range strings.SplitSeq(u.Path, "/") {
 		if segment == "." || segment == ".." { // put together from two values
-			return nil, fmt.Errorf("it leads out of its folder")
+			return nil, errors.New("it leads out of its folder")
 		}
 	}
 	return u, nil
@@ -157,13 +158,13 @@ func checkURL(address string) (*url.URL, error) {
 	u, err := url.Parse(address)
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("it cannot be read as one")
+		return nil, errors.New("it cannot be read as one")
 	case u.Scheme != "https" && u.Scheme != "http":
-		return nil, fmt.Errorf("it does not begin with https:// or http://")
+		return nil, errors.New("it does not begin with https:// or http://")
 	case u.Hostname() == "" || u.Opaque != "":
-		return nil, fmt.Errorf("it has no host")
+		return nil, errors.New("it has no host")
 	case u.User != nil:
-		return nil, fmt.Errorf("it holds a name or password")
+		return nil, errors.New("it holds a name or password")
 	}
 	u.Host = strings.ToLower(u.Host)
 	u.Fragment, u.RawFragment = "", ""

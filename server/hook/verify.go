@@ -25,7 +25,7 @@ type way struct {
 	prepare func(secrets []string, header string) (verifier, error)
 }
 
-// verifier says whether a request is its sender's. It gives what the sender calls
+// verifier refuses a request that is not its sender's. It gives what the sender calls
 // this delivery, where that is signed.
 type verifier func(r *Request, now time.Time) (id string, refused *Error)
 
@@ -84,7 +84,8 @@ func one(h http.Header, name string) (string, *Error) {
 	values := h.Values(name)
 	switch {
 	case len(values) == 0 || values[0] == "":
-		return "", refuse(Unauthorized, "set the secret in the sender: without one it does not sign", "there is no header %s", name)
+		return "", refuse(Unauthorized, "set the secret in the sender: without one it does not sign",
+			"there is no header %s", name)
 	case len(values) > 1:
 		return "", refuse(Unauthorized, "send it once", "there are several headers %s", name)
 	case len(values[0]) > maxSignature:
@@ -98,13 +99,16 @@ const maxSignature = 4096
 
 // mismatch is the answer to all that is signed with another secret.
 func mismatch(what string) *Error {
-	return refuse(Unauthorized, "set the same secret in the sender and in secret_file; nothing in between may change the body", "%s does not match", what)
+	return refuse(Unauthorized,
+		"set the same secret in the sender and in secret_file; nothing in between may change the body",
+		"%s does not match", what)
 }
 
 // fresh refuses a request whose time, which is signed, is too far from ours.
 func fresh(signed, now time.Time) *Error {
 	if d := now.Sub(signed); d > tolerance || d < -tolerance {
-		return refuse(Unauthorized, "set the clocks of both machines; a recorded request is not taken again", "the request was signed %s, which is more than %s from now", apart(d), tolerance)
+		return refuse(Unauthorized, "set the clocks of both machines; a recorded request is not taken again",
+			"the request was signed %s, which is more than %s from now", apart(d), tolerance)
 	}
 	return nil
 }
@@ -122,7 +126,8 @@ func nobody([]string, string) (verifier, error) {
 	return func(r *Request, _ time.Time) (string, *Error) {
 		for name := range r.Header {
 			if forwarded(name) {
-				return "", refuse(Unauthorized, "set verify and secret_file for this hook", `verify is "none" and the header %s says that a proxy stands in front`, http.CanonicalHeaderKey(name))
+				return "", refuse(Unauthorized, "set verify and secret_file for this hook",
+					`verify is "none" and the header %s says that a proxy stands in front`, http.CanonicalHeaderKey(name))
 			}
 		}
 		return "", nil

@@ -92,15 +92,16 @@ func contentfulSignature(secrets []string, _ string) (verifier, error) {
 		}
 		if !signedBy(secrets, signature, []byte(r.Method+"\n"+r.Path+"\n"+headers+"\n"), r.Body) {
 			return "", refuse(Unauthorized,
-				"set the same secret in Contentful and in secret_file; the address that Contentful calls must have the path that arrives here",
+				"set the same secret in Contentful and in secret_file; "+
+					"the address that Contentful calls must have the path that arrives here",
 				"X-Contentful-Signature does not match")
 		}
 		return "", fresh(time.UnixMilli(milliseconds), now)
 	}, nil
 }
 
-// canonicalHeaders writes the headers that are signed in the order of their names,
-// and says whether the time is among them.
+// canonicalHeaders writes the headers that are signed in the order of their names.
+// It reports whether the time is among them.
 func canonicalHeaders(h http.Header, list string) (text string, signsTime bool) {
 	names := strings.Split(strings.ToLower(list), ",")
 	slices.Sort(names)

@@ -36,7 +36,8 @@ func sharedQuery(secrets []string, _ string) (verifier, error) {
 		_, query, _ := strings.Cut(r.Path, "?")
 		values, err := url.ParseQuery(query)
 		if err != nil || len(values["secret"]) != 1 {
-			return "", refuse(Unauthorized, "have the sender call the address with ?secret= and the secret at its end", "the address has no secret")
+			return "", refuse(Unauthorized, "have the sender call the address with ?secret= and the secret at its end",
+				"the address has no secret")
 		}
 		return "", knows(secrets, values["secret"][0], "the secret in the address")
 	}, nil

@@ -5,6 +5,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -27,7 +28,9 @@ func standardWebhooks(secrets []string, _ string) (verifier, error) {
 	for i, secret := range secrets {
 		key, err := parseStandardKey(secret)
 		if err != nil {
-			return nil, wrong("secret_file", "a secret is whsec_ and base64 of 24 to 64 random bytes: echo whsec_$(openssl rand -base64 32)", "secret %d: %w", i+1, err)
+			return nil, wrong("secret_file",
+				"a secret is whsec_ and base64 of 24 to 64 random bytes: echo whsec_$(openssl rand -base64 32)",
+				"secret %d: %w", i+1, err)
 		}
 		keys = append(keys, key)
 	}
@@ -70,7 +73,7 @@ func parseStandardKey(secret string) (standardKey, error) {
 	key, err := base64.RawStdEncoding.DecodeString(strings.TrimRight(text, "="))
 	switch {
 	case err != nil:
-		return standardKey{}, fmt.Errorf("it is not base64") // without the library's words, which quote it
+		return standardKey{}, errors.New("it is not base64") // without the library's words, which quote it
 	case isPublic && len(key) != ed25519.PublicKeySize:
 		return standardKey{}, fmt.Errorf("a public key has %d bytes and this has %d", ed25519.PublicKeySize, len(key))
 	case isPublic:

@@ -48,8 +48,12 @@ func (c *Config) Finish(m *Message, keys Keys) (*Message, error) {
 // word bounce, but not of the token (RFC 5321 §2.4).
 func BounceToken(address string) (token string, ok bool) {
 	parsed, err := ParseAddress(strings.TrimSpace(address))
-	if err != nil || len(parsed.local) <= len(bouncePrefix) || !strings.EqualFold(parsed.local[:len(bouncePrefix)], bouncePrefix) {
+	if err != nil || len(parsed.local) <= len(bouncePrefix) {
 		return "", false
 	}
-	return parsed.local[len(bouncePrefix):], true
+	prefix, token := parsed.local[:len(bouncePrefix)], parsed.local[len(bouncePrefix):]
+	if !strings.EqualFold(prefix, bouncePrefix) {
+		return "", false
+	}
+	return token, true
 }

@@ -8,9 +8,9 @@ import (
 	"offprint/internal/problem"
 )
 
-// exchange is what is known of one request while it is answered. The steps before
+// requestInfo is what is known of one request while it is answered. The steps before
 // the handler fill it in; the log is written from it.
-type exchange struct {
+type requestInfo struct {
 	id      string     // X-Request-Id
 	trace   string     // the trace's part of traceparent, "" without
 	parent  string     // traceparent as it came, "" without
@@ -25,20 +25,20 @@ type exchange struct {
 	code   problem.Code
 }
 
-type exchangeKey struct{}
+type requestInfoKey struct{}
 
-// of gives the request's exchange. A context that came through no server has an
-// empty one, so that nothing need ask.
-func of(ctx context.Context) *exchange {
-	if x, ok := ctx.Value(exchangeKey{}).(*exchange); ok {
-		return x
+// infoFrom gives what is known of the request that a context belongs to. A context
+// that came through no server gives an empty one, so callers need no check for nil.
+func infoFrom(ctx context.Context) *requestInfo {
+	if info, ok := ctx.Value(requestInfoKey{}).(*requestInfo); ok {
+		return info
 	}
-	return &exchange{caller: &caller{}}
+	return &requestInfo{caller: &caller{}}
 }
 
 // RequestID is the id of the request that a context belongs to.
-func RequestID(ctx context.Context) string { return of(ctx).id }
+func RequestID(ctx context.Context) string { return infoFrom(ctx).id }
 
 // TraceParent is the W3C trace context that a request came with, to be carried
 // into what it sets off; "" without. See https://www.w3.org/TR/trace-context/.
-func TraceParent(ctx context.Context) string { return of(ctx).parent }
+func TraceParent(ctx context.Context) string { return infoFrom(ctx).parent }

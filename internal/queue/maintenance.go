@@ -6,14 +6,14 @@ import (
 )
 
 const (
-	clockCheck = 30 * time.Second // how often tend looks at the clock
+	clockCheck = 30 * time.Second // how often maintain looks at the clock
 	sweepPause = 15 * time.Minute // how often it clears up
 	sweepBatch = 200              // jobs forgotten in one transaction
 )
 
-// tend looks after a queue until ctx ends: it forgets what is old, and makes up
+// maintain looks after a queue until ctx ends: it forgets what is old, and makes up
 // for a clock that was set back.
-func (q *Queue) tend(ctx context.Context) {
+func (q *Queue) maintain(ctx context.Context) {
 	ticks := time.NewTicker(clockCheck)
 	defer ticks.Stop()
 	var swept time.Time
@@ -53,12 +53,12 @@ func (q *Queue) followClock(ctx context.Context) error {
 	})
 }
 
-// Sweep forgets finished jobs that are older than the retention, with the
-// addresses and messages that belong to them; used idempotency keys after a day;
-// notes that expired; and parts that no message needs any more. A job of which
-// there is still something to tell stays until it is told or given up: three days,
-// longer where the other side asks for it with Retry-After, and two weeks where no
-// worker makes calls. A worker does so by itself.
+// Sweep forgets finished jobs that are older than the retention, with the addresses
+// and messages that belong to them. It also forgets idempotency keys after a day, notes
+// that expired, and parts that no message needs any more. A job stays while there is
+// still something to tell of it. That is given up after three days, later where the
+// other side asks for it with Retry-After, and after two weeks where no worker makes
+// calls. A worker sweeps by itself.
 func (q *Queue) Sweep(ctx context.Context) error {
 	if err := q.expireEvents(ctx); err != nil {
 		return err
@@ -77,7 +77,7 @@ func (q *Queue) Sweep(ctx context.Context) error {
 		}
 	}
 	return q.transact(ctx, func(t *tx) error {
-		if _, err := t.exec(ctx, `DELETE FROM offprint_idempotency WHERE created <= $1`, millis(t.now.Add(-maxOnce))); err != nil {
+		if err := t.dropOldOnce(ctx); err != nil {
 			return err
 		}
 		if _, err := t.exec(ctx, `DELETE FROM offprint_note WHERE expires > 0 AND expires <= $1`, millis(t.now)); err != nil {

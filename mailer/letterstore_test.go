@@ -56,16 +56,16 @@ func TestJournalKeepsBytesThroughACrash(t *testing.T) {
 	}{
 		{"before anything", func(*testing.T, *Journal, *Message) {}, false},
 		{"a letter half written", func(t *testing.T, j *Journal, m *Message) {
-			mustDo(t, j.shelf.make())
-			mustDo(t, os.WriteFile(filepath.Join(j.shelf.path, hashOf(m.Bytes)+halfEnding), m.Bytes[:100], 0o600))
+			mustDo(t, j.letters.make())
+			mustDo(t, os.WriteFile(filepath.Join(j.letters.path, hashOf(m.Bytes)+tempSuffix), m.Bytes[:100], 0o600))
 		}, false},
 		{"the attachment kept, the letter not", func(t *testing.T, j *Journal, m *Message) {
-			mustDo(t, j.shelf.make())
+			mustDo(t, j.letters.make())
 			part := m.Bytes[m.file.from:m.file.to]
-			mustDo(t, j.shelf.write(hashOf(part)+partEnding, part))
+			mustDo(t, j.letters.write(hashOf(part)+partEnding, part))
 		}, false},
 		{"kept, not noted", func(t *testing.T, j *Journal, m *Message) {
-			_, err := j.shelf.keep(m)
+			_, err := j.letters.keep(m)
 			mustDo(t, err)
 		}, false},
 		{"begun", func(t *testing.T, j *Journal, m *Message) { mustDo(t, j.Begin(m)) }, true},

@@ -36,56 +36,57 @@ type pastEvent struct {
 }
 
 // name is what the hook's memory knows the article by.
-func (f *follower) name() string { return cmp.Or(f.event.Article, press.Source(f.event.URL)) }
+func (run *hookRun) name() string { return cmp.Or(run.event.Article, press.Source(run.event.URL)) }
 
 // recall finds out whether the delivery came before. An article that is published,
-// taken back and published again may do so in the same words each time: what came
-// before the last turn is no repeat, unless it is so fresh that its sender may
-// still be trying.
-func (f *follower) recall(ctx context.Context) error {
+// taken back and published again may be told of in the same words each time. So what
+// came before the article's last turn is no repeat, unless it is so fresh that its
+// sender may still be trying.
+func (run *hookRun) recall(ctx context.Context) error {
 	var before pastEvent
-	if _, err := f.read(ctx, "article", f.name(), &f.known); err != nil {
+	if _, err := run.read(ctx, "article", run.name(), &run.past); err != nil {
 		return err
 	}
-	found, err := f.read(ctx, "event", f.event.ID, &before)
+	found, err := run.read(ctx, "event", run.event.ID, &before)
 	if err != nil {
 		return err
 	}
-	if found && (before.Turn == f.known.Turn || f.now().Sub(before.At) < lateRepeat) {
-		f.answer = before.Answer
-		f.answer.Repeated = true
+	if found && (before.Turn == run.past.Turn || run.now().Sub(before.At) < lateRepeat) {
+		run.answer = before.Answer
+		run.answer.Repeated = true
 		return nil
 	}
-	f.turn = f.known.Turn
-	if f.known.Gone != f.gone() {
-		f.turn++
+	run.turn = run.past.Turn
+	if run.past.Gone != run.gone() {
+		run.turn++
 	}
 	return nil
 }
 
 // gone reports whether the article is there for everybody no more.
-func (f *follower) gone() bool { return f.event.What == hook.Withdraw || f.event.Restricted }
+func (run *hookRun) gone() bool { return run.event.What == hook.Withdraw || run.event.Restricted }
 
 // memory are the notes of what is done with the event.
-func (f *follower) memory() ([]queue.Note, error) {
+func (run *hookRun) memory() ([]queue.Note, error) {
 	var notes []queue.Note
 	add := func(kind, name string, what any, expires time.Time) error {
 		value, err := json.Marshal(what)
-		notes = append(notes, queue.Note{Scope: f.scope(kind), Name: name, Value: string(value), Expires: expires})
+		notes = append(notes, queue.Note{Scope: run.scope(kind), Name: name, Value: string(value), Expires: expires})
 		return err
 	}
-	now := pastArticle{URL: cmp.Or(f.event.URL, f.known.URL), Gone: f.gone(), Turn: f.turn}
-	if now != f.known {
-		if err := add("article", f.name(), now, time.Time{}); err != nil {
+	now := pastArticle{URL: cmp.Or(run.event.URL, run.past.URL), Gone: run.gone(), Turn: run.turn}
+	if now != run.past {
+		if err := add("article", run.name(), now, time.Time{}); err != nil {
 			return nil, err
 		}
 	}
-	err := add("event", f.event.ID, pastEvent{Turn: f.turn, At: f.now(), Answer: f.answer}, f.now().Add(eventMemory))
+	event := pastEvent{Turn: run.turn, At: run.now(), Answer: run.answer}
+	err := add("event", run.event.ID, event, run.now().Add(eventMemory))
 	return notes, err
 }
 
-func (f *follower) read(ctx context.Context, kind, name string, into any) (bool, error) {
-	note, err := f.config.Queue.Note(ctx, f.scope(kind), name)
+func (run *hookRun) read(ctx context.Context, kind, name string, into any) (bool, error) {
+	note, err := run.config.Queue.Note(ctx, run.scope(kind), name)
 	if note == nil || err != nil {
 		return false, err
 	}

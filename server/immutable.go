@@ -27,9 +27,9 @@ func respond(write func(http.ResponseWriter, *http.Request)) *response {
 // forever is for what never changes under its address.
 const forever = "public, max-age=31536000, immutable"
 
-// give answers with an object of the store that never changes, whole or in parts,
-// or says that the caller has it already. headers describes it.
-func (s *Server) give(object *store.Object, headers func(http.Header)) *response {
+// immutable answers with an object of the store that never changes: whole, in
+// parts, or with a word that the caller has it already. headers describes it.
+func (s *Server) immutable(object *store.Object, headers func(http.Header)) *response {
 	return respond(func(w http.ResponseWriter, r *http.Request) {
 		defer object.Close()
 		headers(w.Header())
@@ -38,7 +38,7 @@ func (s *Server) give(object *store.Object, headers func(http.Header)) *response
 	})
 }
 
-// inParts documents what give adds to a route's answers.
+// inParts documents what [Server.immutable] adds to a route's answers.
 func (s *Server) inParts(path string) {
 	responses := s.api.OpenAPI().Paths[path].Get.Responses
 	responses["206"] = &huma.Response{Description: "The bytes asked for.", Content: responses["200"].Content}
@@ -116,5 +116,7 @@ func disposition(kind, name string) string {
 // isAttrChar reports whether a byte stands for itself in filename* (attr-char of
 // RFC 8187 §3.2.1).
 func isAttrChar(c byte) bool {
-	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("!#$&+-.^_`|~", c) >= 0
+	isLetter := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+	isDigit := '0' <= c && c <= '9'
+	return isLetter || isDigit || strings.IndexByte("!#$&+-.^_`|~", c) >= 0
 }
