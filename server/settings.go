@@ -58,8 +58,7 @@ func (s *Settings) Validate() error {
 			continue
 		}
 		if _, _, err := net.SplitHostPort(one.value); err != nil {
-			return fmt.Errorf("serve.%s is %q: want HOST:PORT, such as 127.0.0.1:8080, "+
-				"or :8080 for all addresses of this machine", one.name, one.value)
+			return fmt.Errorf("serve.%s is %q: want HOST:PORT, such as 127.0.0.1:8080, or :8080 for all addresses of this machine", one.name, one.value)
 		}
 	}
 	if _, port, _ := net.SplitHostPort(s.AdminListen); s.Listen != "" && s.Listen == s.AdminListen && port != "0" {
