@@ -107,33 +107,14 @@ func (s *sheet) frame() paginate.Frame {
 // stepFor gives the size, leading and measure, and whether they are those of a
 // step of the design.
 func stepFor(d *templates.Design, o Options) (step templates.Step, named bool, err error) {
-	if o.Size != 0 {
-		if o.Size < 8 || o.Size > 32 {
-			return step, false, fmt.Errorf("font size %v: want 8–32 points or one of %s", o.Size, stepNames(d))
-		}
-		for _, s := range d.Steps {
-			if s.Size == o.Size {
-				return s, true, nil
-			}
-		}
-		return templates.Step{Size: o.Size, Leading: leadingFor(o.Size), MeasureEm: d.MaxMeasureEm}, false, nil
+	points, found, err := d.FontSize(o.FontSize)
+	switch {
+	case err != nil:
+		return step, false, err
+	case found != nil:
+		return *found, true, nil
 	}
-	name := o.Step
-	if name == "" {
-		name = d.DefaultStep
-	}
-	step, ok := d.Steps[name]
-	if !ok {
-		return step, false, fmt.Errorf("font size %q: want 8–32 points or one of %s", name, stepNames(d))
-	}
-	return step, true, nil
-}
-
-func stepNames(d *templates.Design) string {
-	names := slices.SortedFunc(maps.Keys(d.Steps), func(a, b string) int {
-		return int(math.Round((d.Steps[a].Size - d.Steps[b].Size) * 100))
-	})
-	return strings.Join(names, ", ")
+	return templates.Step{Size: points, Leading: leadingFor(points), MeasureEm: d.MaxMeasureEm}, false, nil
 }
 
 // leadingFor is the leading of a size between the steps: 1.75 times the size

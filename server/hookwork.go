@@ -241,7 +241,7 @@ func wholePage(e *hook.Event) string {
 
 func (f *follower) print(name string, o offprint.PrintOptions, call string) error {
 	request := f.request(o)
-	if err := request.Check(); err != nil {
+	if err := f.config.Press.Check(request); err != nil {
 		return err
 	}
 	job, err := f.job(queue.PDF, printOrder{f.orderer(), request}, name, call)

@@ -57,6 +57,7 @@ func (c *config) checkService() error {
 	}
 	for _, name := range slices.Sorted(maps.Keys(c.Hooks)) {
 		h := c.Hooks[name]
+		h.Print = c.Print
 		check := h.Validate
 		if c.Site.PublicURL != "" {
 			check = h.ValidatePublic

@@ -131,6 +131,7 @@ func (d *doctor) checkSecrets() []finding {
 	for _, name := range slices.Sorted(maps.Keys(d.config.Hooks)) {
 		check := "hook " + name
 		c := d.config.Hooks[name]
+		c.Print = d.config.Print
 		if err := readHookSecrets(name, c); err != nil {
 			found = append(found, fault(exitUsage, check, hint, "%s", oneLine(err)))
 			continue

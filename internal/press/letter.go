@@ -39,7 +39,7 @@ type Letter struct {
 // CheckLetter gives a *problem.Problem when the letter cannot be written, whatever the
 // page.
 func (p *Press) CheckLetter(l *Letter) error {
-	if err := l.Request.Check(); err != nil {
+	if err := p.Check(&l.Request); err != nil {
 		return err
 	}
 	if p.config.Mail == nil {

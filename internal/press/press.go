@@ -115,7 +115,7 @@ func (p *Press) Waiting() int { return int(p.open.waiting.Load()) }
 
 // Parse reads the article that a request names and gives it without printing it.
 func (p *Press) Parse(ctx context.Context, r *Request) (*article.Article, error) {
-	if err := r.Check(); err != nil {
+	if err := p.Check(r); err != nil {
 		return nil, err
 	}
 	ctx, cancel := context.WithTimeout(ctx, p.config.Limits.Time)

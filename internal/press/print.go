@@ -32,7 +32,7 @@ func (p *Print) Path() string { return "/v1/pdf/" + p.Key.String() + ".pdf" }
 // However many ask for the same page with the same options at a time, it is made
 // once; and it goes on being made when those who asked have gone.
 func (p *Press) Print(ctx context.Context, r *Request) (*Print, error) {
-	if err := r.Check(); err != nil {
+	if err := p.Check(r); err != nil {
 		return nil, err
 	}
 	// 1. An address that was read lately leads to its document at once. All else is
@@ -53,7 +53,7 @@ func (p *Press) Print(ctx context.Context, r *Request) (*Print, error) {
 // find gives the key of the document and sees to it that the store has it.
 func (p *Press) find(ctx context.Context, r *Request) (store.Key, error) {
 	if r.URL != "" {
-		_, options, err := r.canonical(p.config.Options.PrintOptions)
+		_, options, err := p.canonical(r)
 		if err != nil {
 			return store.Key{}, fmt.Errorf("print: %w", err)
 		}
@@ -173,7 +173,7 @@ func (w *work) close() {
 
 // read gets the page and finds its article.
 func (p *Press) read(ctx context.Context, r *Request) (*work, error) {
-	options, _, err := r.canonical(p.config.Options.PrintOptions)
+	options, _, err := p.canonical(r)
 	if err != nil {
 		return nil, err
 	}

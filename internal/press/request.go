@@ -29,30 +29,64 @@ type Request struct {
 }
 
 // Check gives a *problem.Problem when the request cannot be carried out, whatever
-// the page. What it names may be a stranger's choice, so files are out of reach.
+// the page, where nothing is configured. A press knows what is: see [Press.Check].
 func (r *Request) Check() error {
+	if err := r.checkNamed(); err != nil {
+		return err
+	}
+	return explained(r.Validate())
+}
+
+// Check gives a *problem.Problem when the request cannot be carried out, whatever
+// the page.
+func (p *Press) Check(r *Request) error {
+	if err := r.checkNamed(); err != nil {
+		return err
+	}
+	return explained(p.CheckOptions(r.PrintOptions))
+}
+
+// CheckOptions gives an [*offprint.OptionError] when nothing can be printed with the
+// options and those that hold where they are open. The configured design decides: a
+// font size may be one of its steps.
+func (p *Press) CheckOptions(o offprint.PrintOptions) error {
+	_, err := p.complete(o)
+	return err
+}
+
+// explained makes a *problem.Problem of an error.
+func explained(err error) error {
+	if err == nil {
+		return nil
+	}
+	told, _ := Explain(err)
+	return told
+}
+
+// checkNamed checks what the request names. That may be a stranger's choice, so files
+// are out of reach.
+func (r *Request) checkNamed() error {
+	const one = "give one of url, html or article"
 	switch n := count(r.URL != "", r.HTML != "", r.Article != nil); {
 	case n == 0:
-		return problem.New(problem.BadRequest, "nothing to print is named", "give one of url, html or article")
+		return problem.New(problem.BadRequest, "nothing to print is named", one)
 	case n > 1:
-		return problem.New(problem.BadRequest, "more than one thing to print is named", "give one of url, html or article")
+		return problem.New(problem.BadRequest, "more than one thing to print is named", one)
 	case r.BaseURL != "" && r.URL != "":
 		return problem.New(problem.BadRequest, "base_url beside url", "base_url goes with html or article")
 	}
-	for _, one := range []struct{ name, value string }{{"url", r.URL}, {"base_url", r.BaseURL}, {"logo", r.Logo}} {
-		if one.value == "" {
+	for _, address := range []struct{ name, value string }{{"url", r.URL}, {"base_url", r.BaseURL}, {"logo", r.Logo}} {
+		if address.value == "" {
 			continue
 		}
-		if err := CheckAddress(one.value); err != nil {
-			return problem.New(problem.BadRequest, fmt.Sprintf("%s: %v", one.name, err), "give a whole address such as https://news.example/a.html")
+		if err := CheckAddress(address.value); err != nil {
+			return problem.New(problem.BadRequest, fmt.Sprintf("%s: %v", address.name, err),
+				"give a whole address such as https://news.example/a.html")
 		}
 	}
 	if r.Template != "" && !slices.Contains(templates.Names(), r.Template) {
-		return problem.New(problem.BadRequest, "template: there is no design of this name", "give one of "+strings.Join(templates.Names(), ", "))
-	}
-	if err := r.Validate(); err != nil {
-		p, _ := Explain(err)
-		return p
+		return problem.New(problem.BadRequest, "template: there is no design of this name",
+			"give one of "+strings.Join(templates.Names(), ", "))
 	}
 	return nil
 }
@@ -110,9 +144,13 @@ func Source(address string) string {
 	return u.String()
 }
 
-// canonical gives the bytes of all that decides the document beside what is read.
-func (r *Request) canonical(defaults offprint.PrintOptions) (offprint.PrintOptions, []byte, error) {
-	options := withDefaults(r.PrintOptions, defaults)
+// canonical gives the options of the request with what they leave open filled in,
+// and the bytes of all that decides the document beside what is read.
+func (p *Press) canonical(r *Request) (offprint.PrintOptions, []byte, error) {
+	options, err := p.complete(r.PrintOptions)
+	if err != nil {
+		return options, nil, err
+	}
 	data, err := json.Marshal(struct {
 		offprint.PrintOptions
 		BaseURL string   `json:"base_url,omitempty"`
@@ -121,19 +159,11 @@ func (r *Request) canonical(defaults offprint.PrintOptions) (offprint.PrintOptio
 	return options, data, err
 }
 
-// withDefaults fills in what the request leaves open: by the configuration, and
-// by the program's own defaults, so that asking for A4 and asking for nothing is
-// the same request.
-func withDefaults(o, configured offprint.PrintOptions) offprint.PrintOptions {
-	o.FontSize = cmp.Or(o.FontSize, configured.FontSize, "medium")
-	o.Paper = cmp.Or(o.Paper, configured.Paper, "A4")
-	o.Columns = cmp.Or(o.Columns, configured.Columns, 1)
-	o.Lang = cmp.Or(o.Lang, configured.Lang)
-	o.Images = cmp.Or(o.Images, configured.Images, "all")
-	o.Punctuation = cmp.Or(o.Punctuation, configured.Punctuation, "auto")
-	o.Template = cmp.Or(o.Template, configured.Template, "default")
-	o.Logo = cmp.Or(o.Logo, configured.Logo)
-	return o
+// complete fills in what options leave open: by the configuration, then by the
+// defaults of the design and the program, so that asking for A4 and asking for nothing
+// is the same request. What is configured for one article holds for none here.
+func (p *Press) complete(o offprint.PrintOptions) (offprint.PrintOptions, error) {
+	return o.Or(p.config.Options.PrintOptions.General()).Complete()
 }
 
 func count(facts ...bool) (n int) {
