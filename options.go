@@ -38,7 +38,7 @@ type PrintOptions struct {
 	Images      string `json:"images,omitempty" query:"images" toml:"images" word:"which" values:"all,none,gray" fallback:"all" doc:"Which pictures: all, none or gray."`
 	Punctuation string `json:"punctuation,omitempty" query:"punctuation" toml:"punctuation" word:"what" values:"auto,keep,fullwidth" fallback:"auto" doc:"What becomes of folded punctuation between Han: auto, keep or fullwidth."`
 	Template    string `json:"template,omitempty" query:"template" toml:"template" word:"name" file:"design" fallback:"default" doc:"Page design: a name." local:", or a folder with a page.json"`
-	Logo        string `json:"logo,omitempty" query:"logo" toml:"logo" word:"file" file:"address" otherwise:"the site's" doc:"Logo: a URL." local:" or file"`
+	Logo        string `json:"logo,omitempty" query:"logo" toml:"logo" word:"file" file:"address" otherwise:"the site's, else its name" doc:"Logo: a URL." local:" or file"`
 	Drop        []int  `json:"drop,omitempty" query:"drop" toml:"drop" word:"blocks" scope:"article" want:"indexes of blocks, from 0" otherwise:"none" doc:"Indexes of the article's blocks to leave out, from 0." local:": 3,7" nullable:"false"`
 	Title       string `json:"title,omitempty" query:"title" toml:"title" word:"words" scope:"article" otherwise:"the page's" doc:"Words in place of the page's title."`
 	Author      string `json:"author,omitempty" query:"author" toml:"author" word:"name" scope:"article" otherwise:"the page's" doc:"Name in place of the page's authors."`

@@ -29,7 +29,8 @@ func (s *Server) pressRequest(ctx context.Context, r *PrintRequest) (*press.Requ
 		return nil, err
 	}
 	if r.URL == "" && of(ctx).caller.public {
-		return nil, problem.New(problem.Unauthorized, "without a key only the site's own pages are printed, by their address", "")
+		return nil, problem.New(problem.Unauthorized,
+			"without a key only the site's own pages are printed, by their address", "")
 	}
 	if err := s.permit(ctx, r.URL); err != nil {
 		return nil, err

@@ -137,7 +137,11 @@ func (p *Press) mailing(ctx context.Context, task *queue.Task, l *Letter) (*offp
 		return nil, err
 	}
 	defer leave()
-	work, err := p.read(ctx, &l.Request)
+	prints, err := p.checked(&l.Request)
+	if err != nil {
+		return nil, err
+	}
+	work, err := p.read(ctx, &l.Request, prints)
 	if err != nil {
 		return nil, err
 	}

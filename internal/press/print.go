@@ -32,12 +32,13 @@ func (p *Print) Path() string { return "/v1/pdf/" + p.Key.String() + ".pdf" }
 // However many ask for the same page with the same options at a time, it is made
 // once; and it goes on being made when those who asked have gone.
 func (p *Press) Print(ctx context.Context, r *Request) (*Print, error) {
-	if err := p.Check(r); err != nil {
+	options, err := p.checked(r)
+	if err != nil {
 		return nil, err
 	}
 	// 1. An address that was read lately leads to its document at once. All else is
 	// known by its content.
-	key, err := p.find(ctx, r)
+	key, err := p.find(ctx, r, options)
 	if err != nil {
 		return nil, err
 	}
@@ -51,17 +52,17 @@ func (p *Press) Print(ctx context.Context, r *Request) (*Print, error) {
 }
 
 // find gives the key of the document and sees to it that the store has it.
-func (p *Press) find(ctx context.Context, r *Request) (store.Key, error) {
+func (p *Press) find(ctx context.Context, r *Request, options offprint.PrintOptions) (store.Key, error) {
 	if r.URL != "" {
-		_, options, err := p.canonical(r)
+		way, err := r.canonical(options)
 		if err != nil {
 			return store.Key{}, fmt.Errorf("print: %w", err)
 		}
-		return p.config.Cache.Page(ctx, Source(r.URL), options, func(ctx context.Context) (*store.Draft, error) {
-			return p.draft(ctx, r)
+		return p.config.Cache.Page(ctx, Source(r.URL), way, func(ctx context.Context) (*store.Draft, error) {
+			return p.draft(ctx, r, options)
 		})
 	}
-	draft, err := p.draft(ctx, r)
+	draft, err := p.draft(ctx, r, options)
 	if err != nil {
 		return store.Key{}, err
 	}
@@ -77,7 +78,7 @@ func (p *Press) find(ctx context.Context, r *Request) (store.Key, error) {
 
 // draft reads the page and gathers what the document is made of. It keeps its place
 // until the document is made: what was gathered takes memory.
-func (p *Press) draft(ctx context.Context, r *Request) (*store.Draft, error) {
+func (p *Press) draft(ctx context.Context, r *Request, options offprint.PrintOptions) (*store.Draft, error) {
 	ctx, cancel := context.WithTimeout(ctx, p.config.Limits.Time)
 	defer cancel()
 	leave, err := p.open.enter(ctx)
@@ -90,7 +91,7 @@ func (p *Press) draft(ctx context.Context, r *Request) (*store.Draft, error) {
 			leave()
 		}
 	}()
-	work, err := p.read(ctx, r)
+	work, err := p.read(ctx, r, options)
 	if err != nil {
 		return nil, err
 	}
@@ -105,14 +106,17 @@ func (p *Press) draft(ctx context.Context, r *Request) (*store.Draft, error) {
 	}
 	source := r.Source()
 	handedOn = true
-	return &store.Draft{Key: key, Also: []store.Key{key.Part(material)}, Done: leave, Write: func(ctx context.Context, w io.Writer) (store.Meta, error) {
+	write := func(ctx context.Context, w io.Writer) (store.Meta, error) {
 		return p.write(ctx, w, key, source, gathered, work.options.PrintOptions)
-	}}, nil
+	}
+	return &store.Draft{Key: key, Also: []store.Key{key.Part(material)}, Done: leave, Write: write}, nil
 }
 
 // write sets and draws the document, and keeps what it was made of for the
 // pictures of its pages.
-func (p *Press) write(ctx context.Context, w io.Writer, key store.Key, source string, m *offprint.Material, o offprint.PrintOptions) (store.Meta, error) {
+func (p *Press) write(
+	ctx context.Context, w io.Writer, key store.Key, source string, m *offprint.Material, o offprint.PrintOptions,
+) (store.Meta, error) {
 	// The disk takes its time about the one while a core does the other.
 	kept := make(chan error, 1)
 	go func() {
@@ -171,12 +175,9 @@ func (w *work) close() {
 	}
 }
 
-// read gets the page and finds its article.
-func (p *Press) read(ctx context.Context, r *Request) (*work, error) {
-	options, _, err := p.canonical(r)
-	if err != nil {
-		return nil, err
-	}
+// read gets the page and finds its article. The options are those of the request,
+// completed.
+func (p *Press) read(ctx context.Context, r *Request, options offprint.PrintOptions) (_ *work, err error) {
 	w := &work{options: p.config.Options}
 	w.options.PrintOptions = options
 	w.options.Fetch.BaseURL = r.BaseURL
@@ -254,7 +255,8 @@ func allowed(operator []string, r *Request) ([]string, error) {
 	if r.URL != "" {
 		u, err := url.Parse(r.URL)
 		if err != nil || !fetch.HostIn(u.Hostname(), r.Hosts) {
-			return nil, problem.New(problem.FetchRefused, "the key is not good for pages of this host", "ask the operator for a key with the host")
+			return nil, problem.New(problem.FetchRefused, "the key is not good for pages of this host",
+				"ask the operator for a key with the host")
 		}
 	}
 	if len(operator) == 0 {
@@ -272,7 +274,8 @@ func allowed(operator []string, r *Request) ([]string, error) {
 		}
 	}
 	if len(both) == 0 {
-		return nil, problem.New(problem.FetchRefused, "none of the key's hosts may be read here", "ask the operator to add them to fetch.allow_hosts")
+		return nil, problem.New(problem.FetchRefused, "none of the key's hosts may be read here",
+			"ask the operator to add them to fetch.allow_hosts")
 	}
 	return both, nil
 }

@@ -40,10 +40,17 @@ func (r *Request) Check() error {
 // Check gives a *problem.Problem when the request cannot be carried out, whatever
 // the page.
 func (p *Press) Check(r *Request) error {
+	_, err := p.checked(r)
+	return err
+}
+
+// checked gives the options of a request that [Press.Check] has nothing against.
+func (p *Press) checked(r *Request) (offprint.PrintOptions, error) {
 	if err := r.checkNamed(); err != nil {
-		return err
+		return offprint.PrintOptions{}, err
 	}
-	return explained(p.CheckOptions(r.PrintOptions))
+	options, err := p.complete(r.PrintOptions)
+	return options, explained(err)
 }
 
 // CheckOptions gives an [*offprint.OptionError] when nothing can be printed with the
@@ -144,19 +151,14 @@ func Source(address string) string {
 	return u.String()
 }
 
-// canonical gives the options of the request with what they leave open filled in,
-// and the bytes of all that decides the document beside what is read.
-func (p *Press) canonical(r *Request) (offprint.PrintOptions, []byte, error) {
-	options, err := p.complete(r.PrintOptions)
-	if err != nil {
-		return options, nil, err
-	}
-	data, err := json.Marshal(struct {
+// canonical gives the bytes of all that decides the document beside what is read.
+// The options are those of the request, completed.
+func (r *Request) canonical(options offprint.PrintOptions) ([]byte, error) {
+	return json.Marshal(struct {
 		offprint.PrintOptions
 		BaseURL string   `json:"base_url,omitempty"`
 		Hosts   []string `json:"hosts,omitempty"`
 	}{options, r.BaseURL, r.Hosts})
-	return options, data, err
 }
 
 // complete fills in what options leave open: by the configuration, then by the

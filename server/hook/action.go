@@ -35,7 +35,8 @@ func (a Action) On(what What) bool {
 	return false
 }
 
-const actionHint = `write "render", "render:large", "render:font_size=large&paper=A5", "email:LIST" or "call:https://cms.example/done"`
+const actionHint = `write "render", "render:large", "render:font_size=large&paper=A5", "email:LIST" ` +
+	`or "call:https://cms.example/done"`
 
 // listName is what a list of recipients, or a hook, may be called.
 var listName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$`)
