@@ -124,7 +124,7 @@ func (s *running) pdf(method, path string, body any) []byte {
 	s.t.Helper()
 	answer, pdf := s.ask(method, path, body)
 	if answer.StatusCode != http.StatusOK {
-		s.t.Fatalf("%s %s %v: %d %s\n%s", method, path, body, answer.StatusCode, pdf, s.log)
+		s.t.Fatalf("%s %s %v: %d %.500s", method, path, body, answer.StatusCode, pdf)
 	}
 	return pdf
 }
@@ -271,7 +271,8 @@ func TestEveryOptionArrivesByEveryWay(t *testing.T) {
 	for i, f := range fields {
 		t.Run(f.Name, func(t *testing.T) {
 			w := wishFor(t, f, site.URL, folder)
-			s := services[w.configured]
+			s := *services[w.configured]
+			s.t = t
 			// What must come of it: on this machine, and of a request.
 			local := sync.OnceValue(func() []byte { return byLibrary(t, page, with(t, i, f, w.value)) })
 			request := sync.OnceValue(func() []byte { return byLibrary(t, page, with(t, i, f, w.request())) })
