@@ -116,12 +116,12 @@ func (r *reading) layout(t *testing.T, o render.Options) *typeset.Document {
 func settings() []render.Options {
 	var list []render.Options
 	for _, step := range []string{"small", "medium", "large", "x-large", "xx-large", "huge", "giant"} {
-		list = append(list, render.Options{Step: step, Paper: "A4"})
+		list = append(list, render.Options{FontSize: step, Paper: "A4"})
 	}
 	for _, paper := range []string{"A5", "B5", "Letter"} {
-		list = append(list, render.Options{Step: "medium", Paper: paper}, render.Options{Step: "giant", Paper: paper})
+		list = append(list, render.Options{FontSize: "medium", Paper: paper}, render.Options{FontSize: "giant", Paper: paper})
 	}
-	return append(list, render.Options{Step: "medium", Paper: "A4", Columns: 2})
+	return append(list, render.Options{FontSize: "medium", Paper: "A4", Columns: 2})
 }
 
 // TestPagesStandUpToTheProofreader asserts of every page, at every size step and
@@ -135,11 +135,11 @@ func TestPagesStandUpToTheProofreader(t *testing.T) {
 	for _, s := range judged() {
 		r := read(t, s)
 		for _, o := range settings() {
-			t.Run(fmt.Sprintf("%s/%s %s %d", s.Name, o.Step, o.Paper, max(1, o.Columns)), func(t *testing.T) {
+			t.Run(fmt.Sprintf("%s/%s %s %d", s.Name, o.FontSize, o.Paper, max(1, o.Columns)), func(t *testing.T) {
 				report := proof.Check(r.layout(t, o), r.expected, s.Lang)
 				loose := 0
 				for _, fault := range report.Faults {
-					narrow := o.Step == "giant" && o.Paper != "A4" // 13–17 em
+					narrow := o.FontSize == "giant" && o.Paper != "A4" // 13–17 em
 					if fault.Kind == proof.Loose || fault.Kind == proof.HanLatin && narrow {
 						loose++
 						continue

@@ -18,21 +18,31 @@ import (
 	"offprint/templates"
 )
 
-// PrintOptions are what a reader may choose. Flags, JSON, queries and the
-// configuration file share these names. The zero value of each is its default.
+// PrintOptions are what a reader may choose. The zero value of each is its default.
+//
+// An option stands here and nowhere else: flags, JSON, queries, the configuration
+// file and the actions of web hooks are made from these tags.
+//
+//   - json, query, toml: its name; the flag's has hyphens
+//   - doc, local, word: what it is; see [OptionField]
+//   - fallback, otherwise: the value, or words for what holds, when nobody sets it
+//   - values, want: the values that it may have, or words for who gave another
+//   - scope:"article": it belongs to one article, and so is no action of a hook
+//   - file: how its value may name a file
+//   - example, nullable: for the OpenAPI document
 type PrintOptions struct {
-	FontSize    string `json:"font_size,omitempty" toml:"font_size"`     // a step, small to giant, or points from 8 to 32; medium
-	Paper       string `json:"paper,omitempty" toml:"paper"`             // A4, A5, B5, Letter; A4
-	Columns     int    `json:"columns,omitempty" toml:"columns"`         // 1 or 2; 1
-	Lang        string `json:"lang,omitempty" toml:"lang"`               // BCP 47; the page's
-	Images      string `json:"images,omitempty" toml:"images"`           // all, none, gray; all
-	Punctuation string `json:"punctuation,omitempty" toml:"punctuation"` // auto, keep, fullwidth; auto
-	Template    string `json:"template,omitempty" toml:"template"`       // a page design's name or folder; default
-	Logo        string `json:"logo,omitempty" toml:"logo"`               // file or URL; the site's, else its name
-	Drop        []int  `json:"drop,omitempty" toml:"drop"`               // indexes of blocks to leave out
-	Title       string `json:"title,omitempty" toml:"title"`             // in place of the page's, as are the next two
-	Author      string `json:"author,omitempty" toml:"author"`
-	Date        string `json:"date,omitempty" toml:"date"` // 2025-07-21, 2025-07-21 10:45[:19], or RFC 3339
+	FontSize    string `json:"font_size,omitempty" query:"font_size" toml:"font_size" word:"size" otherwise:"medium, or as the design says" doc:"Size of the text: small, medium, large, x-large, xx-large, huge, giant, or points from 8 to 32." example:"large"`
+	Paper       string `json:"paper,omitempty" query:"paper" toml:"paper" word:"size" fallback:"A4" doc:"Size of the page: A4, A5, B5 or Letter." example:"A4"`
+	Columns     int    `json:"columns,omitempty" query:"columns" toml:"columns" word:"number" values:"1,2" fallback:"1" doc:"Number of columns: 1 or 2."`
+	Lang        string `json:"lang,omitempty" query:"lang" toml:"lang" word:"tag" want:"a BCP 47 tag such as zh-Hans, zh-Hant-HK, ja, ko or en" otherwise:"the page's" doc:"Language as a BCP 47 tag, in place of the page's: zh-Hans, zh-Hant-HK, ja, ko, …" example:"zh-Hant-HK"`
+	Images      string `json:"images,omitempty" query:"images" toml:"images" word:"which" values:"all,none,gray" fallback:"all" doc:"Which pictures: all, none or gray."`
+	Punctuation string `json:"punctuation,omitempty" query:"punctuation" toml:"punctuation" word:"what" values:"auto,keep,fullwidth" fallback:"auto" doc:"What becomes of folded punctuation between Han: auto, keep or fullwidth."`
+	Template    string `json:"template,omitempty" query:"template" toml:"template" word:"name" file:"design" fallback:"default" doc:"Page design: a name." local:", or a folder with a page.json"`
+	Logo        string `json:"logo,omitempty" query:"logo" toml:"logo" word:"file" file:"address" otherwise:"the site's, else its name" doc:"Logo: a URL." local:" or file"`
+	Drop        []int  `json:"drop,omitempty" query:"drop" toml:"drop" word:"blocks" scope:"article" want:"indexes of blocks, from 0" otherwise:"none" doc:"Indexes of the article's blocks to leave out, from 0." local:": 3,7" nullable:"false"`
+	Title       string `json:"title,omitempty" query:"title" toml:"title" word:"words" scope:"article" otherwise:"the page's" doc:"Words in place of the page's title."`
+	Author      string `json:"author,omitempty" query:"author" toml:"author" word:"name" scope:"article" otherwise:"the page's" doc:"Name in place of the page's authors."`
+	Date        string `json:"date,omitempty" query:"date" toml:"date" word:"day" scope:"article" otherwise:"the page's" doc:"Day in place of the page's: 2025-07-21, 2025-07-21 10:45, or RFC 3339."`
 }
 
 // Options are the reader's wishes and what the program that asks adds to them.
@@ -86,71 +96,57 @@ func (o *PrintOptions) checkedDesign() (*templates.Design, error) {
 	if err != nil {
 		return nil, &OptionError{Option: "template", Value: o.Template, Err: err}
 	}
-	if _, _, err := parseFontSize(o.FontSize, design); err != nil {
+	if err := o.checkFontSize(design); err != nil {
 		return nil, err
 	}
-	return design, o.checkValues(design)
+	if papers := slices.Sorted(maps.Keys(design.Papers)); o.Paper != "" && !slices.Contains(papers, o.Paper) {
+		return nil, &OptionError{Option: "paper", Value: o.Paper, Want: oneOf(papers)}
+	}
+	return design, o.checkValues()
 }
 
-func (o *PrintOptions) checkValues(design *templates.Design) error {
-	for _, c := range []struct {
-		option, value string
-		allowed       []string
-	}{
-		{"paper", o.Paper, slices.Sorted(maps.Keys(design.Papers))},
-		{"images", o.Images, []string{render.ImagesAll, render.ImagesNone, render.ImagesGray}},
-		{"punctuation", o.Punctuation, []string{render.PunctuationAuto, render.PunctuationKeep, render.PunctuationFullwidth}},
-	} {
-		if c.value != "" && !slices.Contains(c.allowed, c.value) {
-			return &OptionError{Option: c.option, Value: c.value, Want: oneOf(c.allowed)}
+func (o *PrintOptions) checkFontSize(design *templates.Design) error {
+	if _, _, err := design.FontSize(o.FontSize); err != nil {
+		return &OptionError{Option: "font_size", Value: o.FontSize, Want: design.Sizes()}
+	}
+	return nil
+}
+
+// checkValues checks what does not depend on the design.
+func (o *PrintOptions) checkValues() error {
+	for _, f := range optionFields() {
+		value := f.of(o)
+		if isOpen(value) {
+			continue
 		}
-	}
-	if o.Columns < 0 || o.Columns > 2 {
-		return &OptionError{Option: "columns", Value: strconv.Itoa(o.Columns), Want: "1 or 2"}
-	}
-	if o.Lang != "" {
-		if _, err := language.Parse(o.Lang); err != nil {
-			return &OptionError{Option: "lang", Value: o.Lang, Want: "a BCP 47 tag such as zh-Hans, zh-Hant-HK, ja, ko or en"}
+		if text := fmt.Sprint(value); f.Values != nil && !slices.Contains(f.Values, text) {
+			return f.wrong(text)
 		}
-	}
-	for _, i := range o.Drop {
-		if i < 0 {
-			return &OptionError{Option: "drop", Value: strconv.Itoa(i), Want: "indexes of blocks, from 0"}
+		var err error
+		switch f.Name {
+		case "lang":
+			if _, bad := language.Parse(o.Lang); bad != nil {
+				err = f.wrong(o.Lang)
+			}
+		case "drop":
+			if i := slices.IndexFunc(o.Drop, func(block int) bool { return block < 0 }); i >= 0 {
+				err = f.wrong(strconv.Itoa(o.Drop[i]))
+			}
+		case "date":
+			_, err = parseDate(o.Date, nil)
 		}
-	}
-	if o.Date != "" {
-		if _, err := parseDate(o.Date, nil); err != nil {
+		if err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// parseFontSize gives the step's name or the points; both are zero for the
-// design's own default.
-func parseFontSize(value string, design *templates.Design) (step string, points float64, err error) {
-	if value == "" {
-		return "", 0, nil
-	}
-	if _, ok := design.Steps[value]; ok {
-		return value, 0, nil
-	}
-	points, err = strconv.ParseFloat(value, 64)
-	if err != nil || !(points >= 8 && points <= 32) {
-		steps := slices.SortedFunc(maps.Keys(design.Steps), func(a, b string) int {
-			return int(100 * (design.Steps[a].Size - design.Steps[b].Size))
-		})
-		return "", 0, &OptionError{Option: "font_size", Value: value, Want: strings.Join(steps, ", ") + ", or points from 8 to 32"}
-	}
-	return "", points, nil
-}
-
-// forRender gives the checked options in the words of package render.
+// forRender gives the checked options in the words of package render. The font size
+// is checked again: each reader of a letter may have another.
 func (o *Options) forRender(design *templates.Design) (render.Options, error) {
-	step, points, err := parseFontSize(o.FontSize, design)
 	return render.Options{
-		Step:        step,
-		Size:        points,
+		FontSize:    o.FontSize,
 		Paper:       o.Paper,
 		Columns:     o.Columns,
 		Lang:        o.Lang,
@@ -159,7 +155,7 @@ func (o *Options) forRender(design *templates.Design) (render.Options, error) {
 		Drop:        o.Drop,
 		Producer:    "offprint " + Version,
 		Created:     o.Created,
-	}, err
+	}, o.checkFontSize(design)
 }
 
 // oneOf lists values in words: "A4, A5 or B5".

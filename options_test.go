@@ -72,6 +72,9 @@ func TestOptionNames(t *testing.T) {
 		if name != tag.Get("toml") {
 			t.Errorf("%s is %q in JSON and %q in TOML", fields.Field(i).Name, name, tag.Get("toml"))
 		}
+		if name != tag.Get("query") {
+			t.Errorf("%s is %q in JSON and %q in queries", fields.Field(i).Name, name, tag.Get("query"))
+		}
 		got = append(got, name)
 	}
 	if !reflect.DeepEqual(got, want) {

@@ -85,7 +85,7 @@ func TestDesignSaysSmallTypeAndWhite(t *testing.T) {
 func TestRoomOfDateAndFolio(t *testing.T) {
 	text := func(room float64) (head, foot string) {
 		in := render.Input{Article: sample(), Design: design(t), Fonts: library()}
-		in.Options.Size, in.Options.Paper = 24, "A5"
+		in.Options.FontSize, in.Options.Paper = "24", "A5"
 		in.Article.Title = strings.Repeat("潮水与账本", 20)
 		in.Article.Site.Name = strings.Repeat("海岸线财经", 20)
 		in.Design.Furniture.DateRoomEm, in.Design.Furniture.FolioRoomEm = room, room

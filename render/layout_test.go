@@ -139,7 +139,7 @@ func TestEverySize(t *testing.T) {
 	var logos []string
 	pages, all := 0, ""
 	for _, step := range []string{"small", "medium", "large", "x-large", "xx-large", "huge", "giant"} {
-		doc := layout(t, a, render.Options{Step: step})
+		doc := layout(t, a, render.Options{FontSize: step})
 		st := doc.Blocks[slices.IndexFunc(doc.Blocks, func(b typeset.SetBlock) bool { return b.Role == typeset.RoleBody })].Style
 		if st.Measure%st.Size != 0 || st.Measure > 40*st.Size {
 			t.Errorf("%s: the measure is %s pt of %s pt, want a whole number of ems, 40 at the most", step, st.Measure, st.Size)
@@ -170,32 +170,32 @@ func TestEverySize(t *testing.T) {
 func TestOtherSizesAndPapers(t *testing.T) {
 	for _, c := range []struct {
 		paper   string
-		size    float64
+		size    string
 		columns int
 		em      int // of the measure
 		ragged  bool
 	}{
 		// (210 − 40) mm = 481.9 pt; min(36, ⌊481.9/13⌋ = 37)
-		{"A4", 13, 1, 36, false},
+		{"A4", "13", 1, 36, false},
 		// (148 − 30) mm = 334.5 pt; ⌊334.5/10.5⌋
-		{"A5", 10.5, 1, 31, false},
+		{"A5", "10.5", 1, 31, false},
 		// ⌊334.5/24⌋ = 13: under 16 em
-		{"A5", 24, 1, 13, true},
+		{"A5", "24", 1, 13, true},
 		// (176 − 30) mm = 413.9 pt
-		{"B5", 12, 1, 34, false},
+		{"B5", "12", 1, 34, false},
 		// (215.9 − 40) mm = 498.6 pt
-		{"Letter", 10.5, 1, 36, false},
+		{"Letter", "10.5", 1, 36, false},
 		// (481.9 − 2 × 10.5) / 2 = 230.4 pt
-		{"A4", 10.5, 2, 21, false},
+		{"A4", "10.5", 2, 21, false},
 	} {
-		doc := layout(t, sample(), render.Options{Paper: c.paper, Size: c.size, Columns: c.columns})
+		doc := layout(t, sample(), render.Options{Paper: c.paper, FontSize: c.size, Columns: c.columns})
 		st := doc.Blocks[slices.IndexFunc(doc.Blocks, func(b typeset.SetBlock) bool { return b.Role == typeset.RoleBody })].Style
 		if got := int(st.Measure / st.Size); got != c.em {
-			t.Errorf("%s at %v pt: measure %d em, want %d", c.paper, c.size, got, c.em)
+			t.Errorf("%s at %s pt: measure %d em, want %d", c.paper, c.size, got, c.em)
 		}
 		warned := slices.ContainsFunc(doc.Warnings, func(w typeset.Warning) bool { return w.Code == "measure-narrow" })
 		if ragged := st.Align == typeset.Left; ragged != c.ragged || warned != c.ragged {
-			t.Errorf("%s at %v pt: ragged %v, warned %v, want %v", c.paper, c.size, ragged, warned, c.ragged)
+			t.Errorf("%s at %s pt: ragged %v, warned %v, want %v", c.paper, c.size, ragged, warned, c.ragged)
 		}
 	}
 }
@@ -205,9 +205,9 @@ func TestBadOptions(t *testing.T) {
 		o    render.Options
 		want string
 	}{
-		{render.Options{Size: 7}, "8–32 points"},
-		{render.Options{Size: 33}, "8–32 points"},
-		{render.Options{Step: "tiny"}, "small, medium, large, x-large, xx-large, huge, giant"},
+		{render.Options{FontSize: "7"}, "points from 8 to 32"},
+		{render.Options{FontSize: "33"}, "points from 8 to 32"},
+		{render.Options{FontSize: "tiny"}, "small, medium, large, x-large, xx-large, huge, giant"},
 		{render.Options{Paper: "A3"}, "A4, A5, B5, Letter"},
 	} {
 		_, err := render.Layout(render.Input{Article: sample(), Design: design(t), Fonts: library(), Options: c.o})

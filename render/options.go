@@ -25,15 +25,14 @@ type Picture struct {
 
 // Options are the reader's wishes. The zero value of each is its default.
 type Options struct {
-	Step        string  // a step of the design; empty is its default
-	Size        float64 // points, 8–32; 0 takes the step
-	Paper       string  // A4, A5, B5, Letter
-	Columns     int     // 1 or 2
-	Lang        string  // BCP 47; empty is the article's
-	Images      string  // all, none, gray: gray pictures come in as such
-	Punctuation string  // auto, keep, fullwidth
-	Drop        []int   // indexes of blocks to leave out
-	Producer    string  // written into the document
+	FontSize    string // a step of the design, or points from 8 to 32; empty is its default step
+	Paper       string // A4, A5, B5, Letter
+	Columns     int    // 1 or 2
+	Lang        string // BCP 47; empty is the article's
+	Images      string // all, none, gray: gray pictures come in as such
+	Punctuation string // auto, keep, fullwidth
+	Drop        []int  // indexes of blocks to leave out
+	Producer    string // written into the document
 	// Created stands in where the article has no date (RFC 3339): a build's
 	// SOURCE_DATE_EPOCH, never the clock.
 	Created string

@@ -150,7 +150,7 @@ func (a *author) table() article.Block {
 func (a *author) options() render.Options {
 	o := render.Options{
 		Paper: []string{"A4", "A5", "B5", "Letter"}[a.rng.IntN(4)], Columns: 1 + a.rng.IntN(2),
-		Size: float64(16+a.rng.IntN(49)) / 2, Punctuation: render.PunctuationKeep,
+		FontSize: fmt.Sprint(float64(16+a.rng.IntN(49)) / 2), Punctuation: render.PunctuationKeep,
 	}
 	return o
 }
@@ -178,7 +178,7 @@ func checkRandom(t *testing.T, seed uint64) {
 	art := a.article()
 	o := a.options()
 	doc := layout(t, art, o)
-	name := fmt.Sprintf("seed %d, %s %v pt, %d columns, %s", seed, o.Paper, o.Size, o.Columns, art.Lang)
+	name := fmt.Sprintf("seed %d, %s %s pt, %d columns, %s", seed, o.Paper, o.FontSize, o.Columns, art.Lang)
 
 	got, want := solid(printed(t, doc)), solid(a.want.String())
 	if got != want {

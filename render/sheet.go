@@ -108,34 +108,14 @@ func (s *sheet) frame() paginate.Frame {
 // stepFor gives the size, leading and measure, and whether they are those of a
 // step of the design.
 func stepFor(d *templates.Design, o Options) (step templates.Step, named bool, err error) {
-	if o.Size != 0 {
-		if o.Size < templates.LeastSize || o.Size > templates.MostSize {
-			return step, false, fmt.Errorf("font size %v: want %s", o.Size, knownSizes(d))
-		}
-		for _, s := range d.Steps {
-			if s.Size == o.Size {
-				return s, true, nil
-			}
-		}
-		return templates.Step{Size: o.Size, Leading: leadingFor(o.Size), MeasureEm: d.MaxMeasureEm}, false, nil
+	points, found, err := d.FontSize(o.FontSize)
+	switch {
+	case err != nil:
+		return step, false, err
+	case found != nil:
+		return *found, true, nil
 	}
-	name := o.Step
-	if name == "" {
-		name = d.DefaultStep
-	}
-	step, ok := d.Steps[name]
-	if !ok {
-		return step, false, fmt.Errorf("font size %q: want %s", name, knownSizes(d))
-	}
-	return step, true, nil
-}
-
-// knownSizes names what a font size may be.
-func knownSizes(d *templates.Design) string {
-	names := slices.SortedFunc(maps.Keys(d.Steps), func(a, b string) int {
-		return int(math.Round((d.Steps[a].Size - d.Steps[b].Size) * 100))
-	})
-	return fmt.Sprintf("%d–%d points or one of %s", templates.LeastSize, templates.MostSize, strings.Join(names, ", "))
+	return templates.Step{Size: points, Leading: leadingFor(points), MeasureEm: d.MaxMeasureEm}, false, nil
 }
 
 // leadingFor is the leading of a size between the steps: 1.75 times the size

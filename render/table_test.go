@@ -106,7 +106,7 @@ func TestTooManyColumnsAreStacked(t *testing.T) {
 	for i := range heads {
 		heads[i], cells[i] = "吞吐量", "１２３吨整"
 	}
-	doc := layout(t, tableArticle(grid(heads, 2, cells...)), render.Options{Step: "giant"})
+	doc := layout(t, tableArticle(grid(heads, 2, cells...)), render.Options{FontSize: "giant"})
 	if !slices.ContainsFunc(doc.Warnings, func(w typeset.Warning) bool { return w.Code == "table-stacked" }) {
 		t.Errorf("got warnings %v, want table-stacked", doc.Warnings)
 	}
@@ -139,7 +139,7 @@ func TestListIndentHoldsItsNumbers(t *testing.T) {
 	for range 30 {
 		b = article.Block{Kind: article.List, Items: [][]article.Block{{para("项目"), b}}}
 	}
-	doc = layout(t, tableArticle(b), render.Options{Step: "giant", Paper: "A5"})
+	doc = layout(t, tableArticle(b), render.Options{FontSize: "giant", Paper: "A5"})
 	for _, block := range doc.Blocks {
 		if block.Role == typeset.RoleListItem && block.Style.Measure < 6*block.Style.Size {
 			t.Fatalf("a list item has %s pt of %s pt type", block.Style.Measure, block.Style.Size)
@@ -152,7 +152,7 @@ func TestListIndentHoldsItsNumbers(t *testing.T) {
 func TestNumbersInCellsStayWhole(t *testing.T) {
 	long := "一九九八年至今的全部收入，连同补贴"
 	table := grid([]string{"店", "现金", "其他", "说明"}, 2, "甲", "HK$3,260", "HK$12,940", long)
-	doc := layout(t, tableArticle(table), render.Options{Step: "giant"})
+	doc := layout(t, tableArticle(table), render.Options{FontSize: "giant"})
 	for _, b := range doc.Blocks[2:4] {
 		for i, cell := range b.CellLines[:3] {
 			if len(cell) != 1 {

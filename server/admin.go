@@ -7,7 +7,6 @@ import (
 	"strings"
 	"sync"
 
-
 	"offprint/internal/problem"
 )
 

@@ -175,7 +175,7 @@ func (s *Server) recipients(in *EmailRequest) ([]mailer.Recipient, error) {
 	var all []mailer.Recipient
 	seen := map[string]bool{}
 	for i, one := range in.To {
-		r, err := one.recipient()
+		r, err := one.recipient(s.config.Press)
 		if err != nil {
 			return nil, problem.New(problem.BadRequest, fmt.Sprintf("to[%d]: %v", i, err), "correct it, or leave it out")
 		}
@@ -187,7 +187,7 @@ func (s *Server) recipients(in *EmailRequest) ([]mailer.Recipient, error) {
 	return all, nil
 }
 
-func (r *EmailRecipient) recipient() (mailer.Recipient, error) {
+func (r *EmailRecipient) recipient(p Press) (mailer.Recipient, error) {
 	address, err := mailer.ParseAddress(r.Email)
 	if err != nil {
 		return mailer.Recipient{}, err
@@ -198,7 +198,7 @@ func (r *EmailRecipient) recipient() (mailer.Recipient, error) {
 		}
 	}
 	options := offprint.PrintOptions{Lang: r.Lang, FontSize: r.FontSize}
-	if err := options.Validate(); err != nil {
+	if err := p.CheckOptions(options); err != nil {
 		return mailer.Recipient{}, err
 	}
 	return mailer.Recipient{Address: address, Name: r.Name, Lang: r.Lang, FontSize: r.FontSize}, nil

@@ -1,13 +1,17 @@
 package server
 
 import (
+	"bytes"
 	"fmt"
 	"io/fs"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"offprint/internal/press"
 	"offprint/internal/problem"
 	"offprint/internal/queue"
 	"offprint/mailer"
@@ -159,4 +163,24 @@ func TestEmailHosts(t *testing.T) {
 	if err != nil || !strings.Contains(string(kept.Request), `"hosts":["news.example"]`) || strings.Contains(string(kept.Request), "a@example.com") {
 		t.Errorf("the queue keeps %s, %v", kept.Request, err)
 	}
+}
+
+// Readers may ask for the sizes of the design that letters are set in, which are not
+// always those of the program's own.
+func TestRecipientsTakeTheDesignsSizes(t *testing.T) {
+	text, err := os.ReadFile("../templates/page/default/page.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	text = bytes.ReplaceAll(text, []byte(`"giant":`), []byte(`"poster":`))
+	if err := os.WriteFile(filepath.Join(folder, "page.json"), text, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	s := newService(t, func(c *press.Config) { c.Options.Template = folder }, nil)
+	mail := func(size string) *http.Response {
+		return s.ask("POST", "/v1/email", `{"url":"`+s.paper.URL+`/1.html","to":[{"email":"a@example.com","font_size":"`+size+`"}]}`)
+	}
+	readJob(t, mail("poster"), 202)
+	wantProblem(t, mail("giant"), problem.BadRequest)
 }

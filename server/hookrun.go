@@ -25,7 +25,7 @@ type hookRun struct {
 	*Server
 	hook   *hook.Receiver
 	event  *hook.Event
-	past  pastArticle // what is remembered of it
+	past   pastArticle // what is remembered of it
 	turn   int         // its turn with this event
 	answer *HookAnswer
 
@@ -250,7 +250,7 @@ func isPage(html string) bool {
 
 func (run *hookRun) print(name string, o offprint.PrintOptions, call string) error {
 	request := run.request(o)
-	if err := request.Check(); err != nil {
+	if err := run.config.Press.Check(request); err != nil {
 		return err
 	}
 	job, err := run.job(queue.PDF, printOrder{run.orderer(), request}, name, call)

@@ -14,6 +14,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"offprint"
 	"offprint/internal/press"
 	"offprint/internal/problem"
 	"offprint/internal/queue"
@@ -214,7 +215,7 @@ func describePDF(h http.Header, object *store.Object) {
 
 type findInput struct {
 	URL string `query:"url" required:"true" doc:"Address of the article's page." example:"https://news.example/a.html"`
-	PrintOptions
+	offprint.PrintOptions
 }
 
 type findOutput struct {

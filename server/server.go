@@ -75,6 +75,8 @@ type Press interface {
 	Parse(ctx context.Context, r *press.Request) (*article.Article, error)
 	Print(ctx context.Context, r *press.Request) (*press.Print, error)
 	PagePicture(ctx context.Context, key store.Key, n int) (*store.Object, error)
+	Check(r *press.Request) error
+	CheckOptions(o offprint.PrintOptions) error
 	CheckLetter(l *press.Letter) error
 	Purge(ctx context.Context, address string) (int, error)
 	Waiting() int

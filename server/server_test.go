@@ -13,6 +13,7 @@ import (
 	"sync"
 	"testing"
 
+	"offprint"
 	"offprint/article"
 	"offprint/internal/jobpages"
 	"offprint/internal/press"
@@ -51,6 +52,8 @@ func (p *stubPress) Print(ctx context.Context, r *press.Request) (*press.Print, 
 func (p *stubPress) PagePicture(ctx context.Context, _ store.Key, _ int) (*store.Object, error) {
 	return nil, p.run(ctx, nil)
 }
+func (p *stubPress) Check(r *press.Request) error               { return r.Check() }
+func (p *stubPress) CheckOptions(o offprint.PrintOptions) error { return o.Validate() }
 func (p *stubPress) CheckLetter(*press.Letter) error            { return p.err }
 func (p *stubPress) Purge(context.Context, string) (int, error) { return 0, p.err }
 func (p *stubPress) Waiting() int                               { return 0 }

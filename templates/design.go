@@ -11,12 +11,6 @@ import (
 	"offprint/typeset"
 )
 
-// The sizes of type, in points, that a design and a reader may ask for.
-const (
-	LeastSize = 8
-	MostSize  = 32
-)
-
 // Design is the look of a page. Sizes are in points, and in em of the body
 // size where the name says so.
 type Design struct {

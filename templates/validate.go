@@ -58,8 +58,8 @@ func (d *Design) checkSteps() error {
 	}
 	for _, name := range slices.Sorted(maps.Keys(d.Steps)) {
 		s := d.Steps[name]
-		if s.Size < LeastSize || s.Size > MostSize {
-			return fmt.Errorf("steps.%s: size %v: want %d–%d points", name, s.Size, LeastSize, MostSize)
+		if s.Size < MinSize || s.Size > MaxSize {
+			return fmt.Errorf("steps.%s: size %v: want %d–%d points", name, s.Size, MinSize, MaxSize)
 		}
 		// CLREQ, considerations in designing type area: 50–100 % of the size between lines.
 		if s.Leading < 1.5*s.Size || s.Leading > 2*s.Size {

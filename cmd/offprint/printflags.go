@@ -2,39 +2,55 @@ package main
 
 import (
 	"os"
+	"reflect"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"offprint"
 )
 
-// printFlags are the flags of verbs that set an article. What was given reaches
-// the options through the configuration, whose strongest layer flags are.
+// printFlags are the flags of verbs that set an article. The print options among
+// them reach the pipeline through the configuration, whose strongest layer flags are.
 type printFlags struct {
-	wishes offprint.PrintOptions
-	faces  faceFlags
+	faces faceFlags
 }
 
 func (f *printFlags) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	w := &f.wishes
-	flags.StringVar(&w.FontSize, "font-size", "", "`size` of the text: small, medium, large, x-large, xx-large, huge, giant, or points from 8 to 32 (default medium)")
-	flags.StringVar(&w.Paper, "paper", "", "`size` of the page: A4, A5, B5 or Letter (default A4)")
-	flags.IntVar(&w.Columns, "columns", 1, "`number` of columns: 1 or 2")
-	flags.StringVar(&w.Lang, "lang", "", "language as a BCP 47 `tag`: zh-Hans, zh-Hant-HK, ja, ko, … (default the page's)")
-	flags.StringVar(&w.Images, "images", "", "`which` pictures: all, none or gray (default all)")
-	flags.StringVar(&w.Punctuation, "punctuation", "", "`what` becomes of folded punctuation: auto, keep or fullwidth (default auto)")
-	flags.StringVar(&w.Template, "template", "", "page design: a `name`, or a folder with a page.json")
-	flags.StringVar(&w.Logo, "logo", "", "logo: a `file` or URL (default the site's)")
-	flags.IntSliceVar(&w.Drop, "drop", nil, "`blocks` to leave out: 3,7")
-	flags.StringVar(&w.Title, "title", "", "`words` in place of the page's")
-	flags.StringVar(&w.Author, "author", "", "`name` in place of the page's")
-	flags.StringVar(&w.Date, "date", "", "`day` in place of the page's: 2025-07-21, 2025-07-21 10:45")
+	for _, option := range offprint.OptionFields() {
+		addOption(flags, &option)
+	}
 	flags.StringVar(&f.faces.regular, "font", "", "TrueType `file` to set the text in")
 	flags.StringVar(&f.faces.bold, "font-bold", "", "TrueType `file` for bold text")
+}
+
+// addOption adds the flag of a print option. Its value is taken by config.addFlags.
+func addOption(flags *pflag.FlagSet, option *offprint.OptionField) {
+	switch name, usage := option.Flag(), optionUsage(option); option.Type.Kind() {
+	case reflect.String:
+		flags.String(name, "", usage)
+	case reflect.Int:
+		flags.Int(name, 0, usage)
+	case reflect.Slice:
+		flags.IntSlice(name, nil, usage)
+	default:
+		panic("no flag is known for print options of type " + option.Type.String()) // a test sees it
+	}
+}
+
+// optionUsage is what --help says of an option: pflag shows the word in backquotes as
+// its value. What holds without it is told unless it has been.
+func optionUsage(option *offprint.OptionField) string {
+	usage := strings.Replace(option.LocalDoc(), option.Word, "`"+option.Word+"`", 1)
+	if holds := option.Holds(); !strings.Contains(usage, holds) || option.Fallback != "" {
+		usage += " (default " + holds + ")"
+	}
+	return usage
 }
 
 // options adds the fonts to what all verbs tell the pipeline. Wrong values are

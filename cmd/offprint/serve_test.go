@@ -67,6 +67,7 @@ func startService(t *testing.T, config string, args ...string) *running {
 		}
 		select {
 		case err := <-ended:
+			ended <- err // stop wants it, too
 			t.Fatalf("service ended: %v\n%s", err, s.log)
 		default:
 		}

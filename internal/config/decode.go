@@ -67,6 +67,7 @@ func (c *Config) checkService() error {
 	}
 	for _, name := range slices.Sorted(maps.Keys(c.Hooks)) {
 		h := c.Hooks[name]
+		h.Print = c.Print
 		check := h.Validate
 		if c.Site.PublicURL != "" {
 			check = h.ValidatePublic

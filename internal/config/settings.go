@@ -1,9 +1,13 @@
 package config
 
 import (
+	"reflect"
+	"slices"
 	"strings"
 
 	"offprint/server"
+
+	"offprint"
 )
 
 // settingKind says how a setting's value is read from the environment, and
@@ -29,27 +33,14 @@ type setting struct {
 }
 
 // settings lists every key that there is, in the order in which they are shown.
-var settings = []setting{
+var settings = slices.Concat([]setting{
 	{"data_dir", fileSetting, "", "folder of what is kept between runs"},
 
 	{"site.name", textSetting, "the page's", "name of the publication, on paper and in letters"},
 	{"site.logo", addressSetting, "the page's", "its logo: a file or URL"},
 	{"site.hosts", listSetting, "every page", "hosts whose pages are the publication's own"},
 	{"site.public_url", textSetting, "none", "address at which readers reach the service"},
-
-	{"print.font_size", textSetting, "medium", "small, medium, large, x-large, xx-large, huge, giant, or points from 8 to 32"},
-	{"print.paper", textSetting, "A4", "A4, A5, B5 or Letter"},
-	{"print.columns", textSetting, "1", "1 or 2"},
-	{"print.lang", textSetting, "the page's", "language as a BCP 47 tag"},
-	{"print.images", textSetting, "all", "all, none or gray"},
-	{"print.punctuation", textSetting, "auto", "what becomes of folded punctuation: auto, keep or fullwidth"},
-	{"print.template", designSetting, "default", "page design: a name, or a folder with a page.json"},
-	{"print.logo", addressSetting, "the site's", "logo: a file or URL"},
-	{"print.drop", listSetting, "none", "indexes of blocks to leave out"},
-	{"print.title", textSetting, "the page's", "words in place of the page's"},
-	{"print.author", textSetting, "the page's", "name in place of the page's"},
-	{"print.date", textSetting, "the page's", "day in place of the page's"},
-
+}, printSettings(), []setting{
 	{"mail.host", textSetting, "none", "name of the SMTP server"},
 	{"mail.port", textSetting, "587, 465 with tls, 25 with none", "its port"},
 	{"mail.tls", textSetting, "starttls", "starttls, tls, or none (this machine only)"},
@@ -139,6 +130,24 @@ var settings = []setting{
 	{"hooks.*.actions", listSetting, "none", "what to do: render, render:large, email:LIST, call:https://…"},
 
 	{"lists.*.recipients_file", fileSetting, "none", "CSV file of recipients: email,name,lang,font_size"},
+})
+
+// printSettings are those of [print]: one for each of the print options.
+func printSettings() []setting {
+	var list []setting
+	for _, option := range offprint.OptionFields() {
+		kind := textSetting
+		switch {
+		case option.File == "design":
+			kind = designSetting
+		case option.File == "address":
+			kind = addressSetting
+		case option.Type.Kind() == reflect.Slice:
+			kind = listSetting
+		}
+		list = append(list, setting{"print." + option.Name, kind, option.Holds(), option.LocalDoc()})
+	}
+	return list
 }
 
 // serverKeys are the keys of a table of mail.servers.

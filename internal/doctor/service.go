@@ -134,7 +134,9 @@ func Secrets(c *config.Config) []Finding {
 	var found []Finding
 	for _, name := range slices.Sorted(maps.Keys(c.Hooks)) {
 		check := "hook " + name
-		if err := readHookSecrets(name, c.Hooks[name]); err != nil {
+		one := c.Hooks[name]
+		one.Print = c.Print
+		if err := readHookSecrets(name, one); err != nil {
 			found = append(found, fault(Setup, check, advice, "%s", hint.OneLine(err)))
 			continue
 		}

@@ -40,7 +40,7 @@ type Letter struct {
 // CheckLetter gives a *problem.Problem when the letter cannot be written, whatever the
 // page.
 func (p *Press) CheckLetter(l *Letter) error {
-	if err := l.Request.Check(); err != nil {
+	if err := p.Check(&l.Request); err != nil {
 		return err
 	}
 	if p.config.Mail == nil {
@@ -139,7 +139,11 @@ func (p *Press) mailing(ctx context.Context, task *queue.Task, l *Letter) (*lett
 		return nil, err
 	}
 	defer leave()
-	work, err := p.read(ctx, &l.Request, p.resolve(&l.Request))
+	prints, err := p.checked(&l.Request)
+	if err != nil {
+		return nil, err
+	}
+	work, err := p.read(ctx, &l.Request, prints)
 	if err != nil {
 		return nil, err
 	}

@@ -125,7 +125,8 @@ func (p *Press) Waiting() int { return int(p.open.waiting.Load()) }
 
 // Parse reads the article that a request names and gives it without printing it.
 func (p *Press) Parse(ctx context.Context, r *Request) (*article.Article, error) {
-	if err := r.Check(); err != nil {
+	options, err := p.checked(r)
+	if err != nil {
 		return nil, err
 	}
 	ctx, cancel := context.WithTimeout(ctx, p.config.Limits.Time)
@@ -135,7 +136,7 @@ func (p *Press) Parse(ctx context.Context, r *Request) (*article.Article, error)
 		return nil, err
 	}
 	defer leave()
-	work, err := p.read(ctx, r, p.resolve(r))
+	work, err := p.read(ctx, r, options)
 	if err != nil {
 		return nil, err
 	}

@@ -32,12 +32,13 @@ func (p *Print) Path() string { return "/v1/pdf/" + p.Key.String() + ".pdf" }
 // However many ask for the same page with the same options at a time, it is made
 // once; and it goes on being made when those who asked have gone.
 func (p *Press) Print(ctx context.Context, r *Request) (*Print, error) {
-	if err := r.Check(); err != nil {
+	options, err := p.checked(r)
+	if err != nil {
 		return nil, err
 	}
 	// 1. An address that was read lately leads to its document at once. All else is
 	// known by its content.
-	key, err := p.find(ctx, r)
+	key, err := p.find(ctx, r, options)
 	if err != nil {
 		return nil, err
 	}
@@ -51,8 +52,7 @@ func (p *Press) Print(ctx context.Context, r *Request) (*Print, error) {
 }
 
 // find gives the key of the document and sees to it that the store has it.
-func (p *Press) find(ctx context.Context, r *Request) (store.Key, error) {
-	options := p.resolve(r)
+func (p *Press) find(ctx context.Context, r *Request, options offprint.PrintOptions) (store.Key, error) {
 	if r.URL != "" {
 		canonical, err := r.canonical(options)
 		if err != nil {
@@ -74,11 +74,6 @@ func (p *Press) find(ctx context.Context, r *Request) (store.Key, error) {
 		return draft.Key, p.config.Cache.Attach(ctx, source, append(draft.Also, draft.Key)...)
 	}
 	return draft.Key, nil
-}
-
-// resolve gives the request's print options with nothing left open.
-func (p *Press) resolve(r *Request) offprint.PrintOptions {
-	return withDefaults(r.PrintOptions, p.config.Options.PrintOptions)
 }
 
 // draft reads the page and gathers what the document is made of. It keeps its slot
@@ -181,9 +176,9 @@ func (w *work) close() {
 	}
 }
 
-// read gets the page and finds its article.
-func (p *Press) read(ctx context.Context, r *Request, options offprint.PrintOptions) (*work, error) {
-	var err error
+// read gets the page and finds its article. The options are those of the request,
+// completed.
+func (p *Press) read(ctx context.Context, r *Request, options offprint.PrintOptions) (_ *work, err error) {
 	w := &work{options: p.config.Options}
 	w.options.PrintOptions = options
 	w.options.Fetch.BaseURL = r.BaseURL

@@ -3,8 +3,12 @@ package press
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -277,6 +281,69 @@ func TestBusy(t *testing.T) {
 	for range 2 {
 		if err := <-ended; err != nil {
 			t.Error(err)
+		}
+	}
+}
+
+// ownSteps is a page design whose steps have names of their own.
+func ownSteps(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile("../../templates/page/default/page.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var design map[string]any
+	if err := json.Unmarshal(text, &design); err != nil {
+		t.Fatal(err)
+	}
+	design["steps"] = map[string]any{
+		"normal": map[string]any{"size": 10.5, "leading": 18.4, "measure_em": 36},
+		"big":    map[string]any{"size": 16, "leading": 27, "measure_em": 29},
+	}
+	design["default_step"] = "normal"
+	if text, err = json.Marshal(design); err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "page.json"), text, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// What is configured fills in requests, and the design its own default step. A
+// request may name its steps, and those of another design that it asks for. What is
+// configured for one article holds for none.
+func TestRequestsAreCompletedByTheConfiguredDesign(t *testing.T) {
+	s := newShop(t, func(c *Config) {
+		c.Options.PrintOptions = offprint.PrintOptions{Template: ownSteps(t), Paper: "B5", Title: "x", Drop: []int{0}}
+	})
+	for _, c := range []struct{ asked, want offprint.PrintOptions }{
+		{
+			offprint.PrintOptions{},
+			offprint.PrintOptions{FontSize: "normal", Paper: "B5", Columns: 1, Images: "all", Punctuation: "auto"},
+		},
+		{
+			offprint.PrintOptions{FontSize: "big", Paper: "A4", Columns: 2, Title: "y", Drop: []int{2}},
+			offprint.PrintOptions{FontSize: "big", Paper: "A4", Columns: 2, Images: "all", Punctuation: "auto", Title: "y", Drop: []int{2}},
+		},
+		{
+			offprint.PrintOptions{Template: "default"},
+			offprint.PrintOptions{FontSize: "medium", Paper: "B5", Columns: 1, Images: "all", Punctuation: "auto", Template: "default"},
+		},
+	} {
+		r := &Request{HTML: "x", PrintOptions: c.asked}
+		if c.want.Template == "" {
+			c.want.Template = s.config.Options.Template
+		}
+		if got, err := s.checked(r); err != nil || !reflect.DeepEqual(got, c.want) {
+			t.Errorf("%+v becomes %+v (%v), want %+v", c.asked, got, err, c.want)
+		}
+	}
+	for _, wrong := range []offprint.PrintOptions{{FontSize: "medium"}, {FontSize: "big", Template: "default"}} {
+		err := s.Check(&Request{HTML: "x", PrintOptions: wrong})
+		if p, ok := problem.As(err); !ok || p.Code() != problem.BadRequest {
+			t.Errorf("%+v: %v, want a bad request", wrong, err)
 		}
 	}
 }

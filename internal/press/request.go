@@ -30,32 +30,71 @@ type Request struct {
 }
 
 // Check gives a *problem.Problem when the request cannot be carried out, whatever
-// the page. What it names may be a stranger's choice, so files are out of reach.
+// the page, where nothing is configured. A press knows what is: see [Press.Check].
 func (r *Request) Check() error {
+	if err := r.checkNamed(); err != nil {
+		return err
+	}
+	return explained(r.Validate())
+}
+
+// Check gives a *problem.Problem when the request cannot be carried out, whatever
+// the page.
+func (p *Press) Check(r *Request) error {
+	_, err := p.checked(r)
+	return err
+}
+
+// checked gives the options of a request that [Press.Check] has nothing against.
+func (p *Press) checked(r *Request) (offprint.PrintOptions, error) {
+	if err := r.checkNamed(); err != nil {
+		return offprint.PrintOptions{}, err
+	}
+	options, err := p.complete(r.PrintOptions)
+	return options, explained(err)
+}
+
+// CheckOptions gives an [*offprint.OptionError] when nothing can be printed with the
+// options and those that hold where they are open. The configured design decides: a
+// font size may be one of its steps.
+func (p *Press) CheckOptions(o offprint.PrintOptions) error {
+	_, err := p.complete(o)
+	return err
+}
+
+// explained makes a *problem.Problem of an error.
+func explained(err error) error {
+	if err == nil {
+		return nil
+	}
+	told, _ := Explain(err)
+	return told
+}
+
+// checkNamed checks what the request names. That may be a stranger's choice, so files
+// are out of reach.
+func (r *Request) checkNamed() error {
+	const one = "give one of url, html or article"
 	switch n := count(r.URL != "", r.HTML != "", r.Article != nil); {
 	case n == 0:
-		return problem.New(problem.BadRequest, "nothing to print is named", "give one of url, html or article")
+		return problem.New(problem.BadRequest, "nothing to print is named", one)
 	case n > 1:
-		return problem.New(problem.BadRequest, "more than one thing to print is named", "give one of url, html or article")
+		return problem.New(problem.BadRequest, "more than one thing to print is named", one)
 	case r.BaseURL != "" && r.URL != "":
 		return problem.New(problem.BadRequest, "base_url beside url", "base_url goes with html or article")
 	}
-	for _, one := range []struct{ name, value string }{{"url", r.URL}, {"base_url", r.BaseURL}, {"logo", r.Logo}} {
-		if one.value == "" {
+	for _, address := range []struct{ name, value string }{{"url", r.URL}, {"base_url", r.BaseURL}, {"logo", r.Logo}} {
+		if address.value == "" {
 			continue
 		}
-		if err := CheckAddress(one.value); err != nil {
-			told := fmt.Sprintf("%s: %v", one.name, err)
-			return problem.New(problem.BadRequest, told, "give a whole address such as https://news.example/a.html")
+		if err := CheckAddress(address.value); err != nil {
+			return problem.New(problem.BadRequest, fmt.Sprintf("%s: %v", address.name, err),
+				"give a whole address such as https://news.example/a.html")
 		}
 	}
 	if r.Template != "" && !slices.Contains(templates.Names(), r.Template) {
-		hint := "give one of " + strings.Join(templates.Names(), ", ")
-		return problem.New(problem.BadRequest, "template: there is no design of this name", hint)
-	}
-	if err := r.Validate(); err != nil {
-		p, _ := Explain(err)
-		return p
+		return problem.New(problem.BadRequest, "template: there is no design of this name",
+			"give one of "+strings.Join(templates.Names(), ", "))
 	}
 	return nil
 }
@@ -114,7 +153,7 @@ func Source(address string) string {
 }
 
 // canonical gives the bytes of all that decides the document beside what is read.
-// options are the request's, with nothing left open.
+// The options are those of the request, completed.
 func (r *Request) canonical(options offprint.PrintOptions) ([]byte, error) {
 	return json.Marshal(struct {
 		offprint.PrintOptions
@@ -123,19 +162,11 @@ func (r *Request) canonical(options offprint.PrintOptions) ([]byte, error) {
 	}{options, r.BaseURL, r.Hosts})
 }
 
-// withDefaults fills in what the request leaves open: by the configuration, and
-// by the program's own defaults, so that asking for A4 and asking for nothing is
-// the same request.
-func withDefaults(o, configured offprint.PrintOptions) offprint.PrintOptions {
-	o.FontSize = cmp.Or(o.FontSize, configured.FontSize, "medium")
-	o.Paper = cmp.Or(o.Paper, configured.Paper, "A4")
-	o.Columns = cmp.Or(o.Columns, configured.Columns, 1)
-	o.Lang = cmp.Or(o.Lang, configured.Lang)
-	o.Images = cmp.Or(o.Images, configured.Images, "all")
-	o.Punctuation = cmp.Or(o.Punctuation, configured.Punctuation, "auto")
-	o.Template = cmp.Or(o.Template, configured.Template, "default")
-	o.Logo = cmp.Or(o.Logo, configured.Logo)
-	return o
+// complete fills in what options leave open: by the configuration, then by the
+// defaults of the design and the program, so that asking for A4 and asking for nothing
+// is the same request. What is configured for one article holds for none here.
+func (p *Press) complete(o offprint.PrintOptions) (offprint.PrintOptions, error) {
+	return o.Or(p.config.Options.PrintOptions.General()).Complete()
 }
 
 func count(facts ...bool) (n int) {

@@ -110,7 +110,7 @@ func (s *Service) hooks() (map[string]*hook.Receiver, error) {
 	receivers := map[string]*hook.Receiver{}
 	for _, name := range slices.Sorted(maps.Keys(s.config.Hooks)) {
 		c := s.config.Hooks[name]
-		c.MaxBody = int(s.config.Serve.MaxBody)
+		c.MaxBody, c.Print = int(s.config.Serve.MaxBody), s.config.Print
 		var secrets []string
 		if c.SecretFile != "" {
 			file, err := os.ReadFile(c.SecretFile)

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/url"
 	"regexp"
-	"strconv"
 	"strings"
 
 	"offprint"
@@ -36,19 +35,21 @@ func (a Action) On(what What) bool {
 	return false
 }
 
-const actionHint = `write "render", "render:large", "render:font_size=large&paper=A5", "email:LIST" or "call:https://cms.example/done"`
+const actionHint = `write "render", "render:large", "render:font_size=large&paper=A5", "email:LIST" ` +
+	`or "call:https://cms.example/done"`
 
 // listName is what a list of recipients, or a hook, may be called.
 var listName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$`)
 
 // parseAction reads an action: its verb, and after a colon what belongs to it.
-func parseAction(text string) (Action, error) {
+// defaults hold where it leaves print options open.
+func parseAction(text string, defaults offprint.PrintOptions) (Action, error) {
 	verb, rest, hasRest := strings.Cut(strings.TrimSpace(text), ":")
 	a := Action{text: text}
 	var err error
 	switch {
 	case verb == "render" && (rest != "" || !hasRest):
-		a.Render, err = parseRender(rest)
+		a.Render, err = parseRender(rest, defaults)
 	case verb == "email" && listName.MatchString(rest):
 		a.Email = rest
 	case verb == "call" && rest != "":
@@ -71,13 +72,16 @@ func parseAction(text string) (Action, error) {
 
 // parseRender reads print options as they stand in the query of /v1/pdf. A word
 // alone is a font size.
-func parseRender(text string) (*offprint.PrintOptions, error) {
+func parseRender(text string, defaults offprint.PrintOptions) (*offprint.PrintOptions, error) {
 	o := &offprint.PrintOptions{}
-	if text != "" && !strings.Contains(text, "=") {
-		o.FontSize = text
-		return o, o.Validate()
+	values := url.Values{}
+	var err error
+	switch {
+	case strings.Contains(text, "="):
+		values, err = url.ParseQuery(text)
+	case text != "":
+		values.Set("font_size", text)
 	}
-	values, err := url.ParseQuery(text)
 	if err != nil {
 		return nil, fmt.Errorf("read options of render: %w", err)
 	}
@@ -86,29 +90,29 @@ func parseRender(text string) (*offprint.PrintOptions, error) {
 			return nil, err
 		}
 	}
-	return o, o.Validate()
+	whole := o.Or(defaults)
+	return o, whole.Validate()
 }
 
 // setOption sets the option of that name. Those that belong to one article, such
 // as title, are none for all of them.
 func setOption(o *offprint.PrintOptions, name, value string) error {
-	texts := map[string]*string{
-		"font_size": &o.FontSize, "paper": &o.Paper, "lang": &o.Lang, "images": &o.Images,
-		"punctuation": &o.Punctuation, "template": &o.Template, "logo": &o.Logo,
-	}
-	switch text, ok := texts[name]; {
+	switch option, ok := offprint.FindOption(name); {
 	case value == "":
 		return fmt.Errorf("option %s of render has no value", name)
-	case ok:
-		*text = value
-	case name == "columns":
-		columns, err := strconv.Atoi(value)
-		if err != nil {
-			return &offprint.OptionError{Option: name, Value: value, Want: "1 or 2"}
-		}
-		o.Columns = columns
-	default:
-		return fmt.Errorf("render has no option %s (it has font_size, paper, columns, lang, images, punctuation, template, logo)", name)
+	case !ok || option.OfArticle:
+		return fmt.Errorf("render has no option %s (it has %s)", name, strings.Join(renderOptions(), ", "))
 	}
-	return nil
+	return o.Set(name, value)
+}
+
+// renderOptions names the options that hold for all articles.
+func renderOptions() []string {
+	var names []string
+	for _, option := range offprint.OptionFields() {
+		if !option.OfArticle {
+			names = append(names, option.Name)
+		}
+	}
+	return names
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/http/httpguts"
+
+	"offprint"
 )
 
 // Config is a section [hooks.NAME] of the configuration. A place, in url_path and
@@ -58,6 +60,10 @@ type Config struct {
 	// "render:font_size=large&paper=A5", "email:LIST", "call:https://…".
 	// [Action.On] says when.
 	Actions []string `toml:"actions"`
+
+	// Print is what holds where a render action does not say. Its design has the steps
+	// that an action may name.
+	Print offprint.PrintOptions `toml:"-"`
 
 	// MaxBody is the largest body, in bytes. 0: 4 MiB.
 	MaxBody int `toml:"-"`
@@ -211,7 +217,7 @@ func (c *Config) checkEvents() error {
 func (c *Config) actions() ([]Action, error) {
 	var actions []Action
 	for _, text := range c.Actions {
-		a, err := parseAction(text)
+		a, err := parseAction(text, c.Print.General())
 		if err != nil {
 			return nil, err
 		}
