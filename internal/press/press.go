@@ -65,7 +65,14 @@ func (l *Limits) Validate() error {
 	for _, one := range []struct {
 		name  string
 		value int
-	}{{"slots", l.Slots}, {"open", l.Open}, {"waiting", l.Waiting}, {"pages", l.Pages}, {"characters", l.Characters}, {"megapixels", l.Megapixels}} {
+	}{
+		{"slots", l.Slots},
+		{"open", l.Open},
+		{"waiting", l.Waiting},
+		{"pages", l.Pages},
+		{"characters", l.Characters},
+		{"megapixels", l.Megapixels},
+	} {
 		if one.value < 0 {
 			return fmt.Errorf("limits.%s is %d: want a number above 0, or leave it out", one.name, one.value)
 		}
