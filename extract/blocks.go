@@ -18,13 +18,13 @@ type piece struct {
 
 	doubtful bool // a picture that may be decoration: it stays if it gets a caption
 
-	last  bool   // a heading that ends the text: nothing was left out under it
-	facts *facts // what was found out about the text
+	last bool      // a heading that ends the text: nothing was left out under it
+	kept *textMemo // what was found out about the text
 }
 
-// facts are answers that every step asks for and that take a regular expression
+// textMemo holds answers that every step asks for and that take a regular expression
 // to give: they are kept for as long as the text stays the one they are about.
-type facts struct {
+type textMemo struct {
 	text          string
 	prose, record answer
 	fields        []labelled // nil when there are none, or not yet asked
@@ -50,15 +50,15 @@ func (a *answer) ask(find func() bool) bool {
 	return *a == yes
 }
 
-// known are the facts about a block's text as it is now.
-func (p piece) known() *facts {
-	if p.facts == nil {
-		return &facts{}
+// memo is what was found out about the text of a block as it is now.
+func (p piece) memo() *textMemo {
+	if p.kept == nil {
+		return &textMemo{}
 	}
-	if p.facts.text != p.Text {
-		*p.facts = facts{text: p.Text}
+	if p.kept.text != p.Text {
+		*p.kept = textMemo{text: p.Text}
 	}
-	return p.facts
+	return p.kept
 }
 
 // reader turns a tree into blocks in reading order. Every run of inline text
@@ -198,7 +198,7 @@ func (r *reader) embed(n *html.Node) {
 
 func (r *reader) emit(p piece) {
 	p.role = r.d.roleOf(p.node)
-	p.facts = &facts{}
+	p.kept = &textMemo{}
 	r.out = append(r.out, p)
 }
 

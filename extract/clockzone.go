@@ -37,9 +37,9 @@ var abbreviated = map[string]keeping{
 	"ET": {-300, american}, "CT": {-360, american}, "MT": {-420, american}, "PT": {-480, american}, "AET": {600, australian},
 }
 
-// places are the zones by what stands before 时间, 時間 or 시간. A place that is
-// written here in one script is found in the other through placeForms.
-var places = map[string]keeping{
+// zoneNames are the zones by what stands before 时间, 時間 or 시간. A place that is
+// written here in one script is found in the other through zoneNameForms.
+var zoneNames = map[string]keeping{
 	"北京": {minutes: 480}, "中国": {minutes: 480}, "香港": {minutes: 480}, "澳门": {minutes: 480}, "台北": {minutes: 480}, "台湾": {minutes: 480},
 	"上海": {minutes: 480}, "新加坡": {minutes: 480}, "吉隆坡": {minutes: 480}, "本港": {minutes: 480},
 	"东京": {minutes: 540}, "日本": {minutes: 540}, "首尔": {minutes: 540}, "韩国": {minutes: 540}, "한국": {minutes: 540}, "서울": {minutes: 540},
@@ -52,8 +52,8 @@ var places = map[string]keeping{
 	"悉尼": {600, australian}, "雪梨": {600, australian}, "澳洲东部": {600, australian}, "惠灵顿": {720, newZealand}, "ロンドン": {0, european},
 }
 
-// placeForms folds the forms of one name to that of places.
-var placeForms = strings.NewReplacer("國", "国", "門", "门", "灣", "湾", "臺", "台", "東", "东", "爾", "尔", "韓", "韩", "倫", "伦", "蘭", "兰", "蘇", "苏",
+// zoneNameForms folds the forms of one name to that of zoneNames.
+var zoneNameForms = strings.NewReplacer("國", "国", "門", "门", "灣", "湾", "臺", "台", "東", "东", "爾", "尔", "韓", "韩", "倫", "伦", "蘭", "兰", "蘇", "苏",
 	"歐", "欧", "陸", "陆", "紐", "纽", "約", "约", "華", "华", "頓", "顿", "磯", "矶", "舊", "旧", "矽", "硅", "靈", "灵", "協", "协", "調", "调", "三藩市", "旧金山", "米国東部", "米国東部")
 
 // offsetAt is how far a clock of the place is from UTC when it shows t.
@@ -105,14 +105,14 @@ var (
 	// Two letters before a name are part of it: "10:45 ET Net".
 	nearZone = regexp.MustCompile(`^\s*[,，]?\s*[(（\[]?\s*([A-Z]{1,4}T|MSK|WIB|WITA)(?:\s*[)）\],.，;|·/–—-]|\s*$|\s+(?:on\b|\d|\p{Han}|[A-Z][a-z]+,?\s+\d))`)
 	// 美东时间, 紐約當地時間, 日本標準時, 한국시간, local time.
-	placeZone = regexp.MustCompile(`((?:\p{Han}{2,5}?|ニューヨーク|ロンドン|미국 동부|미 동부|뉴욕|한국|서울|현지))\s?(当地|當地|现地|現地)?(标准|標準|夏令|夏)?(?:时间|時間|標準時|标准时|시간|시각)|(?i:\blocal time\b)`)
+	zoneNamePattern = regexp.MustCompile(`((?:\p{Han}{2,5}?|ニューヨーク|ロンドン|미국 동부|미 동부|뉴욕|한국|서울|현지))\s?(当地|當地|现地|現地)?(标准|標準|夏令|夏)?(?:时间|時間|標準時|标准时|시간|시각)|(?i:\blocal time\b)`)
 	// A place before the day ends there.
-	placeBefore = regexp.MustCompile(`(?:` + placeZone.String() + `)[\s:：,，)）\]】]*$`)
+	zoneNameBefore = regexp.MustCompile(`(?:` + zoneNamePattern.String() + `)[\s:：,，)）\]】]*$`)
 )
 
-// unplaced are words before 时间 that name a place without one clock, or none
+// clocklessNames are words before 时间 that name a place without one clock, or none
 // that is known.
-var unplaced = regexp.MustCompile(`^(?:当地|當地|现地|現地|本地|美国|美國|米国|欧洲|歐洲|加拿大|澳洲|俄罗斯|俄羅斯|巴西|현지)$|^$`)
+var clocklessNames = regexp.MustCompile(`^(?:当地|當地|现地|現地|本地|美国|美國|米国|欧洲|歐洲|加拿大|澳洲|俄罗斯|俄羅斯|巴西|현지)$|^$`)
 
 // zoneMention is a zone as a date names it.
 type zoneMention struct {
@@ -149,28 +149,28 @@ var notZones = map[string]bool{"POST": true, "EDIT": true, "TEXT": true, "NEXT":
 
 // mentionedPlace finds the first place whose clock is meant. 发表时间 is no place.
 func mentionedPlace(text string) (zoneMention, bool) {
-	for _, m := range placeZone.FindAllStringSubmatchIndex(text, -1) {
+	for _, m := range zoneNamePattern.FindAllStringSubmatchIndex(text, -1) {
 		name := ""
 		if m[2] >= 0 {
 			name = text[m[2]:m[3]]
 		}
 		z := zoneMention{text[m[0]:m[1]], m[0], m[1]}
-		if _, named := placed(z.word); named || unplaced.MatchString(name) {
+		if _, named := zoneByName(z.word); named || clocklessNames.MatchString(name) {
 			return z, true
 		}
 	}
 	return zoneMention{}, false
 }
 
-// placed finds the place in 美国东部夏令时间, which may stand behind other words.
-func placed(word string) (keeping, bool) {
-	m := placeZone.FindStringSubmatch(word)
+// zoneByName finds the place in 美国东部夏令时间, which may stand behind other words.
+func zoneByName(word string) (keeping, bool) {
+	m := zoneNamePattern.FindStringSubmatch(word)
 	if m == nil || m[1] == "" {
 		return keeping{}, false
 	}
-	name := []rune(placeForms.Replace(m[1]))
+	name := []rune(zoneNameForms.Replace(m[1]))
 	for i := range name {
-		if k, ok := places[string(name[i:])]; ok {
+		if k, ok := zoneNames[string(name[i:])]; ok {
 			switch m[3] {
 			case "夏令", "夏":
 				k = keeping{minutes: k.minutes + 60}
@@ -193,7 +193,7 @@ func readZone(word string, t time.Time, page *time.Location) (*time.Location, bo
 	if k, ok := abbreviated[strings.ToUpper(word)]; ok {
 		return fixed(k.offsetAt(t)), true
 	}
-	if k, ok := placed(word); ok {
+	if k, ok := zoneByName(word); ok {
 		return fixed(k.offsetAt(t)), true
 	}
 	if z, err := parseZone(word); err == nil {

@@ -36,17 +36,17 @@ var (
 	headingMark = regexp.MustCompile(`^[■◆▼●◎★]\s*[^■◆▼●◎★\s]`)
 )
 
-// numbersHeading tells whether a bold line is the number over a bold heading:
+// numbersHeading reports whether a bold line is the number over a bold heading:
 // 01, then the words.
 func numbersHeading(pieces []piece, usual setting) bool {
 	return len(pieces) > 2 && ordinal.MatchString(pieces[0].Text) && isHeadingLine(pieces[1], usual) && !allBold(pieces[2].Inlines)
 }
 
-// isMarkedLine tells whether a short line with a mark before it heads the
+// isMarkedLine reports whether a short line with a mark before it heads the
 // paragraph after it. A run of such lines is a list.
 func isMarkedLine(p, next piece) bool {
 	return p.Kind == article.Paragraph && p.role == "" && headingMark.MatchString(p.Text) && shortLine(p.Text) && !endsSentence(p.Text) &&
-		length(p.Text) <= 24 && prose(next) && !headingMark.MatchString(next.Text)
+		letterCount(p.Text) <= 24 && prose(next) && !headingMark.MatchString(next.Text)
 }
 
 // raiseHeadings makes the article's highest headings level 2, whatever the page
@@ -87,7 +87,7 @@ func usualOr(size string) string {
 }
 
 func shortLine(s string) bool {
-	return length(s) <= maxHeading && length(s) >= 2 && !strings.ContainsAny(s, "。！？\n") &&
+	return letterCount(s) <= maxHeading && letterCount(s) >= 2 && !strings.ContainsAny(s, "。！？\n") &&
 		!strings.HasSuffix(s, "：") && !strings.HasSuffix(s, ":") && !strings.HasSuffix(s, "，") && !strings.HasSuffix(s, ".")
 }
 
@@ -124,7 +124,7 @@ func partBoldLines(pieces []piece) []piece {
 				continue
 			}
 			q := p
-			q.Inlines, q.facts = slices.Clip(line), &facts{}
+			q.Inlines, q.kept = slices.Clip(line), &textMemo{}
 			out = append(out, q)
 			open = !boldLine(line)
 		}

@@ -30,10 +30,10 @@ type Options struct {
 type document struct {
 	root     *html.Node
 	body     *html.Node
-	at       place
+	at       pageAddress
 	rule     *Rule // nil when no rule names this site
 	marks    marks
-	headline string                   // text of <title>
+	titleTag string                   // text of <title>
 	logoAlt  string                   // the logo's alternative text
 	holds    map[*html.Node]*contents // of every element, once the tree is pruned
 	warnings []article.Warning
@@ -61,17 +61,17 @@ func newDocument(page Page, root *html.Node, rules []*Rule) *document {
 	if d.body == nil { // a frameset
 		d.body = &html.Node{Type: html.ElementNode, Data: "body"}
 	}
-	d.at = newPlace(page, root)
+	d.at = newPageAddress(page, root)
 	d.rule = matchRule(rules, d.at)
 	d.marks = readMarks(d)
 	if t := first(first(root, "head"), "title"); t != nil {
-		d.headline = squeeze(textOf(t))
+		d.titleTag = squeeze(textOf(t))
 	} else if t := first(root, "title"); t != nil && !within(t, "svg") {
-		d.headline = squeeze(textOf(t))
+		d.titleTag = squeeze(textOf(t))
 	}
-	d.headline = strings.TrimSpace(d.headline)
-	if length(d.headline) > maxHeadline {
-		d.headline = trimEdges(cutRunes(d.headline, 0, maxHeadline))
+	d.titleTag = strings.TrimSpace(d.titleTag)
+	if letterCount(d.titleTag) > maxHeadline {
+		d.titleTag = trimEdges(cutRunes(d.titleTag, 0, maxHeadline))
 		d.warn("title-cut", fmt.Sprintf("only the first %d characters of <title> were looked at", maxHeadline), "page")
 	}
 	return d

@@ -169,7 +169,7 @@ func loadRules(own []fs.FS) ([]*Rule, error) {
 	return append(rules, more...), err
 }
 
-func matchRule(rules []*Rule, at place) *Rule {
+func matchRule(rules []*Rule, at pageAddress) *Rule {
 	i := slices.IndexFunc(rules, func(r *Rule) bool { return r.matches(at.host(), at.path()) })
 	if i < 0 {
 		return nil

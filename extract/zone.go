@@ -6,8 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"offprint/article"
 )
 
 // Zones are fixed offsets, so that no time zone data is needed: none of the
@@ -19,45 +17,6 @@ var (
 	east9 = time.FixedZone("+09:00", 9*3600)
 )
 
-// hostZone is the zone that a host's country keeps; nil when it says nothing.
-func hostZone(host string) *time.Location {
-	switch host[strings.LastIndexByte(host, '.')+1:] {
-	case "hk", "mo", "cn", "tw", "sg", "my":
-		return east8
-	case "jp", "kr":
-		return east9
-	}
-	return nil
-}
-
-// langZone is the zone that readers of a language mostly live in.
-func langZone(lang string) *time.Location {
-	switch {
-	case strings.HasPrefix(lang, "zh"), strings.HasPrefix(lang, "yue"):
-		return east8
-	case strings.HasPrefix(lang, "ja"), strings.HasPrefix(lang, "ko"):
-		return east9
-	}
-	return nil
-}
-
-// pageZone is the zone of a date that names none: the site rule's, the host's,
-// the language's. The last resort is UTC, with known = false.
-func pageZone(d *document, lang string) (zone *time.Location, known bool) {
-	if d.rule != nil && d.rule.Zone != "" {
-		if z, err := parseZone(d.rule.Zone); err == nil {
-			return z, true
-		}
-	}
-	if z := hostZone(d.at.host()); z != nil {
-		return z, true
-	}
-	if z := langZone(lang); z != nil {
-		return z, true
-	}
-	return time.UTC, false
-}
-
 var offset = regexp.MustCompile(`^(?:GMT|UTC)?\s*([+-])(\d{1,2}):?(\d{2})?$`)
 
 // parseZone reads a zone whose clock is the same all year: +08:00, +0800, GMT+8,
@@ -66,7 +25,7 @@ func parseZone(s string) (*time.Location, error) {
 	s = strings.TrimSpace(s)
 	k, ok := abbreviated[strings.ToUpper(s)]
 	if !ok {
-		k, ok = placed(s)
+		k, ok = zoneByName(s)
 	}
 	if ok && k.summer == noSummer {
 		return fixed(k.minutes * 60), nil
@@ -97,13 +56,4 @@ func fixed(seconds int) *time.Location {
 		return east9
 	}
 	return time.FixedZone("", seconds)
-}
-
-// stamp writes a moment as an article's date.
-func stamp(m moment) *article.Stamp {
-	zone := article.ZoneAssumed
-	if m.zoneStated {
-		zone = article.ZoneStated
-	}
-	return &article.Stamp{Time: m.time.Format(time.RFC3339), Precision: m.precision, Zone: zone, Raw: m.raw}
 }
