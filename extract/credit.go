@@ -25,20 +25,20 @@ const wholeCredits = `资料图片|資料圖片|资料照片|資料照片|資料
 
 var (
 	// （图片来源：X） at the end, in brackets of any kind.
-	labelledCredit = regexp.MustCompile(`[\s　]*([（(\[【〔［][\s　]*(?:` + creditLabels + `)[\s　]*[:：／/∕⁄╱|｜＝=][\s　]*([^（(\[【〔［）)\]】〕］]+?)[\s　]*[）)\]】〕］][\s　]*[。.]?)$`)
+	labelledCredit = regexp.MustCompile(`[\s　]*([（(\[【〔［][\s　]*(?:` + creditLabels + `)[\s　]*[` + labelMarks + `][\s　]*([^（(\[【〔［）)\]】〕］]+?)[\s　]*[）)\]】〕］][\s　]*[。.]?)$`)
 	// （某某 摄）, （X提供）, （路透社图片）
-	suffixedCredit = regexp.MustCompile(`[\s　]*([（(\[【〔［][\s　]*([^（(\[【〔［）)\]】〕］。，]{1,40}?)[\s　／/∕⁄╱]*(?:摄影报道|摄影|攝影|摄|攝|提供图片|提供圖片|提供|供图|供圖|图片|圖片|圖|图|撮影|撮|제공|photo)[\s　]*[）)\]】〕］][\s　]*[。.]?)$`)
+	suffixedCredit = regexp.MustCompile(`[\s　]*([（(\[【〔［][\s　]*([^（(\[【〔［）)\]】〕］。，]{1,40}?)[\s　` + solidi + `]*(?:摄影报道|摄影|攝影|摄|攝|提供图片|提供圖片|提供|供图|供圖|图片|圖片|圖|图|撮影|撮|제공|photo)[\s　]*[）)\]】〕］][\s　]*[。.]?)$`)
 	// （海岸线资料图片）; （资料图片）, （路透社）, （美聯社／彭博社）
 	archiveCredit = regexp.MustCompile(`[\s　]*([（(\[【〔［][\s　]*([^（(\[【〔［）)\]】〕］。，]{1,20}(?:` + wholeCredits + `))[\s　]*[）)\]】〕］][\s　]*[。.]?)$`)
-	namedCredit   = regexp.MustCompile(`[\s　]*([（(\[【〔［][\s　]*((?:` + wholeCredits + `|` + agencies + `)(?:[／/∕⁄╱、,， ]+(?:` + wholeCredits + `|` + agencies + `))*)[\s　]*[）)\]】〕］][\s　]*[。.]?)$`)
+	namedCredit   = regexp.MustCompile(`[\s　]*([（(\[【〔［][\s　]*((?:` + wholeCredits + `|` + agencies + `)(?:[` + solidi + `、,， ]+(?:` + wholeCredits + `|` + agencies + `))*)[\s　]*[）)\]】〕］][\s　]*[。.]?)$`)
 	// no brackets: 图片来源：X, 圖／X, 写真：X, 사진=X, Photo: X
-	openCredit = regexp.MustCompile(`(^|[\s　。．.！？!?」』”》）)|｜／/∕⁄╱丨•·，,；;])[\s　]*((?:` + creditLabels + `)[\s　]*[:：／/∕⁄╱|｜＝=][\s　]*([^。！？\n（）()：:]{1,60}?)[\s　]*[。.]?)$`)
+	openCredit = regexp.MustCompile(`(^|[\s　。．.！？!?」』”》）)|｜` + solidi + `丨•·，,；;])[\s　]*((?:` + creditLabels + `)[\s　]*[` + labelMarks + `][\s　]*([^。！？\n（）()：:]{1,60}?)[\s　]*[。.]?)$`)
 	// Photo by X, without a colon
 	englishCredit = regexp.MustCompile(`(^|[\s.!?"”])((?:[Pp]hoto(?:graph)?|[Ii]mage)(?: by| courtesy of) ([^.]{2,60})\.?)$`)
 	// 程潜 摄, ＝20日、三崎灯子撮影, without brackets; ⓒ 바람일보
 	bareCredit  = regexp.MustCompile(`()([。．.！？!?」』”》）)＝=、\s　][\s　]*((?:\p{Han}{2,8}社|本[报報刊])?(?:特[约約])?(?:(?:记者|記者|通讯员|通訊員)[\s　]*)?\p{Han}{2,6})[\s　]*(?:摄|攝|撮影|供图|供圖))$`)
 	ownedCredit = regexp.MustCompile(`(^|[\s　。.])([ⓒ©][\s　]*([^\n©ⓒ]{2,30}))$`)
-	creditLabel = regexp.MustCompile(`^(?:` + creditLabels + `)[\s　]*[:：／/∕⁄╱|｜＝=][\s　]*`)
+	creditLabel = regexp.MustCompile(`^(?:` + creditLabels + `)[\s　]*[` + labelMarks + `][\s　]*`)
 )
 
 // creditWindow is as much of a text's end, in bytes, as a credit is looked for in.

@@ -163,7 +163,7 @@ func dropNoise(d *document, pieces []piece, certain bool) []piece {
 }
 
 // notesHead is the heading of what an article has at its end.
-var notesHead = regexp.MustCompile(`(?i)^[【\[〔（(\s]*(?:注释|註釋|注解|註解|脚注|腳註|附注|附註|附记|附記|后记|後記|尾声|尾聲|参考(?:资料|文献|书目)|參考(?:資料|文獻|書目)|資料來源|资料来源|注記|参考文献|あとがき|각주|참고문헌|foot ?notes?|notes|references|sources|postscript|correction)[】\]〕）)\s:：]*$`)
+var notesHead = regexp.MustCompile(`(?i)^[【\[〔（(\s]*(?:` + postscriptWords + `|注释|註釋|注解|註解|脚注|腳註|附注|附註|尾声|尾聲|参考(?:资料|文献|书目)|參考(?:資料|文獻|書目)|資料來源|资料来源|注記|参考文献|あとがき|각주|참고문헌|foot ?notes?|notes|references|sources)[】\]〕）)\s:：]*$`)
 
 // headsText: a list, a table or a line of text that isn't a link follows. It
 // may be short when it stands beside the article's last paragraph: 后记, 谢谢老周.
