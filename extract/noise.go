@@ -212,11 +212,6 @@ func (d *document) elsewhere(b article.Block) bool {
 	return true
 }
 
-func mostlyLinks(p piece) bool {
-	n := letterCount(plain(p.Block))
-	return n > 0 && linkedLength(p.Block)*10 >= n*7
-}
-
 // manyLinks: a list of three or more items each of which is one link.
 func manyLinks(p piece) bool {
 	return len(p.Items) >= 3 && !slices.ContainsFunc(p.Items, func(item []article.Block) bool {
@@ -224,39 +219,7 @@ func manyLinks(p piece) bool {
 	})
 }
 
-// prose reports whether a block is plainly a paragraph of an article.
-func prose(p piece) bool {
-	if p.Kind != article.Paragraph && p.Kind != article.Quote {
-		return false
-	}
-	return p.memo().prose.ask(func() bool { return isProse(p) })
-}
-
-func isProse(p piece) bool {
-	text := plain(p.Block)
-	n := letterCount(text)
-	return n >= 30 && (endsSentence(text) || n >= 80) && linkedLength(p.Block)*2 < n && !isRecord(p)
-}
-
 // isSentence reports whether a text is a sentence, which a headline is not.
 func isSentence(text string) bool {
 	return endsSentence(text) && !strings.HasSuffix(text, ":") && !strings.HasSuffix(text, "：") && !strings.HasSuffix(text, "…")
-}
-
-func lastProse(pieces []piece) int {
-	for i := len(pieces) - 1; i >= 0; i-- {
-		if prose(pieces[i]) && !isDisclaimer(pieces[i].Text) {
-			return i
-		}
-	}
-	return -1
-}
-
-func firstProse(pieces []piece) int {
-	for i, p := range pieces {
-		if prose(p) {
-			return i
-		}
-	}
-	return -1
 }

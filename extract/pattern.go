@@ -23,7 +23,7 @@ const (
 // readPatterns is the witness of what stands round the headline in print:
 // labelled lines (作者：, 發表時間：, 来源：), a byline, a bare date.
 func readPatterns(d *document, s *story, headline int) claims {
-	c := claims{source: "pattern", confidence: 0.75}
+	c := claims{source: "pattern", confidence: confidencePattern}
 	head, opening, tail, end := s.surroundings(headline)
 	records := 0
 	for i, p := range s.pieces {

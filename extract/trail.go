@@ -23,7 +23,7 @@ var trailText = regexp.MustCompile(`(?i)^` + anyOf(trailLabels) + `?[\s:：]*` +
 
 // readTrail reads a breadcrumb trail from the page itself.
 func readTrail(d *document) claims {
-	c := claims{source: "pattern", confidence: 0.7}
+	c := claims{source: "pattern", confidence: confidenceTrail}
 	homes := 0
 	each(d.body, func(n *html.Node) bool {
 		if len(c.section) > 0 {
