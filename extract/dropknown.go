@@ -2,8 +2,6 @@ package extract
 
 import (
 	"offprint/article"
-	"slices"
-	"strings"
 )
 
 // tailBlocks is how many blocks behind the text, and at the end, are read for
@@ -125,105 +123,4 @@ func (b *builder) isSubtitle(text string) bool {
 // beside reports whether two blocks stand in one element, one beside the other.
 func beside(p, other piece) bool {
 	return p.node != nil && other.node != nil && (p.node == other.node || p.node.Parent == other.node.Parent)
-}
-
-// isRecord reports whether a record line is the article's date.
-func (b *builder) isRecord(text string) bool {
-	return b.a.Published != nil && (strings.Contains(text, b.a.Published.Raw) || strings.Contains(b.a.Published.Raw, squeeze(text)))
-}
-
-// isMeta reports whether a line above the text only says what the fields say.
-func (b *builder) isMeta(text string) bool {
-	text = squeeze(text)
-	if letterCount(text) > maxMetaLine {
-		return false
-	}
-	if len(labelledFields(text)) > 0 && !endsSentence(text) {
-		return true
-	}
-	if isRecordLine(text) || datedLine(text) && letterCount(text) <= maxByline && !endsSentence(text) {
-		return true
-	}
-	k := matchKey(text)
-	for _, a := range b.a.Authors {
-		name := matchKey(a.Name)
-		if name != "" && (k == name || strings.Contains(k, name) && letterCount(text) <= letterCount(a.Name)+letterCount(a.Role)+12 && !endsSentence(text)) {
-			return true
-		}
-	}
-	known := append(slices.Clone(b.a.Section), b.a.Column, b.a.Site.Name, b.a.Source)
-	if slices.ContainsFunc(known, func(s string) bool { return s != "" && matchKey(s) == k }) {
-		return true
-	}
-	return len(splitTrail(text)) > 1 && letterCount(text) <= 40 && strings.ContainsAny(text, ">›»＞")
-}
-
-// saysKnown reports whether a line within the text says what the fields say: it
-// may be a byline, or when and where the concert is.
-func (b *builder) saysKnown(text string, fields []labelled) bool {
-	text = squeeze(text)
-	if len(fields) == 0 {
-		by := bracketed.MatchString(text) || bareByline.MatchString(text) && !endsSentence(text)
-		return by && slices.ContainsFunc(b.a.Authors, func(a article.Author) bool { return strings.Contains(matchKey(text), matchKey(a.Name)) })
-	}
-	known := false
-	for _, f := range fields {
-		switch f.kind {
-		case labelAuthor:
-			if named := matchKey(f.value); named != "" && !slices.ContainsFunc(b.a.Authors, func(a article.Author) bool { return strings.Contains(named, matchKey(a.Name)) }) {
-				return false
-			}
-			for _, who := range parseByline(f.value) {
-				if !slices.ContainsFunc(b.a.Authors, func(a article.Author) bool { return matchKey(a.Name) == matchKey(who.Name) }) {
-					return false
-				}
-				known = true
-			}
-		case labelDate, labelEdit:
-			if !b.isStamp(f.value) {
-				return false
-			}
-			known = true
-		case labelSource:
-			if b.a.Source == "" || matchKey(firstName(f.value)) != matchKey(b.a.Source) {
-				return false
-			}
-			known = true
-		}
-	}
-	return known && strings.HasPrefix(text, fields[0].label) && !endsSentence(text)
-}
-
-// isStamp reports whether a value is one of the article's dates.
-func (b *builder) isStamp(value string) bool {
-	for _, s := range []*article.Stamp{b.a.Published, b.a.Modified} {
-		if s != nil && s.Raw != "" && (strings.Contains(value, s.Raw) || strings.Contains(s.Raw, value) && datedLine(value)) {
-			return true
-		}
-	}
-	return false
-}
-
-// isTailMeta reports whether a line below the text is a byline or a date.
-func (b *builder) isTailMeta(text string, fields []labelled) bool {
-	text = squeeze(text)
-	if len(fields) == 0 {
-		return false
-	}
-	for _, f := range fields {
-		if !strings.HasPrefix(text, f.label) && len(fields) == 1 {
-			return false
-		}
-		if f.kind == labelAuthor && len(parseByline(f.value)) == 0 || f.kind == labelDate && !b.isStamp(f.value) {
-			return false
-		}
-	}
-	return !endsSentence(text)
-}
-
-// isSignature reports whether a line below the text is the author's name in
-// brackets: （三崎灯子）.
-func (b *builder) isSignature(text string) bool {
-	text = squeeze(text)
-	return strings.ContainsAny(text[:min(len(text), 3)], "（([【〔") && slices.ContainsFunc(b.a.Authors, func(a article.Author) bool { return matchKey(text) == matchKey(a.Name) })
 }
