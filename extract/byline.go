@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 	"unicode"
@@ -189,7 +190,7 @@ func parseByline(line string) []article.Author {
 	for i, part := range nameSplitter.Split(line, -1) {
 		part = trimValue(part)
 		if k := len(authors) - 1; k >= 0 && jobTitle.MatchString(part) {
-			authors[k].Role = either(authors[k].Role, part)
+			authors[k].Role = cmp.Or(authors[k].Role, part)
 			continue
 		}
 		if i > 0 && reports.MatchString(part) {

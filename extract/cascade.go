@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"net/url"
 	"regexp"
 	"slices"
@@ -33,8 +34,7 @@ func aboutThis(d *document, witnesses []claims, headline string) []claims {
 	k := matchKey(headline)
 	kept := make([]claims, 0, len(witnesses))
 	for _, c := range witnesses {
-		if o := matchKey(c.title); c.source == "json-ld" && o != "" && k != "" &&
-			!strings.Contains(k, o) && !strings.Contains(o, k) && !sharesStart(k, o) {
+		if c.source == "json-ld" && anotherHeadline(matchKey(c.title), k) {
 			d.warn("json-ld-foreign", "the structured data are about another article: "+c.title, "page")
 			c = claims{source: c.source, confidence: c.confidence, site: c.site, logo: c.logo}
 		}
@@ -42,6 +42,18 @@ func aboutThis(d *document, witnesses []claims, headline string) []claims {
 	}
 	return kept
 }
+
+// anotherHeadline reports whether two headlines, as keys, share nothing.
+func anotherHeadline(a, b string) bool {
+	if a == "" || b == "" {
+		return false
+	}
+	return !strings.Contains(a, b) && !strings.Contains(b, a) && !sharesStart(a, b)
+}
+
+// sharedStart is how many letters at the start of two headlines say that they are
+// of one article.
+const sharedStart = 6
 
 // sharesStart: the same first third, for headlines that were edited.
 func sharesStart(a, b string) bool {
@@ -55,7 +67,7 @@ func sharesStart(a, b string) bool {
 		n++
 		a, b = a[w:], b[v:]
 	}
-	return n >= 6
+	return n >= sharedStart
 }
 
 // builder fills an article, and the provenance of each field.
@@ -130,7 +142,7 @@ func (b *builder) chooseAuthors(ranked []claims) {
 			for j := range b.a.Authors {
 				for _, o := range c.authors {
 					if a := &b.a.Authors[j]; matchKey(a.Name) == matchKey(o.Name) {
-						a.Role, a.URL = either(a.Role, o.Role), either(a.URL, o.URL)
+						a.Role, a.URL = cmp.Or(a.Role, o.Role), cmp.Or(a.URL, o.URL)
 					}
 				}
 			}
@@ -150,13 +162,6 @@ func (b *builder) chooseAuthors(ranked []claims) {
 func (b *builder) isSite(authors []article.Author) bool {
 	k := matchKey(b.a.Site.Name)
 	return len(authors) == 1 && k != "" && matchKey(authors[0].Name) == k
-}
-
-func either(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 // besideHeadline is the rule of names that <title> has beside the headline.
@@ -179,7 +184,9 @@ func (b *builder) chooseSite(witnesses []claims, beside []string, logo string) {
 		b.a.Site.Name = name
 		b.setProvenance("site", article.Provenance{Source: "pattern", Rule: besideHeadline, Confidence: confidenceTitleTag})
 	}
-	if alt := b.d.logoAlt; b.a.Site.Name == "" && alt != "" && letterCount(alt) <= 20 && !logoWords.MatchString(alt) && !isSectionWord(alt) {
+	alt := b.d.logoAlt
+	isName := alt != "" && letterCount(alt) <= maxName && !logoWords.MatchString(alt) && !isSectionWord(alt)
+	if b.a.Site.Name == "" && isName {
 		b.a.Site.Name = alt
 		b.setProvenance("site", article.Provenance{Source: "pattern", Rule: "alternative text of the logo", Confidence: confidenceLogoAlt})
 	}
@@ -195,8 +202,12 @@ func (b *builder) chooseSection(ranked []claims, beside []string) {
 	trails := slices.Clone(ranked)
 	slices.SortStableFunc(trails, func(x, y claims) int { return trailRank(x) - trailRank(y) })
 	for _, c := range trails {
-		if s := withoutEnds(c.section, b.a.Title, b.a.Site.Name); len(b.a.Section) == 0 && len(s) > 0 && !same(s, b.a.Site.Name) {
-			b.a.Section = s
+		if len(b.a.Section) > 0 {
+			break
+		}
+		names := withoutEnds(c.section, b.a.Title, b.a.Site.Name)
+		if len(names) > 0 && !same(names, b.a.Site.Name) {
+			b.a.Section = names
 			b.creditClaims("section", c)
 		}
 	}
@@ -209,8 +220,8 @@ func (b *builder) chooseSection(ranked []claims, beside []string) {
 		}
 	}
 	for _, c := range ranked {
-		b.a.Column = either(b.a.Column, c.column)
-		b.a.Source = either(b.a.Source, c.agency)
+		b.a.Column = cmp.Or(b.a.Column, c.column)
+		b.a.Source = cmp.Or(b.a.Source, c.agency)
 		if b.a.Canonical == "" && c.canonical != "" {
 			b.a.Canonical = b.d.at.link(c.canonical)
 		}
@@ -270,7 +281,8 @@ func findLogo(d *document) string {
 				return true
 			}
 			named := hinted(n, "logo") || hinted(n.Parent, "logo") || n.Parent != nil && hinted(n.Parent.Parent, "logo")
-			if named || strings.Contains(strings.ToLower(u.Path[strings.LastIndexByte(u.Path, '/')+1:]), "logo") {
+			file := strings.ToLower(u.Path[strings.LastIndexByte(u.Path, '/')+1:])
+			if named || strings.Contains(file, "logo") {
 				logo = src
 				d.logoAlt = squeeze(attr(n, "alt"))
 			}
