@@ -2,14 +2,10 @@ package extract
 
 import (
 	"cmp"
-	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
-
-	"golang.org/x/net/html"
 
 	"offprint/article"
 )
@@ -55,7 +51,7 @@ func anotherHeadline(a, b string) bool {
 // of one article.
 const sharedStart = 6
 
-// sharesStart: the same first third, for headlines that were edited.
+// sharesStart reports whether two headlines begin alike: one was edited.
 func sharesStart(a, b string) bool {
 	n := 0
 	for len(a) > 0 && len(b) > 0 {
@@ -77,6 +73,7 @@ type builder struct {
 	explain bool
 }
 
+// setProvenance says where a field was taken from, to whoever asks.
 func (b *builder) setProvenance(field string, p article.Provenance) {
 	if b.explain {
 		if b.a.Provenance == nil {
@@ -86,8 +83,14 @@ func (b *builder) setProvenance(field string, p article.Provenance) {
 	}
 }
 
+// creditClaims says that a field is a witness's.
 func (b *builder) creditClaims(field string, c claims) {
 	b.setProvenance(field, article.Provenance{Source: c.source, Rule: c.rules[field], Confidence: c.confidence})
+}
+
+// guessed says that a field is what a pattern of the page seems to say.
+func (b *builder) guessed(field, rule string, confidence float64) {
+	b.setProvenance(field, article.Provenance{Source: "pattern", Rule: rule, Confidence: confidence})
 }
 
 // chooseTitle: mark and rule; the headline that the reader sees; JSON-LD, Open
@@ -182,17 +185,17 @@ func (b *builder) chooseSite(witnesses []claims, beside []string, logo string) {
 	}
 	if name := siteAmong(b.d, beside); b.a.Site.Name == "" && name != "" {
 		b.a.Site.Name = name
-		b.setProvenance("site", article.Provenance{Source: "pattern", Rule: besideHeadline, Confidence: confidenceTitleTag})
+		b.guessed("site", besideHeadline, confidenceTitleTag)
 	}
 	alt := b.d.logoAlt
 	isName := alt != "" && letterCount(alt) <= maxName && !logoWords.MatchString(alt) && !isSectionWord(alt)
 	if b.a.Site.Name == "" && isName {
 		b.a.Site.Name = alt
-		b.setProvenance("site", article.Provenance{Source: "pattern", Rule: "alternative text of the logo", Confidence: confidenceLogoAlt})
+		b.guessed("site", "alternative text of the logo", confidenceLogoAlt)
 	}
 	if b.a.Site.Logo == "" && logo != "" {
 		b.a.Site.Logo = logo
-		b.setProvenance("logo", article.Provenance{Source: "pattern", Rule: "picture called logo", Confidence: confidenceLogoFile})
+		b.guessed("logo", "picture called logo", confidenceLogoFile)
 	}
 }
 
@@ -215,7 +218,7 @@ func (b *builder) chooseSection(ranked []claims, beside []string) {
 		for _, s := range besideSections(beside) {
 			if matchKey(s) != matchKey(b.a.Site.Name) {
 				b.a.Section = append(b.a.Section, s)
-				b.setProvenance("section", article.Provenance{Source: "pattern", Rule: besideHeadline, Confidence: confidenceTitleTag})
+				b.guessed("section", besideHeadline, confidenceTitleTag)
 			}
 		}
 	}
@@ -261,33 +264,4 @@ func (b *builder) chooseDates(ranked []claims, zone *time.Location, known bool) 
 	if p, m := b.a.Published, b.a.Modified; p != nil && m != nil && p.Time == m.Time {
 		b.a.Modified = nil
 	}
-}
-
-// logoWords are in alternative texts that only say what the picture is.
-var logoWords = regexp.MustCompile(`(?i)\blogo\b|標誌|标志|標識|标识|ロゴ|로고|\bhome\b`)
-
-// findLogo is the first picture that its class, its file or the element round
-// it calls a logo. It runs before prune.
-func findLogo(d *document) string {
-	logo := ""
-	each(d.body, func(n *html.Node) bool {
-		if logo != "" || isElement(n, "article", "main", "footer") {
-			return false
-		}
-		if n.Data == "img" {
-			src := d.at.picture(attr(n, "src"))
-			u, err := url.Parse(src)
-			if src == "" || err != nil || strings.HasSuffix(strings.ToLower(u.Path), ".svg") {
-				return true
-			}
-			named := hinted(n, "logo") || hinted(n.Parent, "logo") || n.Parent != nil && hinted(n.Parent.Parent, "logo")
-			file := strings.ToLower(u.Path[strings.LastIndexByte(u.Path, '/')+1:])
-			if named || strings.Contains(file, "logo") {
-				logo = src
-				d.logoAlt = squeeze(attr(n, "alt"))
-			}
-		}
-		return true
-	})
-	return logo
 }

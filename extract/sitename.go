@@ -9,9 +9,12 @@ import (
 // sectionWords are what sites call their parts. None of them is the name of a
 // publication by itself.
 var sectionWords = strings.Fields(`专栏 專欄 专栏作家 專欄作家 专栏作者 專欄作者 专栏文章 專欄文章 专题 專題 名家 名家专栏 名家專欄 名人专栏 名人專欄 作者 作家 博客 博客文章
-新闻 新聞 即时新闻 即時新聞 财经 財經 财经新闻 財經新聞 理财 理財 投资 投資 股市 港股 美股 地产 地產 评论 評論 社评 社評 时评 時評 观点 觀點 意见 意見 文章 资讯 資訊 生活 副刊 国际 國際 要闻 要聞 首页 首頁 正文 手机版 手機版
+新闻 新聞 即时新闻 即時新聞
+财经 財經 财经新闻 財經新聞 理财 理財 投资 投資 股市 港股 美股 地产 地產 评论 評論 社评 社評 时评 時評
+观点 觀點 意见 意見 文章 资讯 資訊 生活 副刊 国际 國際 要闻 要聞 首页 首頁 正文 手机版 手機版
 ニュース コラム 経済 ビジネス オピニオン 연재 칼럼 오피니언 경제 뉴스 기사본문 본문
-news column columns columnists opinion business finance markets comment features blog blogs article articles home mobile`)
+news column columns columnists opinion business finance markets
+comment features blog blogs article articles home mobile`)
 
 var sectionKeys = func() map[string]bool {
 	keys := map[string]bool{}
@@ -30,7 +33,8 @@ var namelessParts = strings.Fields(`专栏作家 專欄作家 专栏作者 專�
 
 // besideSections leaves them out.
 func besideSections(beside []string) []string {
-	return slices.DeleteFunc(slices.Clone(beside), func(name string) bool { return slices.Contains(namelessParts, matchKey(name)) })
+	isNameless := func(name string) bool { return slices.Contains(namelessParts, matchKey(name)) }
+	return slices.DeleteFunc(slices.Clone(beside), isNameless)
 }
 
 // siteAmong chooses the publication among the names beside the headline in
@@ -78,7 +82,9 @@ func hostNamed(host, nameKey string) bool {
 }
 
 // owner is how a page names who publishes it: 《X》所刊, © 2025 X, X 版权所有.
-var owner = regexp.MustCompile(`《([^《》]{2,20})》(?:所刊|立[场場])|(?:©|&copy;|(?i:copyright))\s*(?:©)?\s*[\d–\- ]*([^\n©]{2,40})|([^\n，。]{2,20})\s*(?:版权所有|版權所有)`)
+var owner = regexp.MustCompile(`《([^《》]{2,20})》(?:所刊|立[场場])|` +
+	`(?:©|&copy;|(?i:copyright))\s*(?:©)?\s*[\d–\- ]*([^\n©]{2,40})|` +
+	`([^\n，。]{2,20})\s*(?:版权所有|版權所有)`)
 
 func smallPrintNames(text, name string) bool {
 	k := matchKey(name)

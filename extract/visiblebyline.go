@@ -23,7 +23,9 @@ var (
 
 // japaneseName is 三崎灯子（編集委員）, with the role that tells it from other
 // words in brackets.
-var japaneseName = regexp.MustCompile(`^([\p{Han}\p{Hiragana}\p{Katakana}ー]{2,8}(?:[\s　][\p{Han}\p{Hiragana}\p{Katakana}ー]{1,6})?)[\s　]*[（(]([^（）()]{0,10}(?:委員|記者|編集長|編集者|支局長|局長|部長|ライター|特派員|論説主幹|キャスター))[）)]$`)
+var japaneseName = regexp.MustCompile(`^([\p{Han}\p{Hiragana}\p{Katakana}ー]{2,8}` +
+	`(?:[\s　][\p{Han}\p{Hiragana}\p{Katakana}ー]{1,6})?)[\s　]*[（(]([^（）()]{0,10}` +
+	`(?:委員|記者|編集長|編集者|支局長|局長|部長|ライター|特派員|論説主幹|キャスター))[）)]$`)
 
 // inText is 【記者陳小明／台北報導】 at the start of a line.
 var inText = regexp.MustCompile(`^[【〔［\[（(]((?:[\p{Han}]{2,5}社)?(?:记者|記者)[^】〕］\]）)。]{2,30})[】〕］\]）)]`)
