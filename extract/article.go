@@ -2,6 +2,7 @@ package extract
 
 import (
 	"cmp"
+
 	"offprint/article"
 )
 

@@ -1,11 +1,12 @@
 package extract
 
 import (
-	"offprint/article"
 	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"offprint/article"
 )
 
 // surnames are the commonest, of mainland, Hong Kong and Taiwan, in both

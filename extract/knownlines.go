@@ -1,9 +1,10 @@
 package extract
 
 import (
-	"offprint/article"
 	"slices"
 	"strings"
+
+	"offprint/article"
 )
 
 // Whether a line says what a field says. The lines are short: whoever asks has

@@ -1,8 +1,9 @@
 package extract
 
 import (
-	"offprint/article"
 	"regexp"
+
+	"offprint/article"
 
 	"golang.org/x/net/html"
 )

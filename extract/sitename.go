@@ -37,6 +37,13 @@ func besideSections(beside []string) []string {
 	return slices.DeleteFunc(slices.Clone(beside), isNameless)
 }
 
+// What says that a name is the publication's: its logo and its host are surer than
+// its small print, which may name the owner of several.
+const (
+	byLogoOrHost = 4
+	bySmallPrint = 2
+)
+
 // siteAmong chooses the publication among the names beside the headline in
 // <title>, the widest first: the one that the logo, the host or the page's own
 // small print calls so. A word for a section is none; "" is no name.
@@ -53,10 +60,10 @@ func siteAmong(d *document, beside []string) string {
 			w = -1
 		}
 		if k := matchKey(name); k == matchKey(d.logoAlt) || hostNamed(d.at.host(), k) {
-			w += 4
+			w += byLogoOrHost
 		}
 		if smallPrintNames(small, name) {
-			w += 2
+			w += bySmallPrint
 		}
 		if w > weight {
 			best, weight = name, w
@@ -70,6 +77,10 @@ func siteAmong(d *document, beside []string) string {
 
 var latinRun = regexp.MustCompile(`[a-z][a-z0-9]{2,}`)
 
+// minHostStart is the length, in letters, from which a name may be the start of a
+// label of the host: shorter ones begin many.
+const minHostStart = 4
+
 // hostNamed reports whether the Latin part of a name is a label of the host, or
 // the start of one.
 func hostNamed(host, nameKey string) bool {
@@ -77,7 +88,8 @@ func hostNamed(host, nameKey string) bool {
 	labels := strings.Split(host, ".")
 	return run != "" && len(labels) > 1 && slices.ContainsFunc(labels[:len(labels)-1], func(l string) bool {
 		l = strings.ReplaceAll(l, "-", "")
-		return l == run || len(run) >= 4 && strings.HasPrefix(l, run)
+		begins := len(run) >= minHostStart && strings.HasPrefix(l, run)
+		return begins || l == run
 	})
 }
 
@@ -86,11 +98,22 @@ var owner = regexp.MustCompile(`《([^《》]{2,20})》(?:所刊|立[场場])|` 
 	`(?:©|&copy;|(?i:copyright))\s*(?:©)?\s*[\d–\- ]*([^\n©]{2,40})|` +
 	`([^\n，。]{2,20})\s*(?:版权所有|版權所有)`)
 
+// minOwner is the length, in bytes, from which the start of a name is taken for it:
+// two Han characters.
+const minOwner = 6
+
+// smallPrintNames reports whether the page's small print gives a name as that of
+// its publisher.
 func smallPrintNames(text, name string) bool {
 	k := matchKey(name)
 	for _, m := range owner.FindAllStringSubmatch(text, -1) {
 		for _, who := range m[1:] {
-			if o := matchKey(who); o != "" && (strings.Contains(o, k) || len(o) >= 6 && strings.HasPrefix(k, o)) {
+			o := matchKey(who)
+			if o == "" {
+				continue
+			}
+			begins := len(o) >= minOwner && strings.HasPrefix(k, o)
+			if begins || strings.Contains(o, k) {
 				return true
 			}
 		}

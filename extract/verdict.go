@@ -2,9 +2,10 @@ package extract
 
 import (
 	"fmt"
-	"offprint/article"
 	"regexp"
 	"strings"
+
+	"offprint/article"
 
 	"golang.org/x/net/html"
 )

@@ -1,8 +1,9 @@
 package extract
 
 import (
-	"offprint/article"
 	"regexp"
+
+	"offprint/article"
 )
 
 // Bylines without a label, as they stand in print.

@@ -1,9 +1,10 @@
 package extract
 
 import (
-	"offprint/article"
 	"strings"
 	"time"
+
+	"offprint/article"
 )
 
 // hostZone is the zone that a host's country keeps; nil when it says nothing.
