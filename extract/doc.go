@@ -49,7 +49,7 @@
 //	verdict.go         whether this is an article; reject.go, why not
 //
 // Words that several steps read stand in words.go, those of furniture in
-// noisewords.go. docs/thresholds.md says where each number comes from.
+// noisewords.go.
 //
 // It must not fetch, read a clock, or change the article's code points; text
 // is trimmed at the edges of a block and white space is collapsed as a browser
