@@ -17,12 +17,12 @@ func Article(page Page, opts Options) (*article.Article, error) {
 	if err != nil {
 		return nil, err
 	}
-	rules, err := loadRules(opts.Sites)
+	rules, err := allRules(opts.Sites)
 	if err != nil {
 		return nil, err
 	}
 	d := newDocument(page, root, rules)
-	text.warnInto(d)
+	warnOfCharset(d, text)
 
 	// What the page says of itself, before its furniture is cleared away.
 	witnesses := readWitnesses(d)

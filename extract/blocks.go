@@ -18,47 +18,29 @@ type piece struct {
 
 	doubtful bool // a picture that may be decoration: it stays if it gets a caption
 
-	last  bool   // a heading that ends the text: nothing was left out under it
-	facts *facts // what was found out about the text
+	last bool  // a heading that ends the text: nothing was left out under it
+	memo *memo // see memoOf
 }
 
-// facts are answers that every step asks for and that take a regular expression
-// to give: they are kept for as long as the text stays the one they are about.
-type facts struct {
-	text          string
-	prose, record answer
-	fields        []labelled // nil when there are none, or not yet asked
-	read          bool
+// memo keeps what a step found out about a piece's text, for as long as the text
+// stays the one that it is about.
+type memo struct {
+	text string
+	kept any
 }
 
-// answer is yes, no, or not yet asked.
-type answer int8
-
-const (
-	yes answer = iota + 1
-	no
-)
-
-// ask gives the answer that is kept, or finds it.
-func (a *answer) ask(find func() bool) bool {
-	if *a == 0 {
-		*a = no
-		if find() {
-			*a = yes
-		}
+// memoOf is what is kept of a piece's text as it is now, a zero T at first. What a
+// step keeps, and so what T is, is its own affair; there is one T in a program.
+func memoOf[T any](p piece) *T {
+	if p.memo == nil {
+		return new(T)
 	}
-	return *a == yes
-}
-
-// known are the facts about a block's text as it is now.
-func (p piece) known() *facts {
-	if p.facts == nil {
-		return &facts{}
+	kept, ok := p.memo.kept.(*T)
+	if !ok || p.memo.text != p.Text {
+		kept = new(T)
+		p.memo.text, p.memo.kept = p.Text, kept
 	}
-	if p.facts.text != p.Text {
-		*p.facts = facts{text: p.Text}
-	}
-	return p.facts
+	return kept
 }
 
 // reader turns a tree into blocks in reading order. Every run of inline text
@@ -198,7 +180,7 @@ func (r *reader) embed(n *html.Node) {
 
 func (r *reader) emit(p piece) {
 	p.role = r.d.roleOf(p.node)
-	p.facts = &facts{}
+	p.memo = &memo{}
 	r.out = append(r.out, p)
 }
 

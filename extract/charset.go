@@ -3,7 +3,6 @@ package extract
 import (
 	"bytes"
 	"cmp"
-	"fmt"
 	"mime"
 	"regexp"
 	"slices"
@@ -229,13 +228,4 @@ func decodeUTF8(body []byte) decoded {
 	d.text = strings.ToValidUTF8(string(body), "\ufffd")
 	d.broken += strings.Count(d.text, "\ufffd")
 	return d
-}
-
-func (d decoded) warnInto(doc *document) {
-	if d.guessed {
-		doc.warn("charset-guessed", "the page names no encoding that fits; it was read as "+d.charset, "page")
-	}
-	if d.broken > 0 {
-		doc.warn("charset-broken", fmt.Sprintf("characters that could not be read as %s: %d", d.charset, d.broken), "page")
-	}
 }

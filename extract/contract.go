@@ -42,7 +42,7 @@ func readMarked(d *document, source string, confidence float64) claims {
 		c.logo = markedLogo(d)
 		c.isArticle = len(d.marks.byRole[roleBody]) > 0
 	} else if r := d.rule; r != nil {
-		c.site, c.logo, c.lang = r.Site, r.Logo, r.Language
+		c.site, c.logo, c.lang = r.Site, r.Logo, r.languageAt(d.at.path())
 	}
 	return c
 }

@@ -44,19 +44,28 @@ var dayForms = []*regexp.Regexp{
 // Japanese and Korean.
 var clock = regexp.MustCompile(`(?i)(?P<ap>上午|下午|凌晨|早上|清晨|中午|晚上|傍晚|午前|午後|오전|오후|am|pm)?\s*(?P<h>\d{1,2})\s*(?::|時|时|點|点|시)\s*(?P<min>\d{1,2})?\s*[分분]?(?:\s*:?\s*(?P<s>\d{1,2})(?:[.,]\d+)?\s*[秒초]?)?\s*(?P<pm>a\.?m\.?|p\.?m\.?)?`)
 
-// otherDate stands between a day and the time of another one.
-var otherDate = regexp.MustCompile(`(?i)[|｜]\s*(?:` + editLabels + `)|` + editLabels)
-
 var compactClock = regexp.MustCompile(`^\s*\d{8}T?(\d\d)(\d\d)(\d\d)?Z?\s*$`)
 
 var eraStart = map[string]int{"民國": 1911, "民国": 1911, "令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911}
 
 var monthNames = []string{"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
 
-// parseDate finds the first date in some words. Nothing is guessed: a day that
-// can be read two ways, or that no calendar has, is refused. layouts are the
-// site rule's own, tried first; zone is used when the words name none.
-func parseDate(words string, layouts []string, zone *time.Location) (moment, trouble) {
+// dateReader finds dates in words. It is safe for use by several goroutines.
+type dateReader struct {
+	other *regexp.Regexp
+}
+
+// newDateReader makes a reader. otherLabels is a regular expression for the words
+// that stand before another date than the one they follow: a time of day behind
+// them is that date's.
+func newDateReader(otherLabels string) *dateReader {
+	return &dateReader{other: regexp.MustCompile(`(?i)` + otherLabels)}
+}
+
+// parse finds the first date in some words. Nothing is guessed: a day that can
+// be read two ways, or that no calendar has, is refused. layouts are the site
+// rule's own, tried first; zone is used when the words name none.
+func (r *dateReader) parse(words string, layouts []string, zone *time.Location) (moment, trouble) {
 	words = squeeze(words)
 	if m, ok := parseLayouts(words, layouts, zone); ok {
 		return m, ""
@@ -74,7 +83,7 @@ func parseDate(words string, layouts []string, zone *time.Location) (moment, tro
 		}
 		from, to := groupSpan(at)
 		m := moment{precision: article.PrecisionDay, raw: words}
-		start, end := m.setClock(day, text, from, to, zone)
+		start, end := r.setClock(&m, day, text, from, to, zone)
 		if text == folded { // the same characters, so that the words can be cut
 			if strings.Count(text[start:end], "(") > strings.Count(text[start:end], ")") && strings.HasPrefix(text[end:], ")") {
 				end++
@@ -168,14 +177,14 @@ const maxGap = 36
 // setClock reads the time of day and the zone from what stands round the day,
 // and gives the span of it all. A time that no clock shows, or that stands in a
 // zone that nobody can tell, is left out: the day still holds.
-func (m *moment) setClock(c calendarDay, text string, from, to int, zone *time.Location) (start, end int) {
+func (r *dateReader) setClock(m *moment, c calendarDay, text string, from, to int, zone *time.Location) (start, end int) {
 	for _, suffix := range []string{"日", "號", "号", "일"} {
 		if rest := strings.TrimLeft(text[to:], " "); strings.HasPrefix(rest, suffix) {
 			to = len(text) - len(rest) + len(suffix)
 		}
 	}
 	m.time = time.Date(c.year, c.month, c.day, 0, 0, 0, 0, zone)
-	t, ok := clockNear(text, from, to)
+	t, ok := r.clockNear(text, from, to)
 	if !ok {
 		return from, to
 	}
@@ -204,7 +213,7 @@ type clockTime struct {
 
 // clockNear reads the time after the day at from:to, or, as English has it,
 // before the day.
-func clockNear(text string, from, to int) (t clockTime, ok bool) {
+func (r *dateReader) clockNear(text string, from, to int) (t clockTime, ok bool) {
 	if p := compactClock.FindStringSubmatch(text); p != nil {
 		t = clockTime{number(p[1]), number(p[2]), -1, to, to}
 		if p[3] != "" {
@@ -213,7 +222,7 @@ func clockNear(text string, from, to int) (t clockTime, ok bool) {
 		t.to = len(strings.TrimRight(text, "Z "))
 		return t, onClock(t.hour, t.minute, t.second)
 	}
-	if at := clock.FindStringIndex(text[to:]); at != nil && at[0] <= maxGap && !otherDate.MatchString(text[to:to+at[0]]) {
+	if at := clock.FindStringIndex(text[to:]); at != nil && at[0] <= maxGap && !r.other.MatchString(text[to:to+at[0]]) {
 		t.from, t.to = to+at[0], to+at[1]
 		t.hour, t.minute, t.second, ok = readClock(text[to:])
 		return t, ok

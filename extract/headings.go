@@ -13,16 +13,18 @@ const maxHeading = 40
 
 // findHeadings makes headings of short lines that are wholly bold, or larger
 // than the text, or that a class calls so, and that text follows. A bold first
-// line of a paragraph is parted from it.
-func findHeadings(pieces []piece) []piece {
+// line of a paragraph is parted from it. prose reports whether a block is plainly
+// a paragraph of an article.
+func findHeadings(pieces []piece, prose func(piece) bool) []piece {
 	level := 2
 	if slices.ContainsFunc(pieces, func(p piece) bool { return p.Kind == article.Heading && p.Level == 2 }) {
 		level = 3
 	}
 	usual := usualSetting(pieces)
 	pieces = partBoldLines(pieces)
-	for i := range pieces {
-		if i+1 < len(pieces) && (isHeadingLine(pieces[i], usual) && (!allBold(pieces[i+1].Inlines) || numbersHeading(pieces[i:], usual)) || isMarkedLine(pieces[i], pieces[i+1])) {
+	for i := range len(pieces) - 1 {
+		set := isHeadingLine(pieces[i], usual) && (!allBold(pieces[i+1].Inlines) || numbersHeading(pieces[i:], usual))
+		if set || isMarkedLine(pieces[i]) && prose(pieces[i+1]) && !headingMark.MatchString(pieces[i+1].Text) {
 			pieces[i].Kind, pieces[i].Level = article.Heading, level
 			unbold(pieces[i].Inlines)
 			pieces[i].Inlines = tidy(pieces[i].Inlines)
@@ -36,17 +38,22 @@ var (
 	headingMark = regexp.MustCompile(`^[■◆▼●◎★]\s*[^■◆▼●◎★\s]`)
 )
 
-// numbersHeading tells whether a bold line is the number over a bold heading:
+// numbersHeading reports whether a bold line is the number over a bold heading:
 // 01, then the words.
 func numbersHeading(pieces []piece, usual setting) bool {
-	return len(pieces) > 2 && ordinal.MatchString(pieces[0].Text) && isHeadingLine(pieces[1], usual) && !allBold(pieces[2].Inlines)
+	return len(pieces) > 2 && ordinal.MatchString(pieces[0].Text) &&
+		isHeadingLine(pieces[1], usual) && !allBold(pieces[2].Inlines)
 }
 
-// isMarkedLine tells whether a short line with a mark before it heads the
-// paragraph after it. A run of such lines is a list.
-func isMarkedLine(p, next piece) bool {
-	return p.Kind == article.Paragraph && p.role == "" && headingMark.MatchString(p.Text) && shortLine(p.Text) && !endsSentence(p.Text) &&
-		length(p.Text) <= 24 && prose(next) && !headingMark.MatchString(next.Text)
+// maxMarkedHeading is the longest line, in characters, that heads a paragraph by
+// the mark before it.
+const maxMarkedHeading = 24
+
+// isMarkedLine reports whether a short line has a mark before it, as headings have
+// and the items of a list, which stand in a run.
+func isMarkedLine(p piece) bool {
+	return p.Kind == article.Paragraph && p.role == "" && headingMark.MatchString(p.Text) &&
+		shortLine(p.Text) && !endsSentence(p.Text) && length(p.Text) <= maxMarkedHeading
 }
 
 // raiseHeadings makes the article's highest headings level 2, whatever the page
@@ -65,6 +72,9 @@ func raiseHeadings(pieces []piece) {
 	}
 }
 
+// headingHints are the class words of headings that are no <h2>.
+var headingHints = []string{"subtitle", "subhead", "subheading", "subheadline", "xiaobiaoti", "heading"}
+
 func isHeadingLine(p piece, usual setting) bool {
 	if p.Kind != article.Paragraph || p.role == roleCaption || !shortLine(p.Text) {
 		return false
@@ -72,7 +82,7 @@ func isHeadingLine(p piece, usual setting) bool {
 	if allBold(p.Inlines) {
 		return true
 	}
-	if hinted(p.node, "subtitle", "subhead", "subheading", "subheadline", "xiaobiaoti", "heading") && p.node.Data != "div" {
+	if p.node.Data != "div" && hinted(p.node, headingHints...) {
 		return true
 	}
 	return smaller(usualOr(usual.size), innerSetting(p.node).size)
@@ -86,9 +96,14 @@ func usualOr(size string) string {
 	return size
 }
 
+// goesOn is how a line ends that is no heading.
+var goesOn = []string{"：", ":", "，", "."}
+
 func shortLine(s string) bool {
-	return length(s) <= maxHeading && length(s) >= 2 && !strings.ContainsAny(s, "。！？\n") &&
-		!strings.HasSuffix(s, "：") && !strings.HasSuffix(s, ":") && !strings.HasSuffix(s, "，") && !strings.HasSuffix(s, ".")
+	if length(s) > maxHeading || length(s) < 2 || strings.ContainsAny(s, "。！？\n") {
+		return false
+	}
+	return !slices.ContainsFunc(goesOn, func(end string) bool { return strings.HasSuffix(s, end) })
 }
 
 func allBold(inlines []article.Inline) bool {
@@ -124,7 +139,7 @@ func partBoldLines(pieces []piece) []piece {
 				continue
 			}
 			q := p
-			q.Inlines, q.facts = slices.Clip(line), &facts{}
+			q.Inlines, q.memo = slices.Clip(line), &memo{}
 			out = append(out, q)
 			open = !boldLine(line)
 		}

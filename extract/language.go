@@ -70,8 +70,6 @@ func chinese(text, said string, at place) string {
 		return "zh-Hant-HK"
 	case strings.HasSuffix(host, ".tw"), region == "TW":
 		return "zh-Hant-TW"
-	case region == "" && strings.Contains(at.path()+"/", "/tc/") && strings.Contains(host, "etnet"):
-		return "zh-Hant-HK"
 	}
 	if hongKongese(text) {
 		return "zh-Hant-HK"

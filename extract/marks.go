@@ -1,48 +1,11 @@
 package extract
 
 import (
-	"slices"
 	"strings"
 
-	"github.com/andybalholm/cascadia"
+	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
 )
-
-// role is what an element is said to be: a value of data-offprint.
-type role string
-
-const (
-	roleTitle      role = "title"
-	roleSubtitle   role = "subtitle"
-	roleAuthor     role = "author"
-	roleBio        role = "bio"
-	rolePublished  role = "published"
-	roleModified   role = "modified"
-	roleBody       role = "body"
-	roleHeading    role = "heading"
-	roleFigure     role = "figure"
-	roleCaption    role = "caption"
-	roleCredit     role = "credit"
-	roleDisclaimer role = "disclaimer"
-	roleLogo       role = "logo"
-	roleSection    role = "section"
-	roleColumn     role = "column"
-	roleSource     role = "source"
-	roleExclude    role = "exclude"
-	roleNext       role = "next"
-)
-
-// The roles of the publisher contract.
-var contractRoles = []role{
-	roleTitle, roleSubtitle, roleAuthor, roleBio, rolePublished, roleBody, roleHeading, roleFigure,
-	roleCaption, roleCredit, roleDisclaimer, roleLogo, roleSection, roleExclude,
-}
-
-// The roles that a site rule can give, in the order in which they are looked up.
-var ruleRoles = []role{
-	roleTitle, roleSubtitle, roleAuthor, roleBio, rolePublished, roleModified, roleBody, roleHeading,
-	roleCaption, roleCredit, roleDisclaimer, roleSection, roleColumn, roleSource, roleExclude, roleNext,
-}
 
 // mark is one element that has a role, or one attribute of it.
 type mark struct {
@@ -63,55 +26,51 @@ type marks struct {
 }
 
 func readMarks(d *document) marks {
-	m := marks{byRole: map[role][]mark{}, of: map[*html.Node]role{}, around: map[*html.Node]role{}, tops: map[role][]*html.Node{}, sets: map[role]map[*html.Node]bool{}}
-	m.readContract(d)
+	m := marks{
+		byRole: map[role][]mark{},
+		of:     map[*html.Node]role{},
+		around: map[*html.Node]role{},
+		tops:   map[role][]*html.Node{},
+		sets:   map[role]map[*html.Node]bool{},
+	}
+	page := goquery.NewDocumentFromNode(d.root)
+	m.readContract(d, page.Selection)
 	if d.rule != nil {
-		m.readRule(d.root, d.rule)
+		m.readRule(d.rule, page.Selection)
 	}
 	return m
 }
 
+var (
+	contractMarks = mustMatcher("[data-offprint], .print-no")
+	unprinted     = mustMatcher(".print-no")
+)
+
 // readContract honours data-offprint="…" (several words are allowed), .print-no
 // and .print-only.
-func (m *marks) readContract(d *document) {
-	each(d.root, func(n *html.Node) bool {
-		if v, ok := attrIf(n, "data-offprint"); ok {
-			for _, word := range strings.Fields(strings.ToLower(v)) {
-				if r := role(word); slices.Contains(contractRoles, r) {
-					m.add(r, mark{node: n, source: "contract", rule: `data-offprint="` + word + `"`})
-				} else {
-					d.warn("contract-unknown", "data-offprint=\""+word+"\" has no meaning here", "page")
-				}
+func (m *marks) readContract(d *document, page *goquery.Selection) {
+	for _, n := range page.FindMatcher(contractMarks).Nodes {
+		for _, word := range strings.Fields(strings.ToLower(attr(n, "data-offprint"))) {
+			if r, ok := contractRole(word); ok {
+				m.add(r, mark{node: n, source: "contract", rule: `data-offprint="` + word + `"`})
+			} else {
+				d.warn("contract-unknown", `data-offprint="`+word+`" has no meaning here`, "page")
 			}
 		}
-		if slices.Contains(strings.Fields(attr(n, "class")), "print-no") {
+		if unprinted.Match(n) {
 			m.add(roleExclude, mark{node: n, source: "contract", rule: ".print-no"})
-		}
-		return true
-	})
-}
-
-func (m *marks) readRule(root *html.Node, rule *Rule) {
-	for _, r := range ruleRoles {
-		if len(m.byRole[r]) > 0 && r != roleExclude {
-			continue // the publisher has spoken
-		}
-		for _, s := range rule.selectors[string(r)] {
-			found := cascadia.QueryAll(root, s.matcher)
-			for _, n := range found {
-				m.add(r, mark{node: n, attr: s.attr, source: "site-rule", rule: rule.Name + ": " + s.text})
-			}
-			if len(found) > 0 && !everyMatch(r) {
-				break
-			}
 		}
 	}
 }
 
-// everyMatch: of these roles all selectors of the list count, not the first
-// that matches.
-func everyMatch(r role) bool {
-	return r == roleExclude || r == roleCaption || r == roleCredit || r == roleHeading || r == roleDisclaimer
+// readRule adds what the site's rule names, where the publisher has not spoken.
+func (m *marks) readRule(rule *Rule, page *goquery.Selection) {
+	silent := func(r role) bool { return len(m.byRole[r]) == 0 || r == roleExclude }
+	rule.find(page, silent, func(r role, f found) {
+		for _, n := range f.nodes {
+			m.add(r, mark{node: n, attr: f.attr, source: "site-rule", rule: rule.Name + ": " + f.text})
+		}
+	})
 }
 
 func (m *marks) add(r role, k mark) {

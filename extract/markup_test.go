@@ -49,7 +49,7 @@ func blocksOf(t *testing.T, fragment, base string) []string {
 	d := newDocument(Page{URL: base}, root, nil)
 	prune(d)
 	var lines []string
-	for _, p := range findHeadings(bindCaptions(d, readBlocks(d, d.body))) {
+	for _, p := range findHeadings(bindCaptions(d, readBlocks(d, d.body)), prose) {
 		lines = append(lines, show(p.Block))
 	}
 	return lines

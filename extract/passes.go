@@ -16,7 +16,7 @@ func (b *builder) body(s *story, seen headlineFinding) {
 	pieces, b.a.Disclaimer = takeDisclaimer(pieces, after)
 	pieces = dropNoise(b.d, pieces, s.certain())
 	pieces = b.dropKnown(pieces, s.certain())
-	pieces = findHeadings(pieces)
+	pieces = findHeadings(pieces, prose)
 	raiseHeadings(pieces)
 	pieces = dropCopies(b.d, pieces)
 	pieces = trimRules(pieces, s.source == "contract")
@@ -110,8 +110,7 @@ func (b *builder) dropKnown(pieces []piece, certain bool) []piece {
 	}
 	var out []piece
 	for i, p := range pieces {
-		switch p.role {
-		case roleTitle, roleSubtitle, roleAuthor, rolePublished, roleModified, roleSection, roleColumn, roleSource, roleLogo, roleBio, roleNext:
+		if p.role.isField() {
 			continue
 		}
 		if p.Kind == article.Figure || p.Kind == article.Table || p.Kind == article.Pre {

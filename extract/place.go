@@ -13,10 +13,12 @@ type place struct {
 	base *url.URL // what links are resolved against; nil when unknown
 }
 
-func newPlace(page Page, root *html.Node) place {
+// newPlace reads where a page was read from and what its links are resolved
+// against; a <base> in the page changes the latter.
+func newPlace(pageURL, baseURL string, root *html.Node) place {
 	var p place
-	p.url = absoluteURL(page.URL)
-	p.base = absoluteURL(page.BaseURL)
+	p.url = absoluteURL(pageURL)
+	p.base = absoluteURL(baseURL)
 	if p.base == nil {
 		p.base = p.url
 	}

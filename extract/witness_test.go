@@ -120,7 +120,7 @@ func TestPlace(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			p := newPlace(Page{URL: c.page, BaseURL: c.base}, root)
+			p := newPlace(c.page, c.base, root)
 			if got := p.link(c.ref); got != c.link {
 				t.Errorf("link %q, want %q", got, c.link)
 			}

@@ -6,8 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"offprint/article"
 )
 
 // Zones are fixed offsets, so that no time zone data is needed: none of the
@@ -18,45 +16,6 @@ var (
 	east8 = time.FixedZone("+08:00", 8*3600)
 	east9 = time.FixedZone("+09:00", 9*3600)
 )
-
-// hostZone is the zone that a host's country keeps; nil when it says nothing.
-func hostZone(host string) *time.Location {
-	switch host[strings.LastIndexByte(host, '.')+1:] {
-	case "hk", "mo", "cn", "tw", "sg", "my":
-		return east8
-	case "jp", "kr":
-		return east9
-	}
-	return nil
-}
-
-// langZone is the zone that readers of a language mostly live in.
-func langZone(lang string) *time.Location {
-	switch {
-	case strings.HasPrefix(lang, "zh"), strings.HasPrefix(lang, "yue"):
-		return east8
-	case strings.HasPrefix(lang, "ja"), strings.HasPrefix(lang, "ko"):
-		return east9
-	}
-	return nil
-}
-
-// pageZone is the zone of a date that names none: the site rule's, the host's,
-// the language's. The last resort is UTC, with known = false.
-func pageZone(d *document, lang string) (zone *time.Location, known bool) {
-	if d.rule != nil && d.rule.Zone != "" {
-		if z, err := parseZone(d.rule.Zone); err == nil {
-			return z, true
-		}
-	}
-	if z := hostZone(d.at.host()); z != nil {
-		return z, true
-	}
-	if z := langZone(lang); z != nil {
-		return z, true
-	}
-	return time.UTC, false
-}
 
 var offset = regexp.MustCompile(`^(?:GMT|UTC)?\s*([+-])(\d{1,2}):?(\d{2})?$`)
 
@@ -99,11 +58,148 @@ func fixed(seconds int) *time.Location {
 	return time.FixedZone("", seconds)
 }
 
-// stamp writes a moment as an article's date.
-func stamp(m moment) *article.Stamp {
-	zone := article.ZoneAssumed
-	if m.zoneStated {
-		zone = article.ZoneStated
+// offsetAt is how far a clock of the place is from UTC when it shows t.
+func (k keeping) offsetAt(t time.Time) int {
+	if k.summer == noSummer || !k.inSummer(t) {
+		return k.minutes * 60
 	}
-	return &article.Stamp{Time: m.time.Format(time.RFC3339), Precision: m.precision, Zone: zone, Raw: m.raw}
+	return (k.minutes + 60) * 60
+}
+
+// inSummer compares what the clock shows with the days of the change. The hour
+// that is shown twice counts as summer.
+func (k keeping) inSummer(t time.Time) bool {
+	year := t.Year()
+	day := func(month time.Month, nth, hour, minute int) time.Time {
+		return time.Date(year, month, sunday(year, month, nth), hour, minute, 0, 0, t.Location())
+	}
+	switch k.summer {
+	case american:
+		// Energy Policy Act of 2005, in force since 2007; before, April to October.
+		if year < 2007 {
+			return !t.Before(day(time.April, 1, 2, 0)) && t.Before(day(time.October, -1, 2, 0))
+		}
+		return !t.Before(day(time.March, 2, 2, 0)) && t.Before(day(time.November, 1, 2, 0))
+	case european: // Directive 2000/84/EC
+		return !t.Before(day(time.March, -1, 1, k.minutes)) && t.Before(day(time.October, -1, 2, k.minutes))
+	case australian:
+		return !t.Before(day(time.October, 1, 2, 0)) || t.Before(day(time.April, 1, 3, 0))
+	case newZealand:
+		return !t.Before(day(time.September, -1, 2, 0)) || t.Before(day(time.April, 1, 3, 0))
+	}
+	return false
+}
+
+// sunday is the day of the nth Sunday of a month; -1 is the last.
+func sunday(year int, month time.Month, nth int) int {
+	if nth < 0 {
+		last := time.Date(year, month+1, 0, 0, 0, 0, 0, time.UTC)
+		return last.Day() - int(last.Weekday())
+	}
+	first := time.Date(year, month, 1, 0, 0, 0, 0, time.UTC)
+	return 1 + (7-int(first.Weekday()))%7 + 7*(nth-1)
+}
+
+var (
+	// An offset, or an abbreviation of three letters or more, near the time.
+	farZone = regexp.MustCompile(`(?:^|[\s(（,\d])((?i:GMT|UTC)?\s?[+-]\d{1,2}(?::?\d{2})?|(?i:GMT|UTC|HKT|Z)|[A-Z]{3,4})(?:[\s)）,.;|·/]|\p{Han}|$)`)
+	// What stands straight after the time and looks like a zone, known or not.
+	// Two letters before a name are part of it: "10:45 ET Net".
+	nearZone = regexp.MustCompile(`^\s*[,，]?\s*[(（\[]?\s*([A-Z]{1,4}T|MSK|WIB|WITA)(?:\s*[)）\],.，;|·/–—-]|\s*$|\s+(?:on\b|\d|\p{Han}|[A-Z][a-z]+,?\s+\d))`)
+	// 美东时间, 紐約當地時間, 日本標準時, 한국시간, local time.
+	placeZone = regexp.MustCompile(`((?:\p{Han}{2,5}?|ニューヨーク|ロンドン|미국 동부|미 동부|뉴욕|한국|서울|현지))\s?(当地|當地|现地|現地)?(标准|標準|夏令|夏)?(?:时间|時間|標準時|标准时|시간|시각)|(?i:\blocal time\b)`)
+	// A place before the day ends there.
+	placeBefore = regexp.MustCompile(`(?:` + placeZone.String() + `)[\s:：,，)）\]】]*$`)
+)
+
+// unplaced are words before 时间 that name a place without one clock, or none
+// that is known.
+var unplaced = regexp.MustCompile(`^(?:当地|當地|现地|現地|本地|美国|美國|米国|欧洲|歐洲|加拿大|澳洲|俄罗斯|俄羅斯|巴西|현지)$|^$`)
+
+// zoneMention is a zone as a date names it.
+type zoneMention struct {
+	word       string
+	start, end int // in the text round the time
+}
+
+// mentionedZone looks for a zone round a time of day that stands at from:to in
+// some text.
+func mentionedZone(text string, from, to int) (zoneMention, bool) {
+	if m := nearZone.FindStringSubmatchIndex(text[to:]); m != nil && !notZones[text[to+m[2]:to+m[3]]] {
+		return zoneMention{text[to+m[2] : to+m[3]], to + m[2], to + m[3]}, true
+	}
+	for at := 0; at < len(text); {
+		m := farZone.FindStringSubmatchIndex(text[at:])
+		if m == nil {
+			break
+		}
+		word := strings.ReplaceAll(text[at+m[2]:at+m[3]], " ", "")
+		_, known := abbreviated[strings.ToUpper(word)]
+		bare := strings.ContainsAny(word[:1], "+-") // 07-22 is no offset
+		sign := at + m[3] - len(strings.TrimLeft(text[at+m[2]:at+m[3]], " "))
+		beside := sign >= to && strings.Trim(text[to:sign], " (（") == ""
+		if known || word == "CST" || offset.MatchString(strings.ToUpper(word)) && (!bare || beside) {
+			return zoneMention{word, at + m[2], at + m[3]}, true
+		}
+		at += m[3]
+	}
+	return mentionedPlace(text)
+}
+
+// notZones are words in capitals that may follow a time.
+var notZones = map[string]bool{"POST": true, "EDIT": true, "TEXT": true, "NEXT": true, "LAST": true, "CHAT": true, "NBT": true, "FT": true, "NYT": true, "SWOT": true}
+
+// mentionedPlace finds the first place whose clock is meant. 发表时间 is no place.
+func mentionedPlace(text string) (zoneMention, bool) {
+	for _, m := range placeZone.FindAllStringSubmatchIndex(text, -1) {
+		name := ""
+		if m[2] >= 0 {
+			name = text[m[2]:m[3]]
+		}
+		z := zoneMention{text[m[0]:m[1]], m[0], m[1]}
+		if _, named := placed(z.word); named || unplaced.MatchString(name) {
+			return z, true
+		}
+	}
+	return zoneMention{}, false
+}
+
+// placed finds the place in 美国东部夏令时间, which may stand behind other words.
+func placed(word string) (keeping, bool) {
+	m := placeZone.FindStringSubmatch(word)
+	if m == nil || m[1] == "" {
+		return keeping{}, false
+	}
+	name := []rune(placeForms.Replace(m[1]))
+	for i := range name {
+		if k, ok := places[string(name[i:])]; ok {
+			switch m[3] {
+			case "夏令", "夏":
+				k = keeping{minutes: k.minutes + 60}
+			case "标准", "標準":
+				k.summer = noSummer
+			}
+			return k, true
+		}
+	}
+	return keeping{}, false
+}
+
+// readZone gives the zone that a word means when a clock there shows t. CST is
+// China's on a page of that zone; on any other it may be America's.
+func readZone(word string, t time.Time, page *time.Location) (*time.Location, bool) {
+	if word == "CST" {
+		_, shift := t.In(page).Zone()
+		return page, shift == 8*3600
+	}
+	if k, ok := abbreviated[strings.ToUpper(word)]; ok {
+		return fixed(k.offsetAt(t)), true
+	}
+	if k, ok := placed(word); ok {
+		return fixed(k.offsetAt(t)), true
+	}
+	if z, err := parseZone(word); err == nil {
+		return z, true
+	}
+	return nil, false
 }

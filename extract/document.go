@@ -1,0 +1,61 @@
+package extract
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"offprint/article"
+)
+
+// document is the page while it is being read.
+type document struct {
+	root     *html.Node
+	body     *html.Node
+	at       place
+	rule     *Rule // nil when no rule names this site
+	marks    marks
+	headline string                   // text of <title>
+	logoAlt  string                   // the logo's alternative text
+	holds    map[*html.Node]*contents // of every element, once the tree is pruned
+	warnings []article.Warning
+}
+
+// maxWarnings bounds what a page can make us say about it.
+const maxWarnings = 100
+
+func (d *document) warn(code, message, where string) {
+	w := article.Warning{Code: code, Message: message, Where: where}
+	if slices.Contains(d.warnings, w) || len(d.warnings) > maxWarnings {
+		return
+	}
+	if len(d.warnings) == maxWarnings {
+		w = article.Warning{Code: "warnings-many", Message: "there were more warnings than these", Where: "page"}
+	}
+	d.warnings = append(d.warnings, w)
+}
+
+// maxHeadline is as much of <title>, in characters, as every block is compared with.
+const maxHeadline = 500
+
+// readDocument makes a document of a tree; rule is nil when none names its site.
+func readDocument(root *html.Node, at place, rule *Rule) *document {
+	d := &document{root: root, body: first(root, "body"), at: at, rule: rule}
+	if d.body == nil { // a frameset
+		d.body = &html.Node{Type: html.ElementNode, Data: "body"}
+	}
+	d.marks = readMarks(d)
+	if t := first(first(root, "head"), "title"); t != nil {
+		d.headline = squeeze(textOf(t))
+	} else if t := first(root, "title"); t != nil && !within(t, "svg") {
+		d.headline = squeeze(textOf(t))
+	}
+	d.headline = strings.TrimSpace(d.headline)
+	if length(d.headline) > maxHeadline {
+		d.headline = trimEdges(cutRunes(d.headline, 0, maxHeadline))
+		d.warn("title-cut", fmt.Sprintf("only the first %d characters of <title> were looked at", maxHeadline), "page")
+	}
+	return d
+}

@@ -1,0 +1,65 @@
+package extract
+
+import (
+	"strings"
+	"time"
+
+	"offprint/article"
+)
+
+// hostZone is the zone that a host's country keeps; nil when it says nothing.
+func hostZone(host string) *time.Location {
+	switch host[strings.LastIndexByte(host, '.')+1:] {
+	case "hk", "mo", "cn", "tw", "sg", "my":
+		return east8
+	case "jp", "kr":
+		return east9
+	}
+	return nil
+}
+
+// langZone is the zone that readers of a language mostly live in.
+func langZone(lang string) *time.Location {
+	switch {
+	case strings.HasPrefix(lang, "zh"), strings.HasPrefix(lang, "yue"):
+		return east8
+	case strings.HasPrefix(lang, "ja"), strings.HasPrefix(lang, "ko"):
+		return east9
+	}
+	return nil
+}
+
+// pageZone is the zone of a date that names none: the site rule's, the host's,
+// the language's. The last resort is UTC, with known = false.
+func pageZone(d *document, lang string) (zone *time.Location, known bool) {
+	if d.rule != nil && d.rule.Zone != "" {
+		if z, err := parseZone(d.rule.Zone); err == nil {
+			return z, true
+		}
+	}
+	if z := hostZone(d.at.host()); z != nil {
+		return z, true
+	}
+	if z := langZone(lang); z != nil {
+		return z, true
+	}
+	return time.UTC, false
+}
+
+// stamp writes a moment as an article's date.
+func stamp(m moment) *article.Stamp {
+	zone := article.ZoneAssumed
+	if m.zoneStated {
+		zone = article.ZoneStated
+	}
+	return &article.Stamp{Time: m.time.Format(time.RFC3339), Precision: m.precision, Zone: zone, Raw: m.raw}
+}
+
+// readDates knows the labels of an update, which stand before another date than
+// the one that is looked for.
+var readDates = newDateReader(editLabels)
+
+// parseDate finds the first date in some words; see dates.Reader.
+func parseDate(words string, layouts []string, zone *time.Location) (moment, trouble) {
+	return readDates.parse(words, layouts, zone)
+}
