@@ -82,7 +82,7 @@ func isHeadingLine(p piece, usual setting) bool {
 	if allBold(p.Inlines) {
 		return true
 	}
-	if p.node.Data != "div" && hinted(p.node, headingHints...) {
+	if hinted(p.node, headingHints...) && p.node.Data != "div" {
 		return true
 	}
 	return smaller(usualOr(usual.size), innerSetting(p.node).size)
