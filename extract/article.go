@@ -53,7 +53,7 @@ func Article(page Page, opts Options) (*article.Article, error) {
 }
 
 func (b *builder) fields(witnesses []claims, seen headlineFinding, logo, lang, text string) {
-	beside := titleNames(b.d.headline, seen.text)
+	beside := titleNames(b.d.titleTag, seen.text)
 	b.chooseSite(witnesses, beside, logo)
 	b.chooseTitle(aboutThis(b.d, witnesses, seen.text), seen, b.names(witnesses))
 	ranked := aboutThis(b.d, witnesses, b.a.Title)
@@ -61,7 +61,7 @@ func (b *builder) fields(witnesses []claims, seen headlineFinding, logo, lang, t
 	zone, known := pageZone(b.d, b.a.Lang)
 	b.chooseDates(ranked, zone, known)
 	b.chooseAuthors(ranked)
-	b.choosePlace(ranked, beside)
+	b.chooseSection(ranked, beside)
 }
 
 // names are what may stand after the headline in <title>.

@@ -44,7 +44,7 @@ func takeBio(pieces []piece) (rest []piece, bio string) {
 				rest = append(rest, p)
 			}
 			i += n
-		case bioStart.MatchString(text) && length(text) <= maxBio:
+		case bioStart.MatchString(text) && letterCount(text) <= maxBio:
 			if t := trimEdges(bioStart.ReplaceAllString(text, "")); t != "" {
 				note = append(note, t)
 			}
@@ -75,7 +75,7 @@ func bioLength(pieces []piece, label int) int {
 	if pieces[label+1].Kind == article.Figure && label+2 < len(pieces) {
 		n = 2
 	}
-	if p := pieces[label+n]; p.Kind != article.Paragraph || length(p.Text) > maxBio || length(p.Text) < 8 {
+	if p := pieces[label+n]; p.Kind != article.Paragraph || letterCount(p.Text) > maxBio || letterCount(p.Text) < 8 {
 		return 0
 	}
 	return n

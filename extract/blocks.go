@@ -19,7 +19,7 @@ type piece struct {
 	doubtful bool // a picture that may be decoration: it stays if it gets a caption
 
 	last bool  // a heading that ends the text: nothing was left out under it
-	memo *memo // see memoOf
+	kept *memo // see memoOf
 }
 
 // memo keeps what a step found out about a piece's text, for as long as the text
@@ -32,13 +32,13 @@ type memo struct {
 // memoOf is what is kept of a piece's text as it is now, a zero T at first. What a
 // step keeps, and so what T is, is its own affair; there is one T in a program.
 func memoOf[T any](p piece) *T {
-	if p.memo == nil {
+	if p.kept == nil {
 		return new(T)
 	}
-	kept, ok := p.memo.kept.(*T)
-	if !ok || p.memo.text != p.Text {
+	kept, ok := p.kept.kept.(*T)
+	if !ok || p.kept.text != p.Text {
 		kept = new(T)
-		p.memo.text, p.memo.kept = p.Text, kept
+		p.kept.text, p.kept.kept = p.Text, kept
 	}
 	return kept
 }
@@ -180,7 +180,7 @@ func (r *reader) embed(n *html.Node) {
 
 func (r *reader) emit(p piece) {
 	p.role = r.d.roleOf(p.node)
-	p.memo = &memo{}
+	p.kept = &memo{}
 	r.out = append(r.out, p)
 }
 

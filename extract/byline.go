@@ -102,14 +102,14 @@ func labelledFields(line string) []labelled {
 
 // fieldsOf are the fields of a block that is one line.
 func fieldsOf(p piece) []labelled {
-	f := p.known()
+	f := p.memo()
 	if !f.read {
 		f.fields, f.read = labelledFields(squeeze(plain(p.Block))), true
 	}
 	return f.fields
 }
 
-// mayHoldLabel tells quickly that a line has no label: it needs letters, and a
+// mayHoldLabel reports whether a line may hold a label. It is quick: a label needs letters, and a
 // mark behind them or a space and a number or, in English, a day.
 func mayHoldLabel(line string) bool {
 	letter, space := false, false

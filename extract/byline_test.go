@@ -183,7 +183,7 @@ func TestPageLanguage(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			if got := pageLanguage(c.text, c.said, place{url: absoluteURL(c.url)}); got != c.want {
+			if got := pageLanguage(c.text, c.said, pageAddress{url: absoluteURL(c.url)}); got != c.want {
 				t.Errorf("%s, want %s", got, c.want)
 			}
 		})

@@ -79,7 +79,7 @@ func isCaption(p, figure piece, usual setting) bool {
 	if p.role == roleCaption || p.role == roleCredit {
 		return true
 	}
-	if p.Kind == article.Heading || length(p.Text) > maxCaption {
+	if p.Kind == article.Heading || letterCount(p.Text) > maxCaption {
 		return false
 	}
 	caption, credit, _ := splitCredit(p.Text)
@@ -93,10 +93,10 @@ func isCaption(p, figure piece, usual setting) bool {
 	case captionLike(p.node):
 		return true
 	case setOff(p.node, usual):
-		return !(endsSentence(p.Text) && length(p.Text) > 100)
+		return !(endsSentence(p.Text) && letterCount(p.Text) > 100)
 	case p.node != nil && figure.node != nil && p.node == figure.node.Parent && isElement(p.node, "p", "center", "td"):
 		// <p><img><br>line</p>
-		return length(p.Text) <= 40 && !endsSentence(p.Text)
+		return letterCount(p.Text) <= 40 && !endsSentence(p.Text)
 	}
 	return false
 }
@@ -115,7 +115,7 @@ var captionHints = []string{
 	"photodes", "imgtitle", "pictitle", "wp", "credit", "legend",
 }
 
-// captionLike tells whether the class of an element, or of one just round it,
+// captionLike reports whether the class of an element, or of one just round it,
 // calls it a caption.
 func captionLike(n *html.Node) bool {
 	for up := 0; n != nil && up < 3 && !isElement(n, "body", "article", "main"); up++ {
@@ -233,7 +233,7 @@ func usualSetting(pieces []piece) setting {
 	counts := map[setting]int{}
 	var best setting
 	for _, p := range pieces {
-		if p.Kind == article.Paragraph && length(p.Text) > 60 {
+		if p.Kind == article.Paragraph && letterCount(p.Text) > 60 {
 			s := innerSetting(p.node)
 			counts[s]++
 			if counts[s] > counts[best] {
@@ -244,7 +244,7 @@ func usualSetting(pieces []piece) setting {
 	return best
 }
 
-// setOff tells whether a paragraph is set smaller than the article, or centred
+// setOff reports whether a paragraph is set smaller than the article, or centred
 // where the article is not.
 func setOff(n *html.Node, usual setting) bool {
 	s := innerSetting(n)
@@ -293,7 +293,7 @@ func points(size string) (float64, bool) {
 	return 0, false
 }
 
-// endsSentence tells whether a text ends as a sentence does.
+// endsSentence reports whether a text ends as a sentence does.
 func endsSentence(s string) bool {
 	s = strings.TrimRight(s, "」』”’）)\"'　 ")
 	for _, end := range []string{"。", "！", "？", "!", "?", ".", "…", "；", "：", ":"} {

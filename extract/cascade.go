@@ -30,10 +30,10 @@ func readWitnesses(d *document) []claims {
 // the page: it speaks of another article, and its author and date with it. Only
 // what it says of the publication is kept.
 func aboutThis(d *document, witnesses []claims, headline string) []claims {
-	k := key(headline)
+	k := matchKey(headline)
 	kept := make([]claims, 0, len(witnesses))
 	for _, c := range witnesses {
-		if o := key(c.title); c.source == "json-ld" && o != "" && k != "" &&
+		if o := matchKey(c.title); c.source == "json-ld" && o != "" && k != "" &&
 			!strings.Contains(k, o) && !strings.Contains(o, k) && !sharesStart(k, o) {
 			d.warn("json-ld-foreign", "the structured data are about another article: "+c.title, "page")
 			c = claims{source: c.source, confidence: c.confidence, site: c.site, logo: c.logo}
@@ -65,7 +65,7 @@ type builder struct {
 	explain bool
 }
 
-func (b *builder) because(field string, p article.Provenance) {
+func (b *builder) setProvenance(field string, p article.Provenance) {
 	if b.explain {
 		if b.a.Provenance == nil {
 			b.a.Provenance = article.ProvenanceMap{}
@@ -74,8 +74,8 @@ func (b *builder) because(field string, p article.Provenance) {
 	}
 }
 
-func (b *builder) said(field string, c claims) {
-	b.because(field, article.Provenance{Source: c.source, Rule: c.rules[field], Confidence: c.confidence})
+func (b *builder) creditClaims(field string, c claims) {
+	b.setProvenance(field, article.Provenance{Source: c.source, Rule: c.rules[field], Confidence: c.confidence})
 }
 
 // chooseTitle: mark and rule; the headline that the reader sees; JSON-LD, Open
@@ -84,24 +84,24 @@ func (b *builder) chooseTitle(ranked []claims, seen headlineFinding, names []str
 	for _, c := range ranked {
 		if (c.source == "contract" || c.source == "site-rule") && c.title != "" {
 			b.a.Title = c.title
-			b.said("title", c)
+			b.creditClaims("title", c)
 			return
 		}
 	}
 	if seen.text != "" {
 		b.a.Title = cleanTitle(seen.text, names, false)
-		b.because("title", article.Provenance{Source: "pattern", Rule: seen.rule, Confidence: 0.95})
+		b.setProvenance("title", article.Provenance{Source: "pattern", Rule: seen.rule, Confidence: 0.95})
 		return
 	}
 	for _, c := range ranked {
 		if c.title != "" {
-			b.a.Title = cleanTitle(c.title, names, c.source == "meta" && key(c.title) == key(b.d.headline))
-			b.said("title", c)
+			b.a.Title = cleanTitle(c.title, names, c.source == "meta" && matchKey(c.title) == matchKey(b.d.titleTag))
+			b.creditClaims("title", c)
 			return
 		}
 	}
-	b.a.Title = cleanTitle(b.d.headline, names, true)
-	b.because("title", article.Provenance{Source: "meta", Rule: "<title>", Confidence: 0.6})
+	b.a.Title = cleanTitle(b.d.titleTag, names, true)
+	b.setProvenance("title", article.Provenance{Source: "meta", Rule: "<title>", Confidence: 0.6})
 }
 
 // chooseAuthors: visible bylines are right oftener than <meta>, which goes last
@@ -111,7 +111,7 @@ func (b *builder) chooseAuthors(ranked []claims) {
 	var meta, fallback *claims
 	choose := func(c *claims) {
 		b.a.Authors = slices.Clone(c.authors)
-		b.said("author", *c)
+		b.creditClaims("author", *c)
 	}
 	for i := range ranked {
 		c := &ranked[i]
@@ -129,7 +129,7 @@ func (b *builder) chooseAuthors(ranked []claims) {
 		default: // a second witness may know the role or the address
 			for j := range b.a.Authors {
 				for _, o := range c.authors {
-					if a := &b.a.Authors[j]; key(a.Name) == key(o.Name) {
+					if a := &b.a.Authors[j]; matchKey(a.Name) == matchKey(o.Name) {
 						a.Role, a.URL = either(a.Role, o.Role), either(a.URL, o.URL)
 					}
 				}
@@ -148,8 +148,8 @@ func (b *builder) chooseAuthors(ranked []claims) {
 }
 
 func (b *builder) isSite(authors []article.Author) bool {
-	k := key(b.a.Site.Name)
-	return len(authors) == 1 && k != "" && key(authors[0].Name) == k
+	k := matchKey(b.a.Site.Name)
+	return len(authors) == 1 && k != "" && matchKey(authors[0].Name) == k
 }
 
 func either(a, b string) string {
@@ -165,43 +165,43 @@ func (b *builder) chooseSite(witnesses []claims, beside []string, logo string) {
 	for _, c := range witnesses {
 		if b.a.Site.Name == "" && c.site != "" {
 			b.a.Site.Name = c.site
-			b.said("site", c)
+			b.creditClaims("site", c)
 		}
 		if b.a.Site.Logo == "" && c.logo != "" {
 			b.a.Site.Logo = b.d.at.picture(c.logo)
-			b.said("logo", c)
+			b.creditClaims("logo", c)
 		}
 	}
 	if name := siteAmong(b.d, beside); b.a.Site.Name == "" && name != "" {
 		b.a.Site.Name = name
-		b.because("site", article.Provenance{Source: "pattern", Rule: "beside the headline in <title>", Confidence: 0.6})
+		b.setProvenance("site", article.Provenance{Source: "pattern", Rule: "beside the headline in <title>", Confidence: 0.6})
 	}
-	if alt := b.d.logoAlt; b.a.Site.Name == "" && alt != "" && length(alt) <= 20 && !logoWords.MatchString(alt) && !isSectionWord(alt) {
+	if alt := b.d.logoAlt; b.a.Site.Name == "" && alt != "" && letterCount(alt) <= 20 && !logoWords.MatchString(alt) && !isSectionWord(alt) {
 		b.a.Site.Name = alt
-		b.because("site", article.Provenance{Source: "pattern", Rule: "alternative text of the logo", Confidence: 0.5})
+		b.setProvenance("site", article.Provenance{Source: "pattern", Rule: "alternative text of the logo", Confidence: 0.5})
 	}
 	if b.a.Site.Logo == "" && logo != "" {
 		b.a.Site.Logo = logo
-		b.because("logo", article.Provenance{Source: "pattern", Rule: "picture called logo", Confidence: 0.6})
+		b.setProvenance("logo", article.Provenance{Source: "pattern", Rule: "picture called logo", Confidence: 0.6})
 	}
 }
 
-// choosePlace: section, column, source, tags and the canonical address. The
+// chooseSection: section, column, source, tags and the canonical address. The
 // trail on the page is fuller than what structured data say.
-func (b *builder) choosePlace(ranked []claims, beside []string) {
+func (b *builder) chooseSection(ranked []claims, beside []string) {
 	trails := slices.Clone(ranked)
 	slices.SortStableFunc(trails, func(x, y claims) int { return trailRank(x) - trailRank(y) })
 	for _, c := range trails {
 		if s := withoutEnds(c.section, b.a.Title, b.a.Site.Name); len(b.a.Section) == 0 && len(s) > 0 && !same(s, b.a.Site.Name) {
 			b.a.Section = s
-			b.said("section", c)
+			b.creditClaims("section", c)
 		}
 	}
 	if len(b.a.Section) == 0 {
 		for _, s := range besideSections(beside) {
-			if key(s) != key(b.a.Site.Name) {
+			if matchKey(s) != matchKey(b.a.Site.Name) {
 				b.a.Section = append(b.a.Section, s)
-				b.because("section", article.Provenance{Source: "pattern", Rule: "beside the headline in <title>", Confidence: 0.6})
+				b.setProvenance("section", article.Provenance{Source: "pattern", Rule: "beside the headline in <title>", Confidence: 0.6})
 			}
 		}
 	}
@@ -214,11 +214,11 @@ func (b *builder) choosePlace(ranked []claims, beside []string) {
 		if len(b.a.Tags) == 0 {
 			b.a.Tags = c.tags
 		}
-		if b.a.Subtitle == "" && key(c.subtitle) != key(b.a.Title) {
+		if b.a.Subtitle == "" && matchKey(c.subtitle) != matchKey(b.a.Title) {
 			b.a.Subtitle = c.subtitle
 		}
 	}
-	if strings.Contains(key(b.a.Source), key(b.a.Site.Name)) && b.a.Site.Name != "" {
+	if strings.Contains(matchKey(b.a.Source), matchKey(b.a.Site.Name)) && b.a.Site.Name != "" {
 		b.a.Source = ""
 	}
 }
@@ -234,14 +234,14 @@ func trailRank(c claims) int {
 }
 
 func same(list []string, name string) bool {
-	return len(list) == 1 && name != "" && key(list[0]) == key(name)
+	return len(list) == 1 && name != "" && matchKey(list[0]) == matchKey(name)
 }
 
 // chooseDates fills Published and Modified.
 func (b *builder) chooseDates(ranked []claims, zone *time.Location, known bool) {
 	published, why := publishedDate(b.d, ranked, zone, known)
 	if b.a.Published = published; why != nil {
-		b.because("published", *why)
+		b.setProvenance("published", *why)
 	}
 	b.a.Modified = modifiedDate(b.d, ranked, zone, known)
 	if p, m := b.a.Published, b.a.Modified; p != nil && m != nil && p.Time == m.Time {

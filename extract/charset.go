@@ -78,7 +78,7 @@ const (
 	guessedShare  = 200
 )
 
-// sound tells whether so little of a text is broken that its encoding is
+// sound reports whether so little of a text is broken that its encoding is
 // believed; the cut-off end of a short file is forgiven.
 func sound(d decoded, share int) bool {
 	return d.broken <= 1 || d.broken*share <= utf8.RuneCountInString(d.text)
@@ -110,7 +110,7 @@ func decodeMarked(body []byte) (text, name string, ok bool) {
 	return "", "", false
 }
 
-// escaped tells whether a page that is valid UTF-8 byte for byte is really in
+// escaped reports whether a page that is valid UTF-8 byte for byte is really in
 // an encoding made of ASCII bytes only, such as ISO-2022-JP.
 func escaped(body []byte, declared []string) bool {
 	for _, name := range declared {

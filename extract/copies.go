@@ -67,10 +67,10 @@ func dropCopies(d *document, pieces []piece) []piece {
 	return out
 }
 
-// sameCaption tells whether a picture that came before adds nothing; a caption
+// sameCaption reports whether a picture that came before adds nothing; a caption
 // that only the second one has is given to the first.
 func sameCaption(first, second *article.Image) bool {
-	said := func(im *article.Image) string { return key(im.Caption + im.Credit) }
+	said := func(im *article.Image) string { return matchKey(im.Caption + im.Credit) }
 	switch {
 	case said(second) == "", said(first) == said(second):
 		return true
@@ -90,10 +90,10 @@ func copiedBoxes(pieces []piece) map[*html.Node]bool {
 	var standfirst *html.Node
 	copies := map[*html.Node]bool{}
 	for _, p := range pieces {
-		if p.Kind != article.Paragraph || length(p.Text) < minRepeated {
+		if p.Kind != article.Paragraph || letterCount(p.Text) < minRepeated {
 			continue
 		}
-		n := length(p.Text)
+		n := letterCount(p.Text)
 		original, again := first[p.Text]
 		if !again {
 			if size > 0 && standfirst != nil {

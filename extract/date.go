@@ -77,7 +77,7 @@ func (r *dateReader) parse(words string, layouts []string, zone *time.Location) 
 		if at == nil {
 			continue
 		}
-		day, bad := readDay(named(form, text, at))
+		day, bad := readDay(matchGroups(form, text, at))
 		if bad != "" {
 			return moment{}, bad
 		}
@@ -245,7 +245,7 @@ func zoneNear(text string, from, to int, t clockTime) (zoneMention, bool) {
 	if !ok {
 		head := before(text, min(from, t.from))
 		start = min(from, t.from) - len(head)
-		if w := placeBefore.FindStringIndex(head); w != nil {
+		if w := zoneNameBefore.FindStringIndex(head); w != nil {
 			start += w[0]
 			z, ok = mentionedPlace(head[w[0]:])
 		}
@@ -269,7 +269,7 @@ func readClock(s string) (h, minute, sec int, ok bool) {
 	if at == nil {
 		return 0, 0, 0, false
 	}
-	p := named(clock, s, at)
+	p := matchGroups(clock, s, at)
 	if p["min"] == "" && strings.ContainsAny(s[at[0]:at[1]], ":") {
 		return 0, 0, 0, false
 	}
@@ -309,8 +309,8 @@ func number(s string) int {
 	return n
 }
 
-// named gives the named groups of a match; groups that matched nothing are "".
-func named(re *regexp.Regexp, text string, at []int) map[string]string {
+// matchGroups gives the named groups of a match; groups that matched nothing are "".
+func matchGroups(re *regexp.Regexp, text string, at []int) map[string]string {
 	parts := map[string]string{}
 	for i, name := range re.SubexpNames() {
 		if name != "" && at[2*i] >= 0 {

@@ -121,7 +121,7 @@ func shownSize(img *html.Node) (w, h int) {
 	return w, h
 }
 
-// shares tells whether a picture is the button of a link that sends the page on.
+// shares reports whether a picture is the button of a link that sends the page on.
 func shares(n *html.Node) bool {
 	a := enclosing(n, "a")
 	if a == nil {

@@ -21,7 +21,7 @@ var disclaimerLabel = regexp.MustCompile(`(?i)^[【\[（(＊*\s]*(?:免[责責][
 const maxDisclaimer = 600
 
 func isDisclaimer(text string) bool {
-	return length(text) <= maxDisclaimer && disclaimerText.MatchString(text)
+	return letterCount(text) <= maxDisclaimer && disclaimerText.MatchString(text)
 }
 
 // afterBody is how many blocks after the article are searched for its
@@ -48,7 +48,7 @@ func takeDisclaimer(pieces, after []piece) (rest []piece, disclaimer []string) {
 			add(plain(p.Block))
 		case late && disclaimerLabel.MatchString(p.Text):
 			labelled = true
-		case late && (labelled || i >= last) && (isDisclaimer(plain(p.Block)) || labelled && length(p.Text) <= maxDisclaimer && p.Kind == article.Paragraph):
+		case late && (labelled || i >= last) && (isDisclaimer(plain(p.Block)) || labelled && letterCount(p.Text) <= maxDisclaimer && p.Kind == article.Paragraph):
 			add(plain(p.Block))
 			labelled = false
 		default:

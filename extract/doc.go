@@ -14,8 +14,8 @@
 //	marks.go     which element the publisher, or the site rule, says is what
 //	cascade.go   every witness of headline, author and date, best first
 //	blocks.go    tree → typed blocks in reading order
-//	body.go      which of the blocks are the article
-//	passes.go    captions, headings, author note, disclaimer, noise
+//	findbody.go  which of the blocks are the article
+//	clean.go     captions, headings, author note, disclaimer, noise
 //
 // It must not fetch, read a clock, or change the article's code points; text
 // is trimmed at the edges of a block and white space is collapsed as a browser

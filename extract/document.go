@@ -14,10 +14,10 @@ import (
 type document struct {
 	root     *html.Node
 	body     *html.Node
-	at       place
+	at       pageAddress
 	rule     *Rule // nil when no rule names this site
 	marks    marks
-	headline string                   // text of <title>
+	titleTag string                   // text of <title>
 	logoAlt  string                   // the logo's alternative text
 	holds    map[*html.Node]*contents // of every element, once the tree is pruned
 	warnings []article.Warning
@@ -41,20 +41,20 @@ func (d *document) warn(code, message, where string) {
 const maxHeadline = 500
 
 // readDocument makes a document of a tree; rule is nil when none names its site.
-func readDocument(root *html.Node, at place, rule *Rule) *document {
+func readDocument(root *html.Node, at pageAddress, rule *Rule) *document {
 	d := &document{root: root, body: first(root, "body"), at: at, rule: rule}
 	if d.body == nil { // a frameset
 		d.body = &html.Node{Type: html.ElementNode, Data: "body"}
 	}
 	d.marks = readMarks(d)
 	if t := first(first(root, "head"), "title"); t != nil {
-		d.headline = squeeze(textOf(t))
+		d.titleTag = squeeze(textOf(t))
 	} else if t := first(root, "title"); t != nil && !within(t, "svg") {
-		d.headline = squeeze(textOf(t))
+		d.titleTag = squeeze(textOf(t))
 	}
-	d.headline = strings.TrimSpace(d.headline)
-	if length(d.headline) > maxHeadline {
-		d.headline = trimEdges(cutRunes(d.headline, 0, maxHeadline))
+	d.titleTag = strings.TrimSpace(d.titleTag)
+	if letterCount(d.titleTag) > maxHeadline {
+		d.titleTag = trimEdges(cutRunes(d.titleTag, 0, maxHeadline))
 		d.warn("title-cut", fmt.Sprintf("only the first %d characters of <title> were looked at", maxHeadline), "page")
 	}
 	return d

@@ -194,7 +194,7 @@ func (r *reader) pictureBox(n *html.Node) bool {
 		return false
 	}
 	text := squeeze(textOf(n))
-	if length(text) > maxCaption || first(n, "h1") != nil || first(n, "h2") != nil || first(n, "h3") != nil {
+	if letterCount(text) > maxCaption || first(n, "h1") != nil || first(n, "h2") != nil || first(n, "h3") != nil {
 		return false
 	}
 	if text != "" && !boxed(n, img, text) {
@@ -211,10 +211,10 @@ func (r *reader) pictureBox(n *html.Node) bool {
 	return true
 }
 
-// boxed tells whether a box with one picture and some text is a picture with
+// boxed reports whether a box with one picture and some text is a picture with
 // its caption rather than, say, a teaser or a paragraph with an icon.
 func boxed(n, img *html.Node, text string) bool {
-	if a := enclosing(img, "a"); a != nil && contains(n, a) && length(textOf(n)) > 0 && linkedText(n) == length(textOf(n)) {
+	if a := enclosing(img, "a"); a != nil && contains(n, a) && letterCount(textOf(n)) > 0 && linkedText(n) == letterCount(textOf(n)) {
 		return false // picture and text both link elsewhere: a teaser
 	}
 	if _, c, _ := splitCredit(text); c != "" {
@@ -223,11 +223,11 @@ func boxed(n, img *html.Node, text string) bool {
 	if n.Data == "dl" || n.Data == "table" {
 		return true
 	}
-	if endsSentence(text) && length(text) > 60 {
+	if endsSentence(text) && letterCount(text) > 60 {
 		return false
 	}
 	if n.Data == "p" {
-		return textAfter(n, img) && length(text) <= 60
+		return textAfter(n, img) && letterCount(text) <= 60
 	}
 	return hinted(n, pictureHints...) || captionLike(lastTextElement(n))
 }
@@ -250,7 +250,7 @@ func linkedText(n *html.Node) int {
 	total := 0
 	each(n, func(e *html.Node) bool {
 		if e.Data == "a" {
-			total += length(textOf(e))
+			total += letterCount(textOf(e))
 			return false
 		}
 		return true
@@ -258,7 +258,7 @@ func linkedText(n *html.Node) int {
 	return total
 }
 
-// textAfter tells whether no text stands before the picture.
+// textAfter reports whether no text stands before the picture.
 func textAfter(n, img *html.Node) bool {
 	before := true
 	blank := true

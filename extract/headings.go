@@ -53,7 +53,7 @@ const maxMarkedHeading = 24
 // and the items of a list, which stand in a run.
 func isMarkedLine(p piece) bool {
 	return p.Kind == article.Paragraph && p.role == "" && headingMark.MatchString(p.Text) &&
-		shortLine(p.Text) && !endsSentence(p.Text) && length(p.Text) <= maxMarkedHeading
+		shortLine(p.Text) && !endsSentence(p.Text) && letterCount(p.Text) <= maxMarkedHeading
 }
 
 // raiseHeadings makes the article's highest headings level 2, whatever the page
@@ -100,7 +100,7 @@ func usualOr(size string) string {
 var goesOn = []string{"：", ":", "，", "."}
 
 func shortLine(s string) bool {
-	if length(s) > maxHeading || length(s) < 2 || strings.ContainsAny(s, "。！？\n") {
+	if letterCount(s) > maxHeading || letterCount(s) < 2 || strings.ContainsAny(s, "。！？\n") {
 		return false
 	}
 	return !slices.ContainsFunc(goesOn, func(end string) bool { return strings.HasSuffix(s, end) })
@@ -139,7 +139,7 @@ func partBoldLines(pieces []piece) []piece {
 				continue
 			}
 			q := p
-			q.Inlines, q.memo = slices.Clip(line), &memo{}
+			q.Inlines, q.kept = slices.Clip(line), &memo{}
 			out = append(out, q)
 			open = !boldLine(line)
 		}

@@ -20,7 +20,7 @@ var lazyAttrs = []string{
 
 var lazySets = []string{"data-srcset", "data-lazy-srcset", "data-original-set"}
 
-// readImage reads <img> or <picture>, and tells whether it is sure to be a
+// readImage reads <img> or <picture>, and reports whether it is sure to be a
 // picture of the article: one that is not counts where a figure or a caption
 // says so. nil is a placeholder, a counting pixel or a button.
 func (r *reader) readImage(n *html.Node) (im *article.Image, sure bool) {

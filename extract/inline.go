@@ -125,7 +125,7 @@ func (r *reader) run(s string, n *html.Node) {
 	r.write(in)
 }
 
-// indented tells whether a line begins with an indent made of characters: one
+// indented reports whether a line begins with an indent made of characters: one
 // ideographic space or two no-break spaces.
 func indented(s string) bool {
 	return strings.HasPrefix(s, "　") || strings.HasPrefix(s, "\u00a0\u00a0") || strings.HasPrefix(s, "\u2003")

@@ -34,7 +34,7 @@ func readJSONLD(d *document) claims {
 			}
 		})
 	}
-	if best := bestArticle(found, d.headline); best != nil {
+	if best := bestArticle(found, d.titleTag); best != nil {
 		c.fill(best)
 	}
 	if len(c.section) == 0 {
@@ -44,9 +44,9 @@ func readJSONLD(d *document) claims {
 }
 
 func bestArticle(found []map[string]any, headline string) map[string]any {
-	wanted := key(headline)
+	wanted := matchKey(headline)
 	for _, o := range found {
-		if k := key(jsonText(o["headline"])); k != "" && strings.Contains(wanted, k) {
+		if k := matchKey(jsonText(o["headline"])); k != "" && strings.Contains(wanted, k) {
 			return o
 		}
 	}

@@ -15,7 +15,7 @@ const scriptSample = 800
 
 // pageLanguage is the article's language as BCP 47: what the text is written
 // in decides, what the page says of itself adds the region.
-func pageLanguage(text, said string, at place) string {
+func pageLanguage(text, said string, at pageAddress) string {
 	han, kana, hangul, latin := countScripts(text)
 	switch total := han + kana + hangul + latin; {
 	case total == 0:
@@ -54,7 +54,7 @@ func countScripts(text string) (han, kana, hangul, latin int) {
 	return
 }
 
-func chinese(text, said string, at place) string {
+func chinese(text, said string, at pageAddress) string {
 	if chineseScript(text, said, at) == "Hans" {
 		return "zh-Hans"
 	}
@@ -80,7 +80,7 @@ func chinese(text, said string, at place) string {
 // chineseScript asks the characters first: a character that is in GB 2312 and
 // not in Big5 is Simplified, the reverse is Traditional. Only a text without
 // either goes by the page's own word and the address.
-func chineseScript(text, said string, at place) string {
+func chineseScript(text, said string, at pageAddress) string {
 	hans, hant := scriptVotes(text)
 	if hans != hant {
 		if hans > hant {

@@ -113,7 +113,7 @@ func (r *reader) quote(n *html.Node) {
 	}
 	size := 0
 	for _, p := range inner {
-		size += length(p.Text)
+		size += letterCount(p.Text)
 		if size > maxQuote || p.Kind == article.Figure || p.Kind == article.Heading || p.Kind == article.Table {
 			return
 		}
@@ -163,18 +163,18 @@ func writePlain(s *strings.Builder, b article.Block) {
 	}
 }
 
-// linked counts the characters of a block's text that are links to something
+// linkedLength counts the characters of a block's text that are links to something
 // else: an address that the text gives in full is said for its own sake.
-func linked(b article.Block) int {
+func linkedLength(b article.Block) int {
 	n := 0
 	for _, in := range b.Inlines {
 		if in.Href != "" && !bareAddress.MatchString(in.Text) {
-			n += length(in.Text)
+			n += letterCount(in.Text)
 		}
 	}
 	for _, item := range b.Items {
 		for _, inner := range item {
-			n += linked(inner)
+			n += linkedLength(inner)
 		}
 	}
 	return n

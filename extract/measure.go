@@ -27,7 +27,7 @@ func measureAll(d *document, n *html.Node) map[*html.Node]*contents {
 		for c := n.FirstChild; c != nil; c = c.NextSibling {
 			if c.Type == html.TextNode {
 				if !isElement(n, "script", "style", "template") {
-					m.text += length(c.Data)
+					m.text += letterCount(c.Data)
 				}
 				continue
 			}

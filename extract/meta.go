@@ -99,7 +99,7 @@ func (c *claims) metaField(field, name string, values []string) {
 	set := func(s *string) {
 		if *s == "" {
 			*s = values[0]
-			c.because(field, "meta "+name)
+			c.setRule(field, "meta "+name)
 		}
 	}
 	switch field {
@@ -108,7 +108,7 @@ func (c *claims) metaField(field, name string, values []string) {
 	case "author":
 		if len(c.authors) == 0 && !strings.Contains(values[0], "://") && !strings.HasPrefix(values[0], "@") {
 			c.authors = parseByline(strings.Join(values, "、"))
-			c.because(field, "meta "+name)
+			c.setRule(field, "meta "+name)
 		}
 	case "published":
 		set(&c.published)

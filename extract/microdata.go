@@ -29,7 +29,7 @@ func readMicrodata(d *document) claims {
 	if c.published == "" {
 		if n := publishedTime(d); n != nil {
 			c.published = attr(n, "datetime")
-			c.because("published", "time[datetime]")
+			c.setRule("published", "time[datetime]")
 		}
 	}
 	return c
@@ -61,7 +61,7 @@ func (c *claims) property(prop string, n *html.Node) {
 		if len(c.authors) >= maxAuthors {
 			break
 		}
-		if name := authorText(n); length(name) <= maxByline {
+		if name := authorText(n); letterCount(name) <= maxByline {
 			c.authors = mergeAuthors(c.authors, parseByline(name))
 		}
 	}

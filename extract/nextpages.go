@@ -62,7 +62,7 @@ func samePage(a, b string) bool {
 
 var pageNumber = regexp.MustCompile(`(?i)[_/-](?:p|page|pg)?[_-]?\d{1,2}$`)
 
-// continues tells whether an address is another page of the same article:
+// continues reports whether an address is another page of the same article:
 // story.html → story_2.html, story/ → story/2, ?id=1 → ?id=1&page=2.
 func continues(from, to *url.URL) bool {
 	if !strings.EqualFold(from.Host, to.Host) {

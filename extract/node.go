@@ -84,7 +84,7 @@ func first(n *html.Node, name string) *html.Node {
 	return nil
 }
 
-// within tells whether n is one of the named elements or stands in one.
+// within reports whether n is one of the named elements or stands in one.
 func within(n *html.Node, names ...string) bool {
 	for ; n != nil; n = n.Parent {
 		if isElement(n, names...) {
@@ -103,7 +103,7 @@ func contains(outer, inner *html.Node) bool {
 	return false
 }
 
-// standsIn tells whether n is in the set, or stands in an element that is.
+// standsIn reports whether n is in the set, or stands in an element that is.
 func standsIn(set map[*html.Node]bool, n *html.Node) bool {
 	for ; n != nil; n = n.Parent {
 		if set[n] {
@@ -145,10 +145,10 @@ func shortText(n *html.Node, limit int) (text string, ok bool) {
 	return w.String(), ok
 }
 
-// isShort tells whether an element holds no more than so many characters.
+// isShort reports whether an element holds no more than so many characters.
 func isShort(n *html.Node, limit int) bool {
 	text, ok := shortText(n, limit)
-	return ok && length(text) <= limit
+	return ok && letterCount(text) <= limit
 }
 
 // shortWriter gives up once it has written so many bytes or seen so many nodes.
@@ -254,7 +254,7 @@ func hinted(n *html.Node, words ...string) bool {
 	return false
 }
 
-// isBlock tells whether an element starts a new paragraph.
+// isBlock reports whether an element starts a new paragraph.
 func isBlock(n *html.Node) bool {
 	switch n.Data {
 	case "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir",

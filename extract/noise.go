@@ -78,14 +78,14 @@ var furnitureLines = regexp.MustCompile(`(?i)^[【\[〔（(■●▶►◆>＞\s
 // maxFurniture is the longest line, in characters, that these patterns judge.
 const maxFurniture = 80
 
-// isFurniture tells whether a block is a row of tools, a label or a link to
+// isFurniture reports whether a block is a row of tools, a label or a link to
 // elsewhere.
 func isFurniture(b article.Block) bool {
 	if b.Kind == article.Figure || b.Kind == article.Rule || b.Kind == article.Embed || b.Kind == article.Table {
 		return false
 	}
 	text := squeeze(plain(b))
-	if text == "" || length(text) > maxFurniture {
+	if text == "" || letterCount(text) > maxFurniture {
 		return false
 	}
 	return onlyTools(text) || furnitureLines.MatchString(text)
@@ -108,7 +108,7 @@ func onlyTools(text string) bool {
 		}
 		rest, found = rest[len(words[i]):], true
 	}
-	return found && length(text) > 1
+	return found && letterCount(text) > 1
 }
 
 // cutComments cuts at the readers' comments: their heading, once most of the
@@ -122,7 +122,7 @@ func cutComments(pieces []piece, certain bool) []piece {
 			return pieces[:i]
 		}
 		if prose(p) {
-			passed += length(text)
+			passed += letterCount(text)
 		}
 	}
 	return pieces
@@ -151,7 +151,7 @@ func dropNoise(d *document, pieces []piece, certain bool) []piece {
 		case i > last && last >= 0 && !certain && p.Kind == article.Heading && !headsText(d, p, pieces[i+1:], pieces[last]):
 			return out
 		case isFurniture(p.Block):
-		case listed && (mostlyLinks(p) || length(text) < 40 && i > last && !isSentence(text)):
+		case listed && (mostlyLinks(p) || letterCount(text) < 40 && i > last && !isSentence(text)):
 		case i > last && mostlyLinks(p) && p.Kind != article.Figure && !(notes && d.elsewhere(p.Block)):
 		case p.Kind == article.List && mostlyLinks(p) && manyLinks(p) && !d.elsewhere(p.Block):
 		default:
@@ -177,13 +177,13 @@ func headsText(d *document, heading piece, rest []piece, last piece) bool {
 			if mostlyLinks(p) {
 				return notes && d.elsewhere(p.Block)
 			}
-			return (length(plain(p.Block)) >= 20 || (notes || beside(p, last)) && !isFurniture(p.Block))
+			return (letterCount(plain(p.Block)) >= 20 || (notes || beside(p, last)) && !isFurniture(p.Block))
 		}
 	}
 	return false
 }
 
-// elsewhere tells whether every link of a block leads to another site: a list of
+// elsewhere reports whether every link of a block leads to another site: a list of
 // sources does, one of related articles does not.
 func (d *document) elsewhere(b article.Block) bool {
 	own := d.at.host()
@@ -213,32 +213,32 @@ func (d *document) elsewhere(b article.Block) bool {
 }
 
 func mostlyLinks(p piece) bool {
-	n := length(plain(p.Block))
-	return n > 0 && linked(p.Block)*10 >= n*7
+	n := letterCount(plain(p.Block))
+	return n > 0 && linkedLength(p.Block)*10 >= n*7
 }
 
 // manyLinks: a list of three or more items each of which is one link.
 func manyLinks(p piece) bool {
 	return len(p.Items) >= 3 && !slices.ContainsFunc(p.Items, func(item []article.Block) bool {
-		return len(item) != 1 || linked(item[0])*10 < length(plain(item[0]))*9
+		return len(item) != 1 || linkedLength(item[0])*10 < letterCount(plain(item[0]))*9
 	})
 }
 
-// prose tells whether a block is plainly a paragraph of an article.
+// prose reports whether a block is plainly a paragraph of an article.
 func prose(p piece) bool {
 	if p.Kind != article.Paragraph && p.Kind != article.Quote {
 		return false
 	}
-	return p.known().prose.ask(func() bool { return isProse(p) })
+	return p.memo().prose.ask(func() bool { return isProse(p) })
 }
 
 func isProse(p piece) bool {
 	text := plain(p.Block)
-	n := length(text)
-	return n >= 30 && (endsSentence(text) || n >= 80) && linked(p.Block)*2 < n && !isRecord(p)
+	n := letterCount(text)
+	return n >= 30 && (endsSentence(text) || n >= 80) && linkedLength(p.Block)*2 < n && !isRecord(p)
 }
 
-// isSentence tells a short sentence from a headline.
+// isSentence reports whether a text is a sentence, which a headline is not.
 func isSentence(text string) bool {
 	return endsSentence(text) && !strings.HasSuffix(text, ":") && !strings.HasSuffix(text, "：") && !strings.HasSuffix(text, "…")
 }

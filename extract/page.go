@@ -25,7 +25,7 @@ type Options struct {
 // newDocument puts a page's tree together with where it stands and what is known
 // of its site.
 func newDocument(page Page, root *html.Node, rules []*Rule) *document {
-	at := newPlace(page.URL, page.BaseURL, root)
+	at := newPageAddress(page.URL, page.BaseURL, root)
 	return readDocument(root, at, matchRule(rules, at.host(), at.path()))
 }
 

@@ -48,7 +48,7 @@ func readPatterns(d *document, s *story, headline int) claims {
 	if len(c.authors) == 0 {
 		if a := hintedAuthors(d); len(a) > 0 {
 			c.authors = a
-			c.because("author", "class of author")
+			c.setRule("author", "class of author")
 		}
 	}
 	if len(c.authors) == 0 {
@@ -56,7 +56,7 @@ func readPatterns(d *document, s *story, headline int) claims {
 	}
 	if len(c.authors) == 0 {
 		c.authors = bareName(d, s.pieces, headline, opening)
-		c.because("author", "a name under the headline")
+		c.setRule("author", "a name under the headline")
 	}
 	return c
 }
@@ -71,7 +71,7 @@ func lineUnder(pieces []piece, headline int) string {
 		return ""
 	}
 	p := pieces[headline+1]
-	if p.Kind != article.Heading || length(p.Text) > maxSubtitle || wholeLink(p) || isFurniture(p.Block) || sectionMarkers.MatchString(p.Text) {
+	if p.Kind != article.Heading || letterCount(p.Text) > maxSubtitle || wholeLink(p) || isFurniture(p.Block) || sectionMarkers.MatchString(p.Text) {
 		return ""
 	}
 	below := pieces[headline+2 : min(headline+4, len(pieces))]
@@ -102,7 +102,7 @@ func metaLines(p piece) []string {
 	}
 	var lines []string
 	for _, line := range strings.Split(plain(p.Block), "\n") {
-		if line = squeeze(line); line != "" && length(line) <= maxMetaLine {
+		if line = squeeze(line); line != "" && letterCount(line) <= maxMetaLine {
 			lines = append(lines, line)
 		}
 	}
@@ -138,12 +138,12 @@ func (c *claims) readLine(line string, head bool) {
 				}
 			}
 			c.authors = mergeAuthors(c.authors, authors)
-			c.because("author", "label "+f.label)
+			c.setRule("author", "label "+f.label)
 		case labelDate:
 			if c.published == "" || c.rules["published"] == "bare date" {
 				if datedLine(f.value) {
 					c.published = f.value
-					c.because("published", "label "+f.label)
+					c.setRule("published", "label "+f.label)
 				}
 			}
 		case labelEdit:
@@ -155,7 +155,7 @@ func (c *claims) readLine(line string, head bool) {
 				c.agency = name
 			}
 		case labelColumn:
-			if c.column == "" && length(f.value) <= 20 {
+			if c.column == "" && letterCount(f.value) <= 20 {
 				c.column = f.value
 			}
 		}
@@ -163,9 +163,9 @@ func (c *claims) readLine(line string, head bool) {
 	if len(c.authors) == 0 {
 		c.readByline(line, head)
 	}
-	if head && c.published == "" && datedLine(line) && !modifiedLabel.MatchString(line) && length(line) <= 80 {
+	if head && c.published == "" && datedLine(line) && !modifiedLabel.MatchString(line) && letterCount(line) <= 80 {
 		c.published = untilOther(line, fields)
-		c.because("published", "bare date")
+		c.setRule("published", "bare date")
 	}
 }
 
@@ -173,7 +173,7 @@ func (c *claims) readByline(line string, head bool) {
 	switch {
 	case head && inText.MatchString(line):
 		c.authors = parseByline(inText.FindStringSubmatch(line)[1])
-	case head && length(line) <= maxByline && afterRole.MatchString(line):
+	case head && letterCount(line) <= maxByline && afterRole.MatchString(line):
 		for m := afterRole.FindStringSubmatchIndex(line); m != nil; m = afterRole.FindStringSubmatchIndex(line) {
 			if name := line[m[4]:m[5]]; isName(name) {
 				c.authors = mergeAuthors(c.authors, []article.Author{{Name: name, Role: line[m[2]:m[3]]}})
@@ -188,13 +188,13 @@ func (c *claims) readByline(line string, head bool) {
 		c.authors = []article.Author{{Name: m[1], Role: m[2]}}
 	case bracketed.MatchString(line):
 		c.authors = parseByline(bracketed.FindStringSubmatch(line)[1])
-	case !head && length(line) <= maxByline/2 && bareByline.MatchString(line) && !endsSentence(line):
+	case !head && letterCount(line) <= maxByline/2 && bareByline.MatchString(line) && !endsSentence(line):
 		c.authors = parseByline(line)
-	case head && length(line) <= maxByline && (bareByline.MatchString(line) || reporter.MatchString(line) && !endsSentence(line) || koreanByline.MatchString(line)):
+	case head && letterCount(line) <= maxByline && (bareByline.MatchString(line) || reporter.MatchString(line) && !endsSentence(line) || koreanByline.MatchString(line)):
 		c.authors = parseByline(line)
 	}
 	if len(c.authors) > 0 {
-		c.because("author", "byline")
+		c.setRule("author", "byline")
 	}
 }
 
@@ -222,7 +222,7 @@ func firstName(s string) string {
 		s = s[:i]
 	}
 	s = trimValue(s)
-	if length(s) < 2 || length(s) > 30 {
+	if letterCount(s) < 2 || letterCount(s) > 30 {
 		return ""
 	}
 	return s
@@ -238,7 +238,7 @@ func hintedAuthors(d *document) []article.Author {
 			return false
 		}
 		if attr(n, "rel") == "author" || hinted(n, authorHints...) {
-			if text, short := shortText(n, maxByline); short && trimEdges(text) != "" && length(text) <= maxByline {
+			if text, short := shortText(n, maxByline); short && trimEdges(text) != "" && letterCount(text) <= maxByline {
 				found = parseByline(text)
 				if len(found) == 1 && n.Data == "a" {
 					found[0].URL = d.at.link(attr(n, "href"))
@@ -277,7 +277,7 @@ func bareName(d *document, pieces []piece, headline, opening int) []article.Auth
 				return parseByline(line)
 			}
 			words := strings.Fields(line)
-			if len(words) > 1 && !datedLine(line) || length(line) > maxByline {
+			if len(words) > 1 && !datedLine(line) || letterCount(line) > maxByline {
 				continue
 			}
 			if i == headline+1 && shortName(d, pieces, i, words) {
@@ -293,7 +293,7 @@ func bareName(d *document, pieces []piece, headline, opening int) []article.Auth
 	return nil
 }
 
-// shortName tells whether a line straight under the headline is a name of two
+// shortName reports whether a line straight under the headline is a name of two
 // characters: by itself with the date in the next line, or before the date. Two
 // characters are a word oftener than a name, so nothing else will do, and what
 // <title> says beside the headline is a section.
@@ -305,7 +305,7 @@ func shortName(d *document, pieces []piece, i int, words []string) bool {
 	r, _ := utf8.DecodeRuneInString(name)
 	dated := len(words) == 1 && i+1 < len(pieces) && isRecord(pieces[i+1]) || len(words) > 1 && isRecordLine(strings.Join(words[1:], " "))
 	return dated && hanName.MatchString(name) && strings.ContainsRune(surnames, r) && isName(name) && !isSectionWord(name) &&
-		!slices.Contains(titleParts(d.headline), name)
+		!slices.Contains(titleParts(d.titleTag), name)
 }
 
 // englishName is a name in Latin letters: Anna Brook, A. B. D’Arcy-Reed.
@@ -314,7 +314,7 @@ var englishName = regexp.MustCompile(`^\p{Lu}[\pL'’-]*\.?(?: \p{Lu}[\pL'’-]*
 // placedNames is "Anna Brook in Hong Kong and Tom Reed in Shenzhen".
 var placedNames = regexp.MustCompile(`(?:^|,? and |, )(\p{Lu}[\pL'’-]*\.?(?: \p{Lu}[\pL'’-]*\.?){1,3}) in \p{Lu}[\pL'’-]*(?: \p{Lu}[\pL'’-]*)*`)
 
-// besideRecord tells whether the article's date stands next to a block: what
+// besideRecord reports whether the article's date stands next to a block: what
 // looks like a name there is one.
 func besideRecord(pieces []piece, i int) bool {
 	return i > 0 && isRecordLine(pieces[i-1].Text) || i+1 < len(pieces) && isRecordLine(pieces[i+1].Text)

@@ -7,16 +7,16 @@ import (
 	"golang.org/x/net/html"
 )
 
-// place is where a page stands: what its relative links mean.
-type place struct {
+// pageAddress is where a page stands: what its relative links mean.
+type pageAddress struct {
 	url  *url.URL // of the page; nil when unknown
 	base *url.URL // what links are resolved against; nil when unknown
 }
 
-// newPlace reads where a page was read from and what its links are resolved
+// newPageAddress reads where a page was read from and what its links are resolved
 // against; a <base> in the page changes the latter.
-func newPlace(pageURL, baseURL string, root *html.Node) place {
-	var p place
+func newPageAddress(pageURL, baseURL string, root *html.Node) pageAddress {
+	var p pageAddress
 	p.url = absoluteURL(pageURL)
 	p.base = absoluteURL(baseURL)
 	if p.base == nil {
@@ -53,7 +53,7 @@ func absoluteURL(s string) *url.URL {
 func isWeb(u *url.URL) bool { return u.Scheme == "http" || u.Scheme == "https" }
 
 // host is the page's host in lower case without "www.", or "".
-func (p place) host() string {
+func (p pageAddress) host() string {
 	for _, u := range []*url.URL{p.url, p.base} {
 		if u != nil && u.Host != "" {
 			return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
@@ -63,7 +63,7 @@ func (p place) host() string {
 }
 
 // path is the page's path, or "".
-func (p place) path() string {
+func (p pageAddress) path() string {
 	if p.url == nil || !isWeb(p.url) {
 		return ""
 	}
@@ -72,7 +72,7 @@ func (p place) path() string {
 
 // link resolves the target of a text link. Only http, https and mailto are
 // links in print; anything else (javascript:, data:, #here) gives "".
-func (p place) link(ref string) string {
+func (p pageAddress) link(ref string) string {
 	ref = strings.TrimSpace(ref)
 	if ref == "" || strings.HasPrefix(ref, "#") {
 		return ""
@@ -103,7 +103,7 @@ func (p place) link(ref string) string {
 const localLink = "local:"
 
 // target is what Inline.Href gets while a page is read.
-func (p place) target(ref string) string {
+func (p pageAddress) target(ref string) string {
 	if u := p.link(ref); u != "" {
 		return u
 	}
@@ -126,7 +126,7 @@ const (
 
 // picture resolves the address of a picture. Without a base a relative address
 // stays relative, for a file beside the page.
-func (p place) picture(ref string) string {
+func (p pageAddress) picture(ref string) string {
 	ref = strings.TrimSpace(ref)
 	if strings.HasPrefix(strings.ToLower(ref), "data:") {
 		if len(ref) < minInlinePicture || len(ref) > maxInlinePicture || !strings.HasPrefix(strings.ToLower(ref), "data:image/") {

@@ -72,7 +72,7 @@ var furnitureHints = []string{
 
 var furnitureTags = []string{"nav", "menu"}
 
-// furniture tells whether a box is one of these and small beside the page: a
+// furniture reports whether a box is one of these and small beside the page: a
 // class such as "has-comments" stands on articles too.
 func furniture(m *contents, n *html.Node, total int) bool {
 	if isElement(n, "html", "head", "body", "main", "article", "h1", "p", "figure", "figcaption", "img", "picture", "table", "tbody") {
@@ -120,7 +120,7 @@ func settleNoscript(body *html.Node) {
 		}
 		img := first(ns, "img")
 		text, short := shortText(ns, maxCaption)
-		if img == nil || !short || length(text) > maxCaption {
+		if img == nil || !short || letterCount(text) > maxCaption {
 			remove(ns)
 			continue
 		}

@@ -31,10 +31,10 @@ var (
 // maxRecord is the longest record line, in characters.
 const maxRecord = 120
 
-// isRecordLine tells whether a line holds a day and nothing but days, times,
+// isRecordLine reports whether a line holds a day and nothing but days, times,
 // zones and the labels that stand before them.
 func isRecordLine(line string) bool {
-	if len(line) > 4*maxRecord || length(line) > maxRecord || !holdsYear(line) {
+	if len(line) > 4*maxRecord || letterCount(line) > maxRecord || !holdsYear(line) {
 		return false
 	}
 	text := foldHanNumerals(foldDigits(squeeze(line)))
@@ -42,19 +42,19 @@ func isRecordLine(line string) bool {
 	if rest == text {
 		return false
 	}
-	rest = placeZone.ReplaceAllString(clock.ReplaceAllString(rest, " "), " ")
+	rest = zoneNamePattern.ReplaceAllString(clock.ReplaceAllString(rest, " "), " ")
 	return strings.IndexFunc(recordWords.ReplaceAllString(rest, " "), unicode.IsLetter) < 0
 }
 
 // isRecord is isRecordLine for the text of a block.
 func isRecord(p piece) bool {
-	return p.known().record.ask(func() bool { return isRecordLine(plain(p.Block)) })
+	return p.memo().record.ask(func() bool { return isRecordLine(plain(p.Block)) })
 }
 
 // maxRecordHan is more ideographs than labels, days and zones of two dates have.
 const maxRecordHan = 50
 
-// holdsYear tells quickly that a line cannot hold a day, or says more than one:
+// holdsYear reports whether a line may hold a day and is one sentence. It is quick:
 // most paragraphs need no more looking at.
 func holdsYear(s string) bool {
 	digits, han, found := 0, 0, false
@@ -86,12 +86,12 @@ func holdsYear(s string) bool {
 	return found
 }
 
-// isLabelledRecord tells whether such a line says what its day is.
+// isLabelledRecord reports whether such a line says what its day is.
 func isLabelledRecord(line string) bool {
 	return isRecordLine(line) && datesItself(labelledFields(line))
 }
 
-// datesItself tells whether one of a line's labels is that of a date.
+// datesItself reports whether one of a line's labels is that of a date.
 func datesItself(fields []labelled) bool {
 	return slices.ContainsFunc(fields, func(f labelled) bool { return f.kind == labelDate || f.kind == labelEdit })
 }
@@ -103,7 +103,7 @@ func pastStandfirst(pieces []piece, first int) int {
 		lookaround = 5
 		standfirst = 300
 	)
-	if first < 0 || length(pieces[first].Text) > standfirst {
+	if first < 0 || letterCount(pieces[first].Text) > standfirst {
 		return first
 	}
 	for i := max(0, first-lookaround); i < first; i++ {
@@ -125,10 +125,10 @@ func pastStandfirst(pieces []piece, first int) int {
 	return first
 }
 
-// isByline tells whether a block holds a line that says who wrote the article,
+// isByline reports whether a block holds a line that says who wrote the article,
 // or when.
 func isByline(p piece) bool {
 	return slices.ContainsFunc(metaLines(p), func(line string) bool {
-		return isRecordLine(line) || !endsSentence(line) && (length(line) <= maxByline && datedLine(line) || length(line) <= maxByline && bareByline.MatchString(line) || len(labelledFields(line)) > 0)
+		return isRecordLine(line) || !endsSentence(line) && (letterCount(line) <= maxByline && datedLine(line) || letterCount(line) <= maxByline && bareByline.MatchString(line) || len(labelledFields(line)) > 0)
 	})
 }

@@ -16,21 +16,21 @@ news column columns columnists opinion business finance markets comment features
 var sectionKeys = func() map[string]bool {
 	keys := map[string]bool{}
 	for _, w := range sectionWords {
-		keys[key(w)] = true
+		keys[matchKey(w)] = true
 	}
 	return keys
 }()
 
-// isSectionWord tells whether a name is made of such words alone: 理财/管理 is
+// isSectionWord reports whether a name is made of such words alone: 理财/管理 is
 // not, 财经新闻 is.
-func isSectionWord(name string) bool { return sectionKeys[key(name)] }
+func isSectionWord(name string) bool { return sectionKeys[matchKey(name)] }
 
 // namelessParts are parts of <title> that say nothing of where an article stands.
 var namelessParts = strings.Fields(`专栏作家 專欄作家 专栏作者 專欄作者 作者 作家 文章 正文 首页 首頁 手机版 手機版 기사본문 본문 home mobile article articles`)
 
 // besideSections leaves them out.
 func besideSections(beside []string) []string {
-	return slices.DeleteFunc(slices.Clone(beside), func(name string) bool { return slices.Contains(namelessParts, key(name)) })
+	return slices.DeleteFunc(slices.Clone(beside), func(name string) bool { return slices.Contains(namelessParts, matchKey(name)) })
 }
 
 // siteAmong chooses the publication among the names beside the headline in
@@ -48,7 +48,7 @@ func siteAmong(d *document, beside []string) string {
 		if isSectionWord(name) {
 			w = -1
 		}
-		if k := key(name); k == key(d.logoAlt) || hostNamed(d.at.host(), k) {
+		if k := matchKey(name); k == matchKey(d.logoAlt) || hostNamed(d.at.host(), k) {
 			w += 4
 		}
 		if smallPrintNames(small, name) {
@@ -66,7 +66,7 @@ func siteAmong(d *document, beside []string) string {
 
 var latinRun = regexp.MustCompile(`[a-z][a-z0-9]{2,}`)
 
-// hostNamed tells whether the Latin part of a name is a label of the host, or
+// hostNamed reports whether the Latin part of a name is a label of the host, or
 // the start of one.
 func hostNamed(host, nameKey string) bool {
 	run := latinRun.FindString(nameKey)
@@ -81,10 +81,10 @@ func hostNamed(host, nameKey string) bool {
 var owner = regexp.MustCompile(`《([^《》]{2,20})》(?:所刊|立[场場])|(?:©|&copy;|(?i:copyright))\s*(?:©)?\s*[\d–\- ]*([^\n©]{2,40})|([^\n，。]{2,20})\s*(?:版权所有|版權所有)`)
 
 func smallPrintNames(text, name string) bool {
-	k := key(name)
+	k := matchKey(name)
 	for _, m := range owner.FindAllStringSubmatch(text, -1) {
 		for _, who := range m[1:] {
-			if o := key(who); o != "" && (strings.Contains(o, k) || len(o) >= 6 && strings.HasPrefix(k, o)) {
+			if o := matchKey(who); o != "" && (strings.Contains(o, k) || len(o) >= 6 && strings.HasPrefix(k, o)) {
 				return true
 			}
 		}

@@ -37,7 +37,7 @@ func squeeze(s string) string {
 	return b.String()
 }
 
-// isWide tells whether a character is set on a full em, Hangul apart: between
+// isWide reports whether a character is set on a full em, Hangul apart: between
 // two of these a line break in the source is no space
 // (CSS Text 3, §4.1.2, segment break transformation).
 func isWide(r rune) bool {
@@ -52,8 +52,8 @@ func isWide(r rune) bool {
 	return false
 }
 
-// length counts the characters that carry meaning.
-func length(s string) int {
+// letterCount counts the characters that carry meaning.
+func letterCount(s string) int {
 	n := 0
 	for _, r := range s {
 		if !isEdge(r) {
@@ -63,9 +63,9 @@ func length(s string) int {
 	return n
 }
 
-// key is a text reduced to its letters and digits, full-width ones folded, for
+// matchKey is a text reduced to its letters and digits, full-width ones folded, for
 // telling whether two texts are the same.
-func key(s string) string {
+func matchKey(s string) string {
 	var b strings.Builder
 	for _, r := range s {
 		if r >= 0xFF01 && r <= 0xFF5E {

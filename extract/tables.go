@@ -87,7 +87,7 @@ func ownRows(table *html.Node) []*html.Node {
 	return rows
 }
 
-// isData tells a table of data from one that lays out the page: at least two
+// isData reports whether a table holds data and does not lay out the page: at least two
 // rows and two columns, no tables, headings or pictures inside, short cells.
 func isData(table *html.Node, rows []*html.Node) bool {
 	if attr(table, "role") == "presentation" || len(rows) < 2 {
@@ -113,7 +113,7 @@ func isData(table *html.Node, rows []*html.Node) bool {
 			if laysOut {
 				return false
 			}
-			size += length(textOf(c))
+			size += letterCount(textOf(c))
 		}
 		if columns >= 2 {
 			wide++

@@ -27,5 +27,5 @@ func (a *answer) ask(find func() bool) bool {
 	return *a == yes
 }
 
-// known is what is kept of a block's text as it is now.
-func (p piece) known() *textMemo { return memoOf[textMemo](p) }
+// memo is what is kept of a block's text as it is now.
+func (p piece) memo() *textMemo { return memoOf[textMemo](p) }

@@ -39,7 +39,7 @@ type headlineFinding struct {
 // visibleHeadline looks for the headline as the reader sees it: an element
 // whose text <title> begins with (h1 first, then anything), else the only h1.
 func visibleHeadline(d *document, pieces []piece) headlineFinding {
-	whole := key(d.headline)
+	whole := matchKey(d.titleTag)
 	var heads []piece
 	for _, p := range pieces {
 		if p.node != nil && (p.node.Data == "h1" || within(p.node, "h1")) && p.Text != "" {
@@ -47,16 +47,16 @@ func visibleHeadline(d *document, pieces []piece) headlineFinding {
 		}
 	}
 	for _, h := range heads {
-		k := key(h.Text)
+		k := matchKey(h.Text)
 		if utf8.RuneCountInString(k) >= 3 && !isSiteWord(h.Text, d) &&
-			(strings.HasPrefix(whole, k) || utf8.RuneCountInString(k) >= 6 && strings.Contains(whole, k) || startsAlike(d.headline, k)) {
+			(strings.HasPrefix(whole, k) || utf8.RuneCountInString(k) >= 6 && strings.Contains(whole, k) || startsAlike(d.titleTag, k)) {
 			return headlineFinding{squeeze(h.Text), h.node, "h1 in <title>"}
 		}
 	}
 	if f := partOfTitle(d, pieces); f.text != "" {
 		return f
 	}
-	if len(heads) == 1 && length(heads[0].Text) >= 4 && !isSiteWord(heads[0].Text, d) {
+	if len(heads) == 1 && letterCount(heads[0].Text) >= 4 && !isSiteWord(heads[0].Text, d) {
 		return headlineFinding{squeeze(heads[0].Text), heads[0].node, "the only h1"}
 	}
 	return headlineFinding{}
@@ -67,13 +67,13 @@ func visibleHeadline(d *document, pieces []piece) headlineFinding {
 func partOfTitle(d *document, pieces []piece) headlineFinding {
 	var best headlineFinding
 	size := 0
-	runs := titleRuns(d.headline)
+	runs := titleRuns(d.titleTag)
 	for _, p := range pieces {
 		text := firstLine(p.Text)
-		if p.Kind != article.Paragraph && p.Kind != article.Heading || len(text) > len(d.headline)+8 {
+		if p.Kind != article.Paragraph && p.Kind != article.Heading || len(text) > len(d.titleTag)+8 {
 			continue
 		}
-		k := key(text)
+		k := matchKey(text)
 		n := utf8.RuneCountInString(k)
 		if n < 4 || n <= size || !runs[k] || wholeLink(p) || isSiteWord(text, d) {
 			continue
@@ -92,20 +92,20 @@ func titleRuns(title string) map[string]bool {
 	parts := titleParts(title)
 	runs := map[string]bool{}
 	if slices.ContainsFunc(parts, func(p string) bool { return !isSectionWord(p) }) {
-		runs[key(title)] = true
+		runs[matchKey(title)] = true
 	}
 	if len(parts) > maxTitleParts {
 		parts = parts[:maxTitleParts]
 	}
 	longest := 0
 	for _, p := range parts {
-		longest = max(longest, length(p))
+		longest = max(longest, letterCount(p))
 	}
 	for i := range parts {
 		run, named := "", false
 		for _, p := range parts[i:] {
 			named = named || !isSectionWord(p)
-			if run += key(p); named && 2*utf8.RuneCountInString(run) >= longest {
+			if run += matchKey(p); named && 2*utf8.RuneCountInString(run) >= longest {
 				runs[run] = true
 			}
 		}
@@ -119,22 +119,22 @@ func startsAlike(title, headKey string) bool {
 	if len(parts) == 0 {
 		return false
 	}
-	k := key(strings.TrimRight(parts[0], ".…"))
+	k := matchKey(strings.TrimRight(parts[0], ".…"))
 	return utf8.RuneCountInString(k) >= 8 && strings.HasPrefix(headKey, k)
 }
 
-// isSiteWord tells whether a heading is the publication's name, not a headline.
+// isSiteWord reports whether a heading is the publication's name, not a headline.
 func isSiteWord(s string, d *document) bool {
-	parts := titleParts(d.headline)
+	parts := titleParts(d.titleTag)
 	if len(parts) < 2 {
 		return false
 	}
-	k := key(s)
-	return k == key(parts[len(parts)-1]) && length(s) <= length(parts[0]) || k == key(parts[0]) && length(s) < length(parts[len(parts)-1])/2
+	k := matchKey(s)
+	return k == matchKey(parts[len(parts)-1]) && letterCount(s) <= letterCount(parts[0]) || k == matchKey(parts[0]) && letterCount(s) < letterCount(parts[len(parts)-1])/2
 }
 
 func wholeLink(p piece) bool {
-	return length(p.Text) > 0 && linked(p.Block) == length(p.Text)
+	return letterCount(p.Text) > 0 && linkedLength(p.Block) == letterCount(p.Text)
 }
 
 // cleanTitle takes section and site off a headline that came from <title> or
@@ -145,8 +145,8 @@ func cleanTitle(title string, names []string, guess bool) string {
 	marks := suffixMark.FindAllStringIndex(title, -1)
 	end := len(title)
 	for i := len(marks) - 1; i >= 0; i-- {
-		part := key(title[marks[i][1]:end])
-		if part != "" && !known(part, names) {
+		part := matchKey(title[marks[i][1]:end])
+		if part != "" && !isKnownName(part, names) {
 			break
 		}
 		end = marks[i][0]
@@ -159,18 +159,18 @@ func cleanTitle(title string, names []string, guess bool) string {
 	if len(parts) < 2 {
 		return short
 	}
-	if length(parts[0]) >= 8 || length(parts[0]) >= length(parts[1]) {
+	if letterCount(parts[0]) >= 8 || letterCount(parts[0]) >= letterCount(parts[1]) {
 		return parts[0]
 	}
-	if known(key(parts[0]), names) || length(parts[0]) <= 4 {
+	if isKnownName(matchKey(parts[0]), names) || letterCount(parts[0]) <= 4 {
 		return parts[1]
 	}
 	return parts[0]
 }
 
-func known(part string, names []string) bool {
+func isKnownName(part string, names []string) bool {
 	for _, n := range names {
-		if k := key(n); k != "" && (k == part || strings.HasPrefix(part, k) && len(part) < len(k)+12) {
+		if k := matchKey(n); k != "" && (k == part || strings.HasPrefix(part, k) && len(part) < len(k)+12) {
 			return true
 		}
 	}
@@ -186,11 +186,11 @@ func titleNames(title, headline string) []string {
 		}
 	}
 	parts := titleParts(title)
-	want := key(headline)
+	want := matchKey(headline)
 	for i := range parts {
 		run := ""
 		for j := i; j < len(parts); j++ {
-			if run += key(parts[j]); run == want {
+			if run += matchKey(parts[j]); run == want {
 				return shortNames(slices.Concat(parts[:i], reversed(parts[j+1:])))
 			}
 		}
@@ -207,7 +207,7 @@ func reversed(parts []string) []string {
 func shortNames(parts []string) []string {
 	var names []string
 	for _, p := range parts {
-		if length(p) <= 20 {
+		if letterCount(p) <= 20 {
 			names = append(names, p)
 		}
 	}

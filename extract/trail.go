@@ -29,7 +29,7 @@ func readTrail(d *document) claims {
 		}
 		if hinted(n, trailHints...) || strings.EqualFold(attr(n, "aria-label"), "breadcrumb") {
 			c.section = trailNames(n)
-			c.because("section", "breadcrumb")
+			c.setRule("section", "breadcrumb")
 			return false
 		}
 		if n.Data == "a" && homes < maxHomes && isHome(linkText(n)) {
@@ -41,7 +41,7 @@ func readTrail(d *document) claims {
 				}
 				if trailText.MatchString(squeeze(text)) {
 					c.section = trailNames(up)
-					c.because("section", "trail of links from the home page")
+					c.setRule("section", "trail of links from the home page")
 					return false
 				}
 			}
@@ -113,10 +113,10 @@ func isHome(s string) bool {
 func withoutEnds(trail []string, title, site string) []string {
 	var out []string
 	for i, w := range trail {
-		if i == 0 && len(trail) > 1 && site != "" && key(w) == key(site) {
+		if i == 0 && len(trail) > 1 && site != "" && matchKey(w) == matchKey(site) {
 			continue
 		}
-		if !isHome(w) && (title == "" || key(w) != key(title)) {
+		if !isHome(w) && (title == "" || matchKey(w) != matchKey(title)) {
 			out = append(out, w)
 		}
 	}

@@ -95,13 +95,13 @@ const wallWindow = 1 << 20
 
 func readSigns(d *document) signs {
 	var s signs
-	s.login = loginTitle.MatchString(d.headline)
+	s.login = loginTitle.MatchString(d.titleTag)
 	each(d.body, func(n *html.Node) bool {
 		switch n.Data {
 		case "input":
 			s.password = s.password || strings.EqualFold(attr(n, "type"), "password")
 		case "a":
-			if size := length(textOf(n)); size >= minHeadline && d.at.target(attr(n, "href")) != "" {
+			if size := letterCount(textOf(n)); size >= minHeadline && d.at.target(attr(n, "href")) != "" {
 				s.links++
 				s.linkSize += size
 			}
@@ -113,7 +113,7 @@ func readSigns(d *document) signs {
 		return true
 	})
 	s.text = textOf(d.body)
-	s.textSize = length(s.text)
+	s.textSize = letterCount(s.text)
 	s.noscript = s.noscript || s.textSize < minBody*2 && needsScript.MatchString(s.text)
 	return s
 }
@@ -129,7 +129,7 @@ func (s signs) verdict(a *article.Article, witnesses []claims, url string) error
 	no := func(reason Reason, format string, args ...any) error {
 		return &NotArticleError{Reason: reason, URL: url, Detail: fmt.Sprintf(format, args...)}
 	}
-	size, inLinks, long := measure(a.Blocks)
+	size, inLinks, long := countText(a.Blocks)
 	called, locked := false, false
 	for _, c := range witnesses {
 		called = called || c.isArticle
@@ -179,7 +179,7 @@ func figures(blocks []article.Block) int {
 func headlines(blocks []article.Block) int {
 	n := 0
 	for _, b := range blocks {
-		if size := length(plain(b)); size >= minHeadline && linked(b) == size {
+		if size := letterCount(plain(b)); size >= minHeadline && linkedLength(b) == size {
 			n++
 		}
 	}
@@ -189,13 +189,13 @@ func headlines(blocks []article.Block) int {
 // longParagraph is a length, in characters, that teasers don't reach.
 const longParagraph = 120
 
-// measure counts the text, the linked text and the long paragraphs.
-func measure(blocks []article.Block) (size, inLinks, long int) {
+// countText counts the text, the linked text and the long paragraphs.
+func countText(blocks []article.Block) (size, inLinks, long int) {
 	for _, b := range blocks {
 		if b.Kind == article.Figure {
 			continue
 		}
-		n, l := length(plain(b)), linked(b)
+		n, l := letterCount(plain(b)), linkedLength(b)
 		size += n
 		inLinks += l
 		if n >= longParagraph && l*2 < n && b.Kind == article.Paragraph {

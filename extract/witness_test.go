@@ -120,7 +120,7 @@ func TestPlace(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			p := newPlace(c.page, c.base, root)
+			p := newPageAddress(c.page, c.base, root)
 			if got := p.link(c.ref); got != c.link {
 				t.Errorf("link %q, want %q", got, c.link)
 			}
@@ -147,7 +147,7 @@ func TestReadURL(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := readURL(&document{at: place{url: u}}).published; got != want {
+		if got := readURL(&document{at: pageAddress{url: u}}).published; got != want {
 			t.Errorf("%s: %q, want %q", address, got, want)
 		}
 	}

@@ -25,7 +25,7 @@ func parseZone(s string) (*time.Location, error) {
 	s = strings.TrimSpace(s)
 	k, ok := abbreviated[strings.ToUpper(s)]
 	if !ok {
-		k, ok = placed(s)
+		k, ok = zoneByName(s)
 	}
 	if ok && k.summer == noSummer {
 		return fixed(k.minutes * 60), nil
@@ -107,14 +107,14 @@ var (
 	// Two letters before a name are part of it: "10:45 ET Net".
 	nearZone = regexp.MustCompile(`^\s*[,，]?\s*[(（\[]?\s*([A-Z]{1,4}T|MSK|WIB|WITA)(?:\s*[)）\],.，;|·/–—-]|\s*$|\s+(?:on\b|\d|\p{Han}|[A-Z][a-z]+,?\s+\d))`)
 	// 美东时间, 紐約當地時間, 日本標準時, 한국시간, local time.
-	placeZone = regexp.MustCompile(`((?:\p{Han}{2,5}?|ニューヨーク|ロンドン|미국 동부|미 동부|뉴욕|한국|서울|현지))\s?(当地|當地|现地|現地)?(标准|標準|夏令|夏)?(?:时间|時間|標準時|标准时|시간|시각)|(?i:\blocal time\b)`)
+	zoneNamePattern = regexp.MustCompile(`((?:\p{Han}{2,5}?|ニューヨーク|ロンドン|미국 동부|미 동부|뉴욕|한국|서울|현지))\s?(当地|當地|现地|現地)?(标准|標準|夏令|夏)?(?:时间|時間|標準時|标准时|시간|시각)|(?i:\blocal time\b)`)
 	// A place before the day ends there.
-	placeBefore = regexp.MustCompile(`(?:` + placeZone.String() + `)[\s:：,，)）\]】]*$`)
+	zoneNameBefore = regexp.MustCompile(`(?:` + zoneNamePattern.String() + `)[\s:：,，)）\]】]*$`)
 )
 
-// unplaced are words before 时间 that name a place without one clock, or none
+// clocklessNames are words before 时间 that name a place without one clock, or none
 // that is known.
-var unplaced = regexp.MustCompile(`^(?:当地|當地|现地|現地|本地|美国|美國|米国|欧洲|歐洲|加拿大|澳洲|俄罗斯|俄羅斯|巴西|현지)$|^$`)
+var clocklessNames = regexp.MustCompile(`^(?:当地|當地|现地|現地|本地|美国|美國|米国|欧洲|歐洲|加拿大|澳洲|俄罗斯|俄羅斯|巴西|현지)$|^$`)
 
 // zoneMention is a zone as a date names it.
 type zoneMention struct {
@@ -151,28 +151,28 @@ var notZones = map[string]bool{"POST": true, "EDIT": true, "TEXT": true, "NEXT":
 
 // mentionedPlace finds the first place whose clock is meant. 发表时间 is no place.
 func mentionedPlace(text string) (zoneMention, bool) {
-	for _, m := range placeZone.FindAllStringSubmatchIndex(text, -1) {
+	for _, m := range zoneNamePattern.FindAllStringSubmatchIndex(text, -1) {
 		name := ""
 		if m[2] >= 0 {
 			name = text[m[2]:m[3]]
 		}
 		z := zoneMention{text[m[0]:m[1]], m[0], m[1]}
-		if _, named := placed(z.word); named || unplaced.MatchString(name) {
+		if _, named := zoneByName(z.word); named || clocklessNames.MatchString(name) {
 			return z, true
 		}
 	}
 	return zoneMention{}, false
 }
 
-// placed finds the place in 美国东部夏令时间, which may stand behind other words.
-func placed(word string) (keeping, bool) {
-	m := placeZone.FindStringSubmatch(word)
+// zoneByName finds the place in 美国东部夏令时间, which may stand behind other words.
+func zoneByName(word string) (keeping, bool) {
+	m := zoneNamePattern.FindStringSubmatch(word)
 	if m == nil || m[1] == "" {
 		return keeping{}, false
 	}
-	name := []rune(placeForms.Replace(m[1]))
+	name := []rune(zoneNameForms.Replace(m[1]))
 	for i := range name {
-		if k, ok := places[string(name[i:])]; ok {
+		if k, ok := zoneNames[string(name[i:])]; ok {
 			switch m[3] {
 			case "夏令", "夏":
 				k = keeping{minutes: k.minutes + 60}
@@ -195,7 +195,7 @@ func readZone(word string, t time.Time, page *time.Location) (*time.Location, bo
 	if k, ok := abbreviated[strings.ToUpper(word)]; ok {
 		return fixed(k.offsetAt(t)), true
 	}
-	if k, ok := placed(word); ok {
+	if k, ok := zoneByName(word); ok {
 		return fixed(k.offsetAt(t)), true
 	}
 	if z, err := parseZone(word); err == nil {

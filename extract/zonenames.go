@@ -33,9 +33,9 @@ var abbreviated = map[string]keeping{
 	"ET": {-300, american}, "CT": {-360, american}, "MT": {-420, american}, "PT": {-480, american}, "AET": {600, australian},
 }
 
-// places are the zones by what stands before 时间, 時間 or 시간. A place that is
-// written here in one script is found in the other through placeForms.
-var places = map[string]keeping{
+// zoneNames are the zones by what stands before 时间, 時間 or 시간. A place that is
+// written here in one script is found in the other through zoneNameForms.
+var zoneNames = map[string]keeping{
 	"北京": {minutes: 480}, "中国": {minutes: 480}, "香港": {minutes: 480}, "澳门": {minutes: 480}, "台北": {minutes: 480}, "台湾": {minutes: 480},
 	"上海": {minutes: 480}, "新加坡": {minutes: 480}, "吉隆坡": {minutes: 480}, "本港": {minutes: 480},
 	"东京": {minutes: 540}, "日本": {minutes: 540}, "首尔": {minutes: 540}, "韩国": {minutes: 540}, "한국": {minutes: 540}, "서울": {minutes: 540},
@@ -48,7 +48,6 @@ var places = map[string]keeping{
 	"悉尼": {600, australian}, "雪梨": {600, australian}, "澳洲东部": {600, australian}, "惠灵顿": {720, newZealand}, "ロンドン": {0, european},
 }
 
-// placeForms folds the forms of one name to that of places.
-var placeForms = strings.NewReplacer("國", "国", "門", "门", "灣", "湾", "臺", "台", "東", "东", "爾", "尔", "韓", "韩", "倫", "伦", "蘭", "兰", "蘇", "苏",
+// zoneNameForms folds the forms of one name to that of zoneNames.
+var zoneNameForms = strings.NewReplacer("國", "国", "門", "门", "灣", "湾", "臺", "台", "東", "东", "爾", "尔", "韓", "韩", "倫", "伦", "蘭", "兰", "蘇", "苏",
 	"歐", "欧", "陸", "陆", "紐", "纽", "約", "约", "華", "华", "頓", "顿", "磯", "矶", "舊", "旧", "矽", "硅", "靈", "灵", "協", "协", "調", "调", "三藩市", "旧金山", "米国東部", "米国東部")
-

@@ -14,7 +14,7 @@ func readMarked(d *document, source string, confidence float64) claims {
 				continue
 			}
 			if v := k.value(); v != "" {
-				c.because(string(r), k.rule)
+				c.setRule(string(r), k.rule)
 				return v
 			}
 		}
@@ -29,13 +29,13 @@ func readMarked(d *document, source string, confidence float64) claims {
 	for _, k := range d.marks.byRole[roleAuthor] {
 		if k.source == source && len(c.authors) < maxAuthors {
 			c.authors = mergeAuthors(c.authors, parseByline(k.value()))
-			c.because("author", k.rule)
+			c.setRule("author", k.rule)
 		}
 	}
 	for _, k := range d.marks.byRole[roleSection] {
 		if k.source == source && len(c.section) < maxSections {
 			c.section = append(c.section, splitTrail(k.value())...)
-			c.because("section", k.rule)
+			c.setRule("section", k.rule)
 		}
 	}
 	if source == "contract" {
@@ -78,7 +78,7 @@ func mergeAuthors(have, more []article.Author) []article.Author {
 		}
 		known := false
 		for i := range have {
-			if key(have[i].Name) == key(a.Name) {
+			if matchKey(have[i].Name) == matchKey(a.Name) {
 				known = true
 				if have[i].Role == "" {
 					have[i].Role = a.Role

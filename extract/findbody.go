@@ -18,7 +18,7 @@ type story struct {
 	confidence float64
 }
 
-// certain tells whether somebody who knows said where the body is.
+// certain reports whether somebody who knows said where the body is.
 func (s *story) certain() bool { return s.source == "contract" || s.source == "site-rule" }
 
 // span is the first and last block inside; ok is false when there is none.
@@ -117,7 +117,7 @@ func (s *story) prose() int {
 	n := 0
 	for i, p := range s.pieces {
 		if s.inside[i] && prose(p) {
-			n += length(plain(p.Block))
+			n += letterCount(plain(p.Block))
 		}
 	}
 	return n
@@ -127,7 +127,7 @@ func proseSize(pieces []piece) int {
 	n := 0
 	for _, p := range pieces {
 		if prose(p) {
-			n += length(plain(p.Block))
+			n += letterCount(plain(p.Block))
 		}
 	}
 	return n
@@ -137,7 +137,7 @@ func proseIn(pieces []piece, nodes map[*html.Node]bool) int {
 	n := 0
 	for _, p := range pieces {
 		if prose(p) && standsIn(nodes, p.node) {
-			n += length(plain(p.Block))
+			n += letterCount(plain(p.Block))
 		}
 	}
 	return n
@@ -186,7 +186,7 @@ func readable(d *document) map[*html.Node]bool {
 
 // mostlyHan looks at the headline only, which is in the article's language.
 func mostlyHan(d *document) bool {
-	han, kana, hangul, latin := countScripts(d.headline)
+	han, kana, hangul, latin := countScripts(d.titleTag)
 	return han+kana+hangul > latin
 }
 
@@ -281,7 +281,7 @@ func (s *story) takeDensest(body *html.Node) {
 	weight := map[*html.Node]float64{}
 	for _, p := range s.pieces {
 		if prose(p) && !isDisclaimer(p.Text) && p.node != nil {
-			weight[p.node] += float64(length(p.Text))
+			weight[p.node] += float64(letterCount(p.Text))
 		}
 	}
 	var best *html.Node

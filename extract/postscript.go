@@ -2,62 +2,11 @@ package extract
 
 import (
 	"regexp"
-	"strings"
-
-	"golang.org/x/net/html"
 
 	"offprint/article"
+
+	"golang.org/x/net/html"
 )
-
-// What belongs to an article though it stands in a box of its own.
-
-// maxFactLinks is the share of an aside's text, in percent, that may be links.
-const maxFactLinks = 20
-
-// maxFactBoxes bounds how many are looked at; each is compared with the text.
-const maxFactBoxes = 30
-
-// isFactBox tells whether an <aside> between paragraphs is part of the text: it
-// says something in a sentence, hardly links, and does not repeat the text as a
-// pull quote does. Its blocks stay where they stand.
-//
-// first is its first block; the others follow it.
-func (s *story) isFactBox(box *html.Node, first int) bool {
-	text, links, sentence := 0, 0, false
-	var said []string
-	for _, p := range s.pieces[first:] {
-		if !contains(box, p.node) {
-			break
-		}
-		words := squeeze(plain(p.Block))
-		if sectionMarkers.MatchString(words) {
-			return false
-		}
-		text += length(words)
-		links += linked(p.Block)
-		sentence = sentence || isSentence(words)
-		if p.Kind == article.Paragraph || p.Kind == article.Quote {
-			said = append(said, words)
-		}
-	}
-	return sentence && text >= 30 && links*100 <= text*maxFactLinks && !s.repeats(said)
-}
-
-// repeats tells whether the text outside says one of these words for word.
-func (s *story) repeats(said []string) bool {
-	for i, p := range s.pieces {
-		if !s.inside[i] {
-			continue
-		}
-		text := key(p.Text)
-		for _, words := range said {
-			if k := key(words); k != "" && strings.Contains(text, k) {
-				return true
-			}
-		}
-	}
-	return false
-}
 
 // postscript is how one begins, behind a rule or not.
 var postscript = regexp.MustCompile(`(?i)^[【\[〔（(]?(?:后记|後記|附记|附記|补记|補記|又记|又記|又及|作者(?:附)?[按注註]|笔者按|筆者按|更正|勘误|勘誤|追記|付記|訂正|P\.? ?S\.?|postscript|correction)[】\]〕）)]?\s*[:：丨｜]`)
@@ -107,7 +56,7 @@ func (s *story) addsToText(p piece) bool {
 		(postscript.MatchString(text) || len(labelledFields(text)) == 0) && !isRecord(p)
 }
 
-// endsBox tells whether a heading is the last thing in its box: nothing that it
+// endsBox reports whether a heading is the last thing in its box: nothing that it
 // could head was left out.
 func endsBox(n *html.Node) bool {
 	for c := n.NextSibling; c != nil; c = c.NextSibling {

@@ -24,7 +24,7 @@ func (b *builder) body(s *story, seen headlineFinding) {
 	if len(b.a.Blocks) == 0 {
 		b.a.Blocks = []article.Block{}
 	}
-	b.because("body", article.Provenance{Source: s.source, Rule: s.rule, Confidence: s.confidence})
+	b.setProvenance("body", article.Provenance{Source: s.source, Rule: s.rule, Confidence: s.confidence})
 }
 
 // cut parts the page into the article's blocks and those after it. A picture or
@@ -61,7 +61,7 @@ func (s *story) comments() int {
 			return i
 		}
 		if s.inside[i] && prose(p) {
-			passed += length(plain(p.Block))
+			passed += letterCount(plain(p.Block))
 		}
 	}
 	return len(s.pieces)
@@ -119,13 +119,13 @@ func (b *builder) dropKnown(pieces []piece, certain bool) []piece {
 		}
 		text := plain(p.Block)
 		switch {
-		case key(text) != "" && (key(text) == key(b.a.Title) || i < opening && key(text) == key(b.a.Subtitle)):
+		case matchKey(text) != "" && (matchKey(text) == matchKey(b.a.Title) || i < opening && matchKey(text) == matchKey(b.a.Subtitle)):
 		case isRecord(p) && (datesItself(fields(p)) || (i <= opening || i > last) && b.isRecord(text)):
 		case i < opening && prose(p):
 			out = append(out, p)
 		case i < opening && b.isMeta(text):
-		case i > opening && length(text) <= maxByline && (b.saysKnown(text, fields(p)) || i > last && (i-last <= tailBlocks || len(pieces)-i <= tailBlocks) && (b.isTailMeta(text, fields(p)) || b.isSignature(text))):
-		case i < opening && !certain && p.Kind == article.Paragraph && length(text) < 30 && !beside(p, pieces[opening]):
+		case i > opening && letterCount(text) <= maxByline && (b.saysKnown(text, fields(p)) || i > last && (i-last <= tailBlocks || len(pieces)-i <= tailBlocks) && (b.isTailMeta(text, fields(p)) || b.isSignature(text))):
+		case i < opening && !certain && p.Kind == article.Paragraph && letterCount(text) < 30 && !beside(p, pieces[opening]):
 		case i < opening && !certain && p.Kind == article.List && !prose(p):
 		default:
 			out = append(out, p)
@@ -134,59 +134,59 @@ func (b *builder) dropKnown(pieces []piece, certain bool) []piece {
 	return out
 }
 
-// beside tells whether two blocks stand in one element, one beside the other.
+// beside reports whether two blocks stand in one element, one beside the other.
 func beside(p, other piece) bool {
 	return p.node != nil && other.node != nil && (p.node == other.node || p.node.Parent == other.node.Parent)
 }
 
-// isRecord tells whether a record line is the article's date.
+// isRecord reports whether a record line is the article's date.
 func (b *builder) isRecord(text string) bool {
 	return b.a.Published != nil && (strings.Contains(text, b.a.Published.Raw) || strings.Contains(b.a.Published.Raw, squeeze(text)))
 }
 
-// isMeta tells whether a line above the text only says what the fields say.
+// isMeta reports whether a line above the text only says what the fields say.
 func (b *builder) isMeta(text string) bool {
 	text = squeeze(text)
-	if length(text) > maxMetaLine {
+	if letterCount(text) > maxMetaLine {
 		return false
 	}
 	if len(labelledFields(text)) > 0 && !endsSentence(text) {
 		return true
 	}
-	if isRecordLine(text) || datedLine(text) && length(text) <= maxByline && !endsSentence(text) {
+	if isRecordLine(text) || datedLine(text) && letterCount(text) <= maxByline && !endsSentence(text) {
 		return true
 	}
-	k := key(text)
+	k := matchKey(text)
 	for _, a := range b.a.Authors {
-		name := key(a.Name)
-		if name != "" && (k == name || strings.Contains(k, name) && length(text) <= length(a.Name)+length(a.Role)+12 && !endsSentence(text)) {
+		name := matchKey(a.Name)
+		if name != "" && (k == name || strings.Contains(k, name) && letterCount(text) <= letterCount(a.Name)+letterCount(a.Role)+12 && !endsSentence(text)) {
 			return true
 		}
 	}
 	known := append(slices.Clone(b.a.Section), b.a.Column, b.a.Site.Name, b.a.Source)
-	if slices.ContainsFunc(known, func(s string) bool { return s != "" && key(s) == k }) {
+	if slices.ContainsFunc(known, func(s string) bool { return s != "" && matchKey(s) == k }) {
 		return true
 	}
-	return len(splitTrail(text)) > 1 && length(text) <= 40 && strings.ContainsAny(text, ">›»＞")
+	return len(splitTrail(text)) > 1 && letterCount(text) <= 40 && strings.ContainsAny(text, ">›»＞")
 }
 
-// saysKnown tells whether a line within the text says what the fields say: it
+// saysKnown reports whether a line within the text says what the fields say: it
 // may be a byline, or when and where the concert is.
 func (b *builder) saysKnown(text string, fields []labelled) bool {
 	text = squeeze(text)
 	if len(fields) == 0 {
 		by := bracketed.MatchString(text) || bareByline.MatchString(text) && !endsSentence(text)
-		return by && slices.ContainsFunc(b.a.Authors, func(a article.Author) bool { return strings.Contains(key(text), key(a.Name)) })
+		return by && slices.ContainsFunc(b.a.Authors, func(a article.Author) bool { return strings.Contains(matchKey(text), matchKey(a.Name)) })
 	}
 	known := false
 	for _, f := range fields {
 		switch f.kind {
 		case labelAuthor:
-			if named := key(f.value); named != "" && !slices.ContainsFunc(b.a.Authors, func(a article.Author) bool { return strings.Contains(named, key(a.Name)) }) {
+			if named := matchKey(f.value); named != "" && !slices.ContainsFunc(b.a.Authors, func(a article.Author) bool { return strings.Contains(named, matchKey(a.Name)) }) {
 				return false
 			}
 			for _, who := range parseByline(f.value) {
-				if !slices.ContainsFunc(b.a.Authors, func(a article.Author) bool { return key(a.Name) == key(who.Name) }) {
+				if !slices.ContainsFunc(b.a.Authors, func(a article.Author) bool { return matchKey(a.Name) == matchKey(who.Name) }) {
 					return false
 				}
 				known = true
@@ -197,7 +197,7 @@ func (b *builder) saysKnown(text string, fields []labelled) bool {
 			}
 			known = true
 		case labelSource:
-			if b.a.Source == "" || key(firstName(f.value)) != key(b.a.Source) {
+			if b.a.Source == "" || matchKey(firstName(f.value)) != matchKey(b.a.Source) {
 				return false
 			}
 			known = true
@@ -206,7 +206,7 @@ func (b *builder) saysKnown(text string, fields []labelled) bool {
 	return known && strings.HasPrefix(text, fields[0].label) && !endsSentence(text)
 }
 
-// isStamp tells whether a value is one of the article's dates.
+// isStamp reports whether a value is one of the article's dates.
 func (b *builder) isStamp(value string) bool {
 	for _, s := range []*article.Stamp{b.a.Published, b.a.Modified} {
 		if s != nil && s.Raw != "" && (strings.Contains(value, s.Raw) || strings.Contains(s.Raw, value) && datedLine(value)) {
@@ -216,7 +216,7 @@ func (b *builder) isStamp(value string) bool {
 	return false
 }
 
-// isTailMeta tells whether a line below the text is a byline or a date.
+// isTailMeta reports whether a line below the text is a byline or a date.
 func (b *builder) isTailMeta(text string, fields []labelled) bool {
 	text = squeeze(text)
 	if len(fields) == 0 {
@@ -233,11 +233,11 @@ func (b *builder) isTailMeta(text string, fields []labelled) bool {
 	return !endsSentence(text)
 }
 
-// isSignature tells whether a line below the text is the author's name in
+// isSignature reports whether a line below the text is the author's name in
 // brackets: （三崎灯子）.
 func (b *builder) isSignature(text string) bool {
 	text = squeeze(text)
-	return strings.ContainsAny(text[:min(len(text), 3)], "（([【〔") && slices.ContainsFunc(b.a.Authors, func(a article.Author) bool { return key(text) == key(a.Name) })
+	return strings.ContainsAny(text[:min(len(text), 3)], "（([【〔") && slices.ContainsFunc(b.a.Authors, func(a article.Author) bool { return matchKey(text) == matchKey(a.Name) })
 }
 
 // trimRules drops rules and headings that nothing follows, and rules that open

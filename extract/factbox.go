@@ -1,0 +1,59 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"offprint/article"
+)
+
+// What belongs to an article though it stands in a box of its own.
+
+// maxFactLinks is the share of an aside's text, in percent, that may be links.
+const maxFactLinks = 20
+
+// maxFactBoxes bounds how many are looked at; each is compared with the text.
+const maxFactBoxes = 30
+
+// isFactBox reports whether an <aside> between paragraphs is part of the text: it
+// says something in a sentence, hardly links, and does not repeat the text as a
+// pull quote does. Its blocks stay where they stand.
+//
+// first is its first block; the others follow it.
+func (s *story) isFactBox(box *html.Node, first int) bool {
+	text, links, sentence := 0, 0, false
+	var said []string
+	for _, p := range s.pieces[first:] {
+		if !contains(box, p.node) {
+			break
+		}
+		words := squeeze(plain(p.Block))
+		if sectionMarkers.MatchString(words) {
+			return false
+		}
+		text += letterCount(words)
+		links += linkedLength(p.Block)
+		sentence = sentence || isSentence(words)
+		if p.Kind == article.Paragraph || p.Kind == article.Quote {
+			said = append(said, words)
+		}
+	}
+	return sentence && text >= 30 && links*100 <= text*maxFactLinks && !s.repeats(said)
+}
+
+// repeats reports whether the text outside says one of these words for word.
+func (s *story) repeats(said []string) bool {
+	for i, p := range s.pieces {
+		if !s.inside[i] {
+			continue
+		}
+		text := matchKey(p.Text)
+		for _, words := range said {
+			if k := matchKey(words); k != "" && strings.Contains(text, k) {
+				return true
+			}
+		}
+	}
+	return false
+}
