@@ -6,6 +6,9 @@ import (
 	"time"
 )
 
+// testReader reads as extract does; these are some of its labels.
+var testReader = newDateReader(`更新时间|更新|最終更新|Last updated|Updated|수정`)
+
 func TestParseDate(t *testing.T) {
 	cases := []struct {
 		words, want, precision string // want: RFC 3339, or the trouble
@@ -67,7 +70,7 @@ func TestParseDate(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.words, func(t *testing.T) {
-			m, bad := parseDate(c.words, nil, east8)
+			m, bad := testReader.parse(c.words, nil, east8)
 			got := string(bad)
 			if bad == "" {
 				got = m.time.Format(time.RFC3339)
@@ -88,7 +91,7 @@ func TestParseDate(t *testing.T) {
 
 // A rule's layout settles what would be ambiguous.
 func TestParseDateByLayout(t *testing.T) {
-	m, bad := parseDate("03/04/2025 09:04", []string{"02/01/2006 15:04"}, east8)
+	m, bad := testReader.parse("03/04/2025 09:04", []string{"02/01/2006 15:04"}, east8)
 	if got := m.time.Format(time.RFC3339); bad != "" || got != "2025-04-03T09:04:00+08:00" || m.precision != "minute" {
 		t.Errorf("%s %s %s", got, m.precision, bad)
 	}
@@ -100,7 +103,7 @@ func TestEveryDayReadsAsItself(t *testing.T) {
 	for day := time.Date(2023, 1, 1, 0, 0, 0, 0, east8); day.Year() < 2025; day = day.AddDate(0, 0, 1) {
 		for _, layout := range layouts {
 			words := day.Format(layout)
-			if m, bad := parseDate(words, nil, east8); bad != "" || !m.time.Equal(day) {
+			if m, bad := testReader.parse(words, nil, east8); bad != "" || !m.time.Equal(day) {
 				t.Fatalf("%q reads as %s (%s)", words, m.time, bad)
 			}
 		}
@@ -112,7 +115,7 @@ func FuzzParseDate(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		m, bad := parseDate(s, nil, east8)
+		m, bad := testReader.parse(s, nil, east8)
 		if bad != "" {
 			return
 		}

@@ -67,7 +67,7 @@ func TestParseRuleRefuses(t *testing.T) {
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
-			_, err := ParseRule([]byte(c.rule))
+			_, err := parseRule([]byte(c.rule))
 			if err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("error %v, want one that names %q", err, c.want)
 			}

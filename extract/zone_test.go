@@ -69,7 +69,7 @@ func TestZonesOfDates(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.words, func(t *testing.T) {
-			m, bad := parseDate(c.words, nil, east8)
+			m, bad := testReader.parse(c.words, nil, east8)
 			if got := m.time.Format(time.RFC3339); bad != "" || got != c.want || m.zoneUnread != c.unread {
 				t.Errorf("%s %s, unread %q; want %s, unread %q", got, bad, m.zoneUnread, c.want, c.unread)
 			}
@@ -82,7 +82,7 @@ func TestZonesOfDates(t *testing.T) {
 
 // On a page that is not China's, CST may be America's.
 func TestCSTElsewhere(t *testing.T) {
-	m, _ := parseDate("July 21, 2025 10:45 PM CST", nil, time.UTC)
+	m, _ := testReader.parse("July 21, 2025 10:45 PM CST", nil, time.UTC)
 	if got := m.time.Format(time.RFC3339); got != "2025-07-21T00:00:00Z" || m.zoneUnread != "CST" || m.precision != "day" {
 		t.Errorf("%s %s, unread %q", got, m.precision, m.zoneUnread)
 	}
