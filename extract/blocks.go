@@ -9,40 +9,6 @@ import (
 	"offprint/article"
 )
 
-// piece is a block with the element that it was read from, so that later steps
-// can ask how it stood in the page.
-type piece struct {
-	article.Block
-	node *html.Node
-	role role // caption, credit, bio, …: what the publisher or a rule says it is
-
-	doubtful bool // a picture that may be decoration: it stays if it gets a caption
-
-	last bool  // a heading that ends the text: nothing was left out under it
-	kept *memo // see memoOf
-}
-
-// memo keeps what a step found out about a piece's text, for as long as the text
-// stays the one that it is about.
-type memo struct {
-	text string
-	kept any
-}
-
-// memoOf is what is kept of a piece's text as it is now, a zero T at first. What a
-// step keeps, and so what T is, is its own affair; there is one T in a program.
-func memoOf[T any](p piece) *T {
-	if p.kept == nil {
-		return new(T)
-	}
-	kept, ok := p.kept.kept.(*T)
-	if !ok || p.kept.text != p.Text {
-		kept = new(T)
-		p.kept.text, p.kept.kept = p.Text, kept
-	}
-	return kept
-}
-
 // reader turns a tree into blocks in reading order. Every run of inline text
 // between two block boundaries is one paragraph.
 type reader struct {
@@ -216,47 +182,6 @@ func (r *reader) flush(n *html.Node) {
 		b.Inlines = tidy(b.Inlines)
 	}
 	r.emit(piece{Block: b, node: n})
-}
-
-// tidy joins neighbours of one style and takes the space off both ends.
-func tidy(line []article.Inline) []article.Inline {
-	var out []article.Inline
-	for i := 0; i < len(line); {
-		end := i + 1
-		for end < len(line) && sameStyle(line[i], line[end]) {
-			end++
-		}
-		in := line[i]
-		if end > i+1 {
-			in.Text = article.JoinText(line[i:end])
-		}
-		if in.Text != "" {
-			out = append(out, in)
-		}
-		i = end
-	}
-	for len(out) > 0 {
-		if out[0].Text = strings.TrimLeftFunc(out[0].Text, isEdge); out[0].Text != "" {
-			break
-		}
-		out = out[1:]
-	}
-	for len(out) > 0 {
-		k := len(out) - 1
-		if out[k].Text = strings.TrimRightFunc(out[k].Text, isEdge); out[k].Text != "" {
-			break
-		}
-		out = out[:k]
-	}
-	return out
-}
-
-func sameStyle(a, b article.Inline) bool {
-	if a.Ruby != "" || b.Ruby != "" {
-		return false
-	}
-	a.Text, b.Text = "", ""
-	return a == b
 }
 
 // last is the last character of the open paragraph, or 0.

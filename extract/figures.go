@@ -174,69 +174,6 @@ func (o *ordered) pictureOf(caption *html.Node) *article.Image {
 	return nil
 }
 
-// pictureBox reads a small box that holds one picture and a short text as a
-// figure: <dl><dt><img><dd>…, a table with the caption in the next row,
-// <div class="pic"><img><span>….
-func (r *reader) pictureBox(n *html.Node) bool {
-	switch n.Data {
-	case "dl", "table", "div", "p", "center", "li", "section", "td", "span", "aside":
-	default:
-		return false
-	}
-	if len(r.d.marks.of) > 0 && (r.d.marks.of[n] == roleBody || r.d.marks.of[n] == roleLogo) {
-		return false
-	}
-	if inside := r.d.contentsOf(n); inside.pictures != 1 || inside.text > maxCaption {
-		return false
-	}
-	img, ok := onlyPicture(n)
-	if !ok {
-		return false
-	}
-	text := squeeze(textOf(n))
-	if letterCount(text) > maxCaption || first(n, "h1") != nil || first(n, "h2") != nil || first(n, "h3") != nil {
-		return false
-	}
-	if text != "" && !boxed(n, img, text) {
-		return false
-	}
-	im, sure := r.readImage(img)
-	if im == nil {
-		return text == ""
-	}
-	if text != "" {
-		setCaption(r.d, im, n)
-	}
-	r.emit(piece{Block: article.Block{Kind: article.Figure, Image: im}, node: n, doubtful: !sure})
-	return true
-}
-
-// boxed reports whether a box with one picture and some text is a picture with
-// its caption rather than, say, a teaser or a paragraph with an icon.
-func boxed(n, img *html.Node, text string) bool {
-	if a := enclosing(img, "a"); a != nil && contains(n, a) && letterCount(textOf(n)) > 0 && linkedText(n) == letterCount(textOf(n)) {
-		return false // picture and text both link elsewhere: a teaser
-	}
-	if _, c, _ := splitCredit(text); c != "" {
-		return true
-	}
-	if n.Data == "dl" || n.Data == "table" {
-		return true
-	}
-	if endsSentence(text) && letterCount(text) > 60 {
-		return false
-	}
-	if n.Data == "p" {
-		return textAfter(n, img) && letterCount(text) <= 60
-	}
-	return hinted(n, pictureHints...) || captionLike(lastTextElement(n))
-}
-
-var pictureHints = []string{
-	"pic", "pics", "picture", "pict", "img", "imgs", "image", "images", "photo", "photos", "figure", "fig", "media",
-	"caption", "captioned", "thumb", "thumbnail", "illustration", "tu", "tupian", "graphic", "imgbox", "picbox",
-}
-
 func enclosing(n *html.Node, name string) *html.Node {
 	for ; n != nil; n = n.Parent {
 		if isElement(n, name) {
@@ -244,50 +181,6 @@ func enclosing(n *html.Node, name string) *html.Node {
 		}
 	}
 	return nil
-}
-
-func linkedText(n *html.Node) int {
-	total := 0
-	each(n, func(e *html.Node) bool {
-		if e.Data == "a" {
-			total += letterCount(textOf(e))
-			return false
-		}
-		return true
-	})
-	return total
-}
-
-// textAfter reports whether no text stands before the picture.
-func textAfter(n, img *html.Node) bool {
-	before := true
-	blank := true
-	var walk func(*html.Node)
-	walk = func(e *html.Node) {
-		for c := e.FirstChild; c != nil && before; c = c.NextSibling {
-			if c == img {
-				before = false
-				return
-			}
-			if c.Type == html.TextNode && trimEdges(c.Data) != "" {
-				blank = false
-			}
-			walk(c)
-		}
-	}
-	walk(n)
-	return blank
-}
-
-func lastTextElement(n *html.Node) *html.Node {
-	var last *html.Node
-	each(n, func(e *html.Node) bool {
-		if trimEdges(textOf(e)) != "" {
-			last = e
-		}
-		return true
-	})
-	return last
 }
 
 // pictures are the picture elements under n; the <img> of a <picture> is not
@@ -303,35 +196,6 @@ func pictures(n *html.Node) []*html.Node {
 		return true
 	})
 	return found
-}
-
-// onlyPicture gives the one picture of a small box.
-func onlyPicture(n *html.Node) (*html.Node, bool) {
-	var img *html.Node
-	count, elements := 0, 0
-	var walk func(*html.Node) bool
-	walk = func(n *html.Node) bool {
-		for e := n.FirstChild; e != nil; e = e.NextSibling {
-			if e.Type != html.ElementNode {
-				continue
-			}
-			elements++
-			switch e.Data {
-			case "picture", "img", "amp-img":
-				img = e
-				count++
-				continue // the <img> of a <picture> is not counted again
-			case "ul", "ol", "blockquote", "iframe", "video", "pre", "figure":
-				count += 2
-			}
-			if count >= 2 || elements >= 40 || !walk(e) {
-				return false
-			}
-		}
-		return true
-	}
-	walk(n)
-	return img, count == 1 && elements < 40
 }
 
 // image reads a picture inside text: a figure of its own, unless it is an icon

@@ -155,29 +155,3 @@ func partBoldLines(pieces []piece) []piece {
 func boldLine(line []article.Inline) bool {
 	return allBold(line) && shortLine(article.JoinText(line))
 }
-
-func firstLine(s string) string {
-	line, _, _ := strings.Cut(s, "\n")
-	return line
-}
-
-func splitLines(inlines []article.Inline) [][]article.Inline {
-	var lines [][]article.Inline
-	var line []article.Inline
-	for _, in := range inlines {
-		for i, part := range strings.Split(in.Text, "\n") {
-			if i > 0 {
-				if line = tidy(line); len(line) > 0 {
-					lines = append(lines, line)
-				}
-				line = nil
-			}
-			in.Text = part
-			line = append(line, in)
-		}
-	}
-	if line = tidy(line); len(line) > 0 {
-		lines = append(lines, line)
-	}
-	return lines
-}

@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -132,71 +131,4 @@ func bare(pieces []piece) []article.Block {
 		out = append(out, p.Block)
 	}
 	return out
-}
-
-// plain is all the text in a block, its items and cells.
-func plain(b article.Block) string {
-	if len(b.Items) == 0 && len(b.Rows) == 0 && b.Image == nil {
-		return b.Text
-	}
-	var s strings.Builder
-	writePlain(&s, b)
-	return s.String()
-}
-
-func writePlain(s *strings.Builder, b article.Block) {
-	s.WriteString(b.Text)
-	for _, item := range b.Items {
-		for _, inner := range item {
-			writePlain(s, inner)
-			s.WriteByte('\n')
-		}
-	}
-	for _, row := range b.Rows {
-		for _, c := range row {
-			s.WriteString(c.Text)
-			s.WriteByte('\t')
-		}
-	}
-	if b.Image != nil {
-		s.WriteString(b.Image.FullCaption())
-	}
-}
-
-// linkedLength counts the characters of a block's text that are links to something
-// else: an address that the text gives in full is said for its own sake.
-func linkedLength(b article.Block) int {
-	n := 0
-	for _, in := range b.Inlines {
-		if in.Href != "" && !bareAddress.MatchString(in.Text) {
-			n += letterCount(in.Text)
-		}
-	}
-	for _, item := range b.Items {
-		for _, inner := range item {
-			n += linkedLength(inner)
-		}
-	}
-	return n
-}
-
-var bareAddress = regexp.MustCompile(`^\s*(?:https?://|www\.)\S+\s*$`)
-
-// settleLinks makes text again of the links that have no address to print.
-func settleLinks(blocks []article.Block) {
-	for i := range blocks {
-		b := &blocks[i]
-		local := false
-		for j := range b.Inlines {
-			if b.Inlines[j].Href == localLink {
-				b.Inlines[j].Href, local = "", true
-			}
-		}
-		if local {
-			b.Inlines = tidy(b.Inlines)
-		}
-		for _, item := range b.Items {
-			settleLinks(item)
-		}
-	}
 }

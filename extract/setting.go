@@ -1,0 +1,151 @@
+package extract
+
+import (
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"offprint/article"
+)
+
+// setting is how a paragraph is set as far as its mark-up says so.
+type setting struct {
+	centred bool
+	size    string // "" is the page's own
+}
+
+// settingOf looks at an element and those round it, up to the article.
+func settingOf(n *html.Node) setting {
+	var s setting
+	aligned := false
+	for up := 0; n != nil && up < 5 && !isElement(n, "body", "article", "main", "table"); up++ {
+		css := declared(attr(n, "style"))
+		align := strings.ToLower(attr(n, "align"))
+		if css["text-align"] != "" {
+			align = css["text-align"]
+		}
+		if n.Data == "center" {
+			align = "center"
+		}
+		if align != "" && !aligned {
+			s.centred, aligned = align == "center", true
+		}
+		if s.size == "" {
+			s.size = sizeOf(n, css)
+		}
+		n = n.Parent
+	}
+	return s
+}
+
+func sizeOf(n *html.Node, css map[string]string) string {
+	switch {
+	case n.Data == "small":
+		return "small"
+	case n.Data == "font" && attr(n, "size") != "":
+		return "font " + attr(n, "size")
+	case css["font-size"] != "":
+		return css["font-size"]
+	}
+	return ""
+}
+
+// innerSetting adds what a paragraph's only child says: <p><font size="1">….
+func innerSetting(p *html.Node) setting {
+	s := settingOf(p)
+	for p != nil {
+		var only *html.Node
+		seen := 0
+		for c := p.FirstChild; c != nil; c = c.NextSibling {
+			if seen++; seen > 40 {
+				return s // a box with many things in it
+			}
+			if c.Type == html.TextNode && trimEdges(c.Data) != "" {
+				return s
+			}
+			if c.Type == html.ElementNode && !isElement(c, "br", "img", "picture") {
+				if only != nil {
+					return s
+				}
+				only = c
+			}
+		}
+		if only == nil {
+			return s
+		}
+		if size := sizeOf(only, declared(attr(only, "style"))); size != "" {
+			s.size = size
+		}
+		if only.Data == "center" {
+			s.centred = true
+		}
+		p = only
+	}
+	return s
+}
+
+// usualSetting is the setting of most of the long paragraphs.
+func usualSetting(pieces []piece) setting {
+	counts := map[setting]int{}
+	var best setting
+	for _, p := range pieces {
+		if p.Kind == article.Paragraph && letterCount(p.Text) > 60 {
+			s := innerSetting(p.node)
+			counts[s]++
+			if counts[s] > counts[best] {
+				best = s
+			}
+		}
+	}
+	return best
+}
+
+// setOff reports whether a paragraph is set smaller than the article, or centred
+// where the article is not.
+func setOff(n *html.Node, usual setting) bool {
+	s := innerSetting(n)
+	return s.centred && !usual.centred || smaller(s.size, usual.size)
+}
+
+// smaller compares two sizes of one kind; a size where the article names none
+// counts as smaller when it is below the browser's own.
+func smaller(a, b string) bool {
+	if a == "" || a == b {
+		return false
+	}
+	x, okx := points(a)
+	y, oky := points(b)
+	return okx && oky && x < y
+}
+
+// points are CSS pixels.
+func points(size string) (float64, bool) {
+	switch size {
+	case "":
+		return 16, true
+	case "small", "smaller":
+		return 13, true
+	case "x-small", "xx-small":
+		return 10, true
+	}
+	if n, ok := strings.CutPrefix(size, "font "); ok {
+		html := []float64{10, 10, 13, 16, 18, 24, 32, 48} // HTML standard, 15.3.1
+		v, err := strconv.Atoi(n)
+		if err != nil {
+			return 0, false
+		}
+		if strings.HasPrefix(n, "+") || strings.HasPrefix(n, "-") {
+			v += 3
+		}
+		return html[min(max(v, 1), 7)], true
+	}
+	for unit, factor := range map[string]float64{"px": 1, "pt": 4.0 / 3, "em": 16, "rem": 16, "%": 0.16} {
+		if n, ok := strings.CutSuffix(size, unit); ok {
+			if v, err := strconv.ParseFloat(n, 64); err == nil {
+				return v * factor, true
+			}
+		}
+	}
+	return 0, false
+}
