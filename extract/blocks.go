@@ -112,7 +112,8 @@ func (r *reader) heading(n *html.Node, level int) {
 func (r *reader) pre(n *html.Node) {
 	text := strings.Trim(strings.ReplaceAll(rawText(n), "\r\n", "\n"), "\n")
 	if strings.TrimSpace(text) != "" {
-		r.emit(piece{Block: article.Block{Kind: article.Pre, Text: text, Inlines: []article.Inline{{Text: text, Code: true}}}, node: n})
+		inlines := []article.Inline{{Text: text, Code: true}}
+		r.emit(piece{Block: article.Block{Kind: article.Pre, Text: text, Inlines: inlines}, node: n})
 	}
 }
 

@@ -10,7 +10,8 @@ import (
 )
 
 // captionStart is how a line under a picture often begins.
-var captionStart = regexp.MustCompile(`^(?:[▲△▼↑]|(?:图|圖|上图|上圖|下图|下圖|左图|左圖|右图|右圖|图为|圖為|圖爲|图[一二三四五六七八九十\d]+|圖[一二三四五六七八九十\d]+|写真|사진)[\s　]*[:：／/∕⁄╱＝=、])`)
+var captionStart = regexp.MustCompile(`^(?:[▲△▼↑]|(?:图|圖|上图|上圖|下图|下圖|左图|左圖|右图|右圖|图为|圖為|圖爲|图[一二三四五六七八九十\d]+|` +
+	`圖[一二三四五六七八九十\d]+|写真|사진)[\s　]*[:：／/∕⁄╱＝=、])`)
 
 // bindCaptions gives each picture the short paragraph straight after it when
 // that is its caption: marked so, ending in a credit, or set smaller or
@@ -70,6 +71,16 @@ func lastFigure(pieces []piece) int {
 	return -1
 }
 
+const (
+	// maxSetOff is the longest sentence, in characters, that is a caption because it
+	// is set smaller than the text, or centred.
+	maxSetOff = 100
+	// maxBesidePicture is the longest line, in characters, that is a caption because
+	// it stands in one paragraph with the picture.
+	maxBesidePicture = 40
+)
+
+// isCaption reports whether a block straight after a picture is its caption.
 func isCaption(p, figure piece, usual setting) bool {
 	if p.Kind != article.Paragraph && p.Kind != article.Heading {
 		return false
@@ -91,12 +102,18 @@ func isCaption(p, figure piece, usual setting) bool {
 	case captionLike(p.node):
 		return true
 	case setOff(p.node, usual):
-		return !(endsSentence(p.Text) && letterCount(p.Text) > 100)
-	case p.node != nil && figure.node != nil && p.node == figure.node.Parent && isElement(p.node, "p", "center", "td"):
+		return !endsSentence(p.Text) || letterCount(p.Text) <= maxSetOff
+	case holdsPicture(p.node, figure.node):
 		// <p><img><br>line</p>
-		return letterCount(p.Text) <= 40 && !endsSentence(p.Text)
+		return letterCount(p.Text) <= maxBesidePicture && !endsSentence(p.Text)
 	}
 	return false
+}
+
+// holdsPicture reports whether a paragraph's element is the one that the picture
+// stands in.
+func holdsPicture(n, picture *html.Node) bool {
+	return n != nil && picture != nil && n == picture.Parent && isElement(n, "p", "center", "td")
 }
 
 func addCaption(im *article.Image, p piece) {
@@ -121,13 +138,10 @@ func captionLike(n *html.Node) bool {
 		if slices.Contains(h, "wp") {
 			return slices.Contains(h, "caption")
 		}
-		for _, word := range captionHints {
-			if slices.Contains(h, word) {
-				return true
-			}
+		if holdsAny(h, captionHints...) {
+			return true
 		}
-		if (slices.Contains(h, "img") || slices.Contains(h, "pic") || slices.Contains(h, "photo") || slices.Contains(h, "image")) &&
-			(slices.Contains(h, "text") || slices.Contains(h, "title") || slices.Contains(h, "note") || slices.Contains(h, "des")) {
+		if holdsAny(h, "img", "pic", "photo", "image") && holdsAny(h, "text", "title", "note", "des") {
 			return true
 		}
 		if n = n.Parent; n == nil || len(n.Attr) > 0 && elementChildren(n) > 3 {
@@ -135,6 +149,10 @@ func captionLike(n *html.Node) bool {
 		}
 	}
 	return false
+}
+
+func holdsAny(list []string, words ...string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(list, w) })
 }
 
 // elementChildren counts up to four.

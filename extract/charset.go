@@ -124,7 +124,8 @@ func escaped(body []byte, declared []string) bool {
 	return false
 }
 
-var metaCharset = regexp.MustCompile(`(?i)<(?:meta\b[^>]*?\bcharset|\?xml\b[^>]*?\bencoding)\s*=\s*["']?\s*([a-z0-9_:.-]+)`)
+var metaCharset = regexp.MustCompile(`(?i)<(?:meta\b[^>]*?\bcharset|` +
+	`\?xml\b[^>]*?\bencoding)\s*=\s*["']?\s*([a-z0-9_:.-]+)`)
 
 // declarations are the encodings that header and meta name, in that order.
 func declarations(body []byte, contentType string) []string {
@@ -153,7 +154,11 @@ func guesses(body []byte) []string {
 	// The detector asks its recognisers at once: those that are equally sure
 	// come in any order.
 	slices.SortFunc(results, func(a, b chardet.Result) int {
-		return cmp.Or(cmp.Compare(b.Confidence, a.Confidence), cmp.Compare(a.Charset, b.Charset), cmp.Compare(a.Language, b.Language))
+		return cmp.Or(
+			cmp.Compare(b.Confidence, a.Confidence),
+			cmp.Compare(a.Charset, b.Charset),
+			cmp.Compare(a.Language, b.Language),
+		)
 	})
 	var names []string
 	for _, r := range results {

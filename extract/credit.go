@@ -11,34 +11,57 @@ import (
 )
 
 // What stands before the name in a picture credit.
-const creditLabels = `(?:图片|圖片|照片|相片|封面图|封面圖|题图|題圖|頭圖|头图)?(?:来源|來源|提供)|图片|圖片|照片|相片|图源|圖源|图自|圖自|图文|圖文|` +
-	`资料图片|資料圖片|资料照片|資料照片|資料相片|资料图|資料圖|网络图片|網絡圖片|攝影記者|摄影记者|摄影|攝影|摄|攝|图|圖|` +
-	`写真提供|写真|提供|撮影|画像|出典|출처|사진제공|사진|제공|` +
-	`[Pp]hoto(?:graph)?(?: by| credit| courtesy of)?|[Ii]mage(?: by| credit| courtesy of)?|[Pp]icture|[Cc]redit|[Ss]ource|[Cc]ourtesy of`
+const creditLabels = `(?:图片|圖片|照片|相片|封面图|封面圖|题图|題圖|頭圖|头图)?(?:来源|來源|提供)|图片|圖片|照片|相片|` +
+	`图源|圖源|图自|圖自|图文|圖文|资料图片|資料圖片|资料照片|資料照片|資料相片|资料图|資料圖|网络图片|網絡圖片|` +
+	`攝影記者|摄影记者|摄影|攝影|摄|攝|图|圖|写真提供|写真|提供|撮影|画像|出典|출처|사진제공|사진|제공|` +
+	`[Pp]hoto(?:graph)?(?: by| credit| courtesy of)?|[Ii]mage(?: by| credit| courtesy of)?|` +
+	`[Pp]icture|[Cc]redit|[Ss]ource|[Cc]ourtesy of`
 
 // Agencies whose name alone in brackets is a credit.
-const agencies = `路透社?|法新社|美联社|美聯社|新华社|新華社|中新社|中央社|彭博社?|视觉中国|視覺中國|东方IC|共同社?|共同通信|時事通信|時事|ロイター|AFP時事|` +
-	`연합뉴스|뉴시스|뉴스1|로이터|AFP|AP|Reuters|REUTERS|Bloomberg|Getty Images|Getty|Shutterstock|iStock|Unsplash|Pexels|Pixabay|EPA|Xinhua|Kyodo|Alamy`
+const agencies = `路透社?|法新社|美联社|美聯社|新华社|新華社|中新社|中央社|彭博社?|视觉中国|視覺中國|东方IC|共同社?|` +
+	`共同通信|時事通信|時事|ロイター|AFP時事|연합뉴스|뉴시스|뉴스1|로이터|AFP|AP|Reuters|REUTERS|Bloomberg|` +
+	`Getty Images|Getty|Shutterstock|iStock|Unsplash|Pexels|Pixabay|EPA|Xinhua|Kyodo|Alamy`
 
 // Credits that are a kind of picture, not a name after a label.
-const wholeCredits = `资料图片|資料圖片|资料照片|資料照片|資料相片|资料图|資料圖|网络图片|網絡圖片|網上圖片|网上图片|網上截圖|网络截图|視頻截圖|视频截图|示意图|示意圖|受訪者提供|受访者提供|官网图片|官網圖片`
+const wholeCredits = `资料图片|資料圖片|资料照片|資料照片|資料相片|资料图|資料圖|网络图片|網絡圖片|網上圖片|网上图片|` +
+	`網上截圖|网络截图|視頻截圖|视频截图|示意图|示意圖|受訪者提供|受访者提供|官网图片|官網圖片`
 
+// What several forms of a credit have in common.
+const (
+	gap        = `[\s　]*`
+	opening    = gap + `([（(\[【〔［]` + gap // with the start of the credit's own marks
+	closing    = gap + `[）)\]】〕］]` + gap + `[。.]?)$`
+	labelMark  = gap + `[:：／/∕⁄╱|｜＝=]` + gap
+	wholeOrOne = `(?:` + wholeCredits + `|` + agencies + `)`
+)
+
+// The forms of a credit at the end of a text. The first group is the credit in its
+// own marks, the second the name in it; in the forms without brackets a group for
+// what stands before goes first.
 var (
-	// （图片来源：X） at the end, in brackets of any kind.
-	labelledCredit = regexp.MustCompile(`[\s　]*([（(\[【〔［][\s　]*(?:` + creditLabels + `)[\s　]*[:：／/∕⁄╱|｜＝=][\s　]*([^（(\[【〔［）)\]】〕］]+?)[\s　]*[）)\]】〕］][\s　]*[。.]?)$`)
+	// （图片来源：X） in brackets of any kind.
+	labelledCredit = regexp.MustCompile(opening + `(?:` + creditLabels + `)` + labelMark +
+		`([^（(\[【〔［）)\]】〕］]+?)` + closing)
 	// （某某 摄）, （X提供）, （路透社图片）
-	suffixedCredit = regexp.MustCompile(`[\s　]*([（(\[【〔［][\s　]*([^（(\[【〔［）)\]】〕］。，]{1,40}?)[\s　／/∕⁄╱]*(?:摄影报道|摄影|攝影|摄|攝|提供图片|提供圖片|提供|供图|供圖|图片|圖片|圖|图|撮影|撮|제공|photo)[\s　]*[）)\]】〕］][\s　]*[。.]?)$`)
-	// （海岸线资料图片）; （资料图片）, （路透社）, （美聯社／彭博社）
-	archiveCredit = regexp.MustCompile(`[\s　]*([（(\[【〔［][\s　]*([^（(\[【〔［）)\]】〕］。，]{1,20}(?:` + wholeCredits + `))[\s　]*[）)\]】〕］][\s　]*[。.]?)$`)
-	namedCredit   = regexp.MustCompile(`[\s　]*([（(\[【〔［][\s　]*((?:` + wholeCredits + `|` + agencies + `)(?:[／/∕⁄╱、,， ]+(?:` + wholeCredits + `|` + agencies + `))*)[\s　]*[）)\]】〕］][\s　]*[。.]?)$`)
+	suffixedCredit = regexp.MustCompile(opening + `([^（(\[【〔［）)\]】〕］。，]{1,40}?)[\s　／/∕⁄╱]*` +
+		`(?:摄影报道|摄影|攝影|摄|攝|提供图片|提供圖片|提供|供图|供圖|图片|圖片|圖|图|撮影|撮|제공|photo)` + closing)
+	// （海岸线资料图片）
+	archiveCredit = regexp.MustCompile(opening + `([^（(\[【〔［）)\]】〕］。，]{1,20}(?:` + wholeCredits + `))` + closing)
+	// （资料图片）, （路透社）, （美聯社／彭博社）
+	namedCredit = regexp.MustCompile(opening + `(` + wholeOrOne + `(?:[／/∕⁄╱、,， ]+` + wholeOrOne + `)*)` + closing)
 	// no brackets: 图片来源：X, 圖／X, 写真：X, 사진=X, Photo: X
-	openCredit = regexp.MustCompile(`(^|[\s　。．.！？!?」』”》）)|｜／/∕⁄╱丨•·，,；;])[\s　]*((?:` + creditLabels + `)[\s　]*[:：／/∕⁄╱|｜＝=][\s　]*([^。！？\n（）()：:]{1,60}?)[\s　]*[。.]?)$`)
+	openCredit = regexp.MustCompile(`(^|[\s　。．.！？!?」』”》）)|｜／/∕⁄╱丨•·，,；;])` + gap +
+		`((?:` + creditLabels + `)` + labelMark + `([^。！？\n（）()：:]{1,60}?)` + gap + `[。.]?)$`)
 	// Photo by X, without a colon
-	englishCredit = regexp.MustCompile(`(^|[\s.!?"”])((?:[Pp]hoto(?:graph)?|[Ii]mage)(?: by| courtesy of) ([^.]{2,60})\.?)$`)
-	// 程潜 摄, ＝20日、三崎灯子撮影, without brackets; ⓒ 바람일보
-	bareCredit  = regexp.MustCompile(`()([。．.！？!?」』”》）)＝=、\s　][\s　]*((?:\p{Han}{2,8}社|本[报報刊])?(?:特[约約])?(?:(?:记者|記者|通讯员|通訊員)[\s　]*)?\p{Han}{2,6})[\s　]*(?:摄|攝|撮影|供图|供圖))$`)
-	ownedCredit = regexp.MustCompile(`(^|[\s　。.])([ⓒ©][\s　]*([^\n©ⓒ]{2,30}))$`)
-	creditLabel = regexp.MustCompile(`^(?:` + creditLabels + `)[\s　]*[:：／/∕⁄╱|｜＝=][\s　]*`)
+	englishCredit = regexp.MustCompile(`(^|[\s.!?"”])` +
+		`((?:[Pp]hoto(?:graph)?|[Ii]mage)(?: by| courtesy of) ([^.]{2,60})\.?)$`)
+	// 程潜 摄, ＝20日、三崎灯子撮影
+	bareCredit = regexp.MustCompile(`()([。．.！？!?」』”》）)＝=、\s　]` + gap +
+		`((?:\p{Han}{2,8}社|本[报報刊])?(?:特[约約])?(?:(?:记者|記者|通讯员|通訊員)` + gap + `)?\p{Han}{2,6})` + gap +
+		`(?:摄|攝|撮影|供图|供圖))$`)
+	// ⓒ 바람일보
+	ownedCredit = regexp.MustCompile(`(^|[\s　。.])([ⓒ©]` + gap + `([^\n©ⓒ]{2,30}))$`)
+	creditLabel = regexp.MustCompile(`^(?:` + creditLabels + `)` + labelMark)
 )
 
 // creditWindow is as much of a text's end, in bytes, as a credit is looked for in.
@@ -76,6 +99,9 @@ func splitCredit(text string) (caption, credit, line string) {
 	return text, "", ""
 }
 
+// creditHints are the class words of a credit inside a caption.
+var creditHints = []string{"credit", "credits", "copyright", "photographer", "photocredit"}
+
 // setCaption gives a picture the text of an element, the picture itself left
 // out. A part that is marked as credit, or whose class says so, is the credit.
 func setCaption(d *document, im *article.Image, n *html.Node) {
@@ -94,7 +120,8 @@ func setCaption(d *document, im *article.Image, n *html.Node) {
 		case d.marks.of[e] == roleExclude:
 			return
 		}
-		inCredit = inCredit || d.marks.of[e] == roleCredit || e != n && hinted(e, "credit", "credits", "copyright", "photographer", "photocredit")
+		called := e != n && hinted(e, creditHints...)
+		inCredit = inCredit || d.marks.of[e] == roleCredit || called
 		if isBlock(e) || e.Data == "br" {
 			caption.WriteByte('\n')
 		}

@@ -30,8 +30,15 @@ var (
 		"defaultimage", "defaultpic", "beacon", "preload", "imgload",
 	}
 	// Words that are names of pictures as well.
-	doubtfulNames = []string{"pixel", "loading", "lazy", "grey", "gray", "space", "clear", "dot", "empty", "trans", "none", "tracking", "counter", "line", "arrow", "icon", "bullet"}
-	fillerNames   = []string{"img", "image", "images", "pic", "default", "bg", "background", "white", "black", "small", "big", "new", "the", "no", "px", "x", "gif", "logo"}
+	doubtfulNames = []string{
+		"pixel", "loading", "lazy", "grey", "gray", "space", "clear", "dot", "empty", "trans", "none", "tracking",
+		"counter", "line", "arrow", "icon", "bullet",
+	}
+	// Words that say nothing of a picture either way.
+	fillerNames = []string{
+		"img", "image", "images", "pic", "default", "bg", "background", "white", "black", "small", "big", "new",
+		"the", "no", "px", "x", "gif", "logo",
+	}
 )
 
 // counters are the first labels of hosts that serve counting pixels, and
@@ -52,7 +59,8 @@ func appearance(address string) looks {
 	}
 	name := strings.ToLower(path.Base(u.Path))
 	ext := path.Ext(name)
-	if seen := namedLike(strings.TrimSuffix(name, ext)); seen == looksEmpty || seen == looksDoubtful && !photographic(ext) {
+	seen := namedLike(strings.TrimSuffix(name, ext))
+	if seen == looksEmpty || seen == looksDoubtful && !photographic(ext) {
 		return seen
 	}
 	if ext == ".svg" {
@@ -138,8 +146,12 @@ func shares(n *html.Node) bool {
 
 // sharers are what the addresses of share links hold.
 var sharers = []string{
-	"mailto:", "facebook.com/sharer", "facebook.com/share", "facebook.com/dialog", "twitter.com/intent", "twitter.com/share", "x.com/intent",
-	"service.weibo.com/share", "v.t.sina.com.cn/share", "api.whatsapp.com/send", "whatsapp://", "wa.me/?", "t.me/share", "line.me/r/",
-	"social-plugins.line.me", "linkedin.com/share", "linkedin.com/sharearticle", "pinterest.com/pin/create", "reddit.com/submit",
-	"connect.qq.com/widget", "sns.qzone.qq.com", "b.hatena.ne.jp/entry", "getpocket.com/edit", "javascript:print", "javascript:window.print", "plurk.com/?",
+	"mailto:", "facebook.com/sharer", "facebook.com/share", "facebook.com/dialog", "twitter.com/intent",
+	"twitter.com/share", "x.com/intent",
+	"service.weibo.com/share", "v.t.sina.com.cn/share", "api.whatsapp.com/send", "whatsapp://", "wa.me/?", "t.me/share",
+	"line.me/r/",
+	"social-plugins.line.me", "linkedin.com/share", "linkedin.com/sharearticle", "pinterest.com/pin/create",
+	"reddit.com/submit",
+	"connect.qq.com/widget", "sns.qzone.qq.com", "b.hatena.ne.jp/entry", "getpocket.com/edit", "javascript:print",
+	"javascript:window.print", "plurk.com/?",
 }

@@ -15,7 +15,8 @@ import (
 var lazyAttrs = []string{
 	"data-original", "data-src", "data-lazy-src", "data-original-src", "data-lazyload", "data-lazy", "data-actualsrc",
 	"data-echo", "data-img", "data-url", "data-image", "data-hi-res-src", "data-large-file", "data-full-src",
-	"data-real-src", "data-ks-lazyload", "data-defer-src", "data-orig-file", "zoomfile", "real_src", "file", "_src", "data-srcs",
+	"data-real-src", "data-ks-lazyload", "data-defer-src", "data-orig-file", "zoomfile", "real_src", "file", "_src",
+	"data-srcs",
 }
 
 var lazySets = []string{"data-srcset", "data-lazy-srcset", "data-original-set"}
@@ -40,7 +41,12 @@ func (r *reader) readImage(n *html.Node) (im *article.Image, sure bool) {
 		w, h := shownSize(img)
 		sure = sure && strings.HasSuffix(strings.ToLower(filePath(src)), ".svg") && w >= minDrawing && h >= minDrawing
 	}
-	return &article.Image{URL: src, Alt: squeeze(attr(img, "alt")), Width: pixels(attr(img, "width")), Height: pixels(attr(img, "height"))}, sure
+	return &article.Image{
+		URL:    src,
+		Alt:    squeeze(attr(img, "alt")),
+		Width:  pixels(attr(img, "width")),
+		Height: pixels(attr(img, "height")),
+	}, sure
 }
 
 // source is the best address: the widest of a srcset, then the lazy

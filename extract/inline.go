@@ -52,7 +52,7 @@ func (r *reader) inline(n *html.Node) {
 		}
 	}
 	switch css := declared(attr(n, "style")); {
-	case css["font-weight"] == "bold", css["font-weight"] == "bolder", css["font-weight"] >= "600" && len(css["font-weight"]) == 3:
+	case isBold(css["font-weight"]):
 		r.style.Bold = true
 	case css["font-style"] == "italic":
 		r.style.Italic = true
@@ -72,6 +72,13 @@ func declared(style string) map[string]string {
 		}
 	}
 	return css
+}
+
+// isBold reports whether a font-weight is that of bold text.
+func isBold(weight string) bool {
+	const semibold = "600"
+	numeric := len(weight) == len(semibold)
+	return weight == "bold" || weight == "bolder" || numeric && weight >= semibold
 }
 
 // text adds a text node, its white space collapsed as a browser does.

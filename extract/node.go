@@ -258,7 +258,8 @@ func hinted(n *html.Node, words ...string) bool {
 func isBlock(n *html.Node) bool {
 	switch n.Data {
 	case "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir",
-		"div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5", "h6",
+		"div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5",
+		"h6",
 		"header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "noscript", "ol", "p", "pre",
 		"section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "video", "iframe", "audio":
 		return true

@@ -43,11 +43,15 @@ func (r *reader) pictureBox(n *html.Node) bool {
 	return true
 }
 
+// maxBoxedLine is the longest line, in characters, that is taken for a caption though
+// it ends as a sentence does, or stands in one paragraph with the picture.
+const maxBoxedLine = 60
+
 // boxed reports whether a box with one picture and some text is a picture with
 // its caption rather than, say, a teaser or a paragraph with an icon.
 func boxed(n, img *html.Node, text string) bool {
-	if a := enclosing(img, "a"); a != nil && contains(n, a) && letterCount(textOf(n)) > 0 && linkedText(n) == letterCount(textOf(n)) {
-		return false // picture and text both link elsewhere: a teaser
+	if isTeaser(n, img) {
+		return false
 	}
 	if _, c, _ := splitCredit(text); c != "" {
 		return true
@@ -55,15 +59,26 @@ func boxed(n, img *html.Node, text string) bool {
 	if n.Data == "dl" || n.Data == "table" {
 		return true
 	}
-	if endsSentence(text) && letterCount(text) > 60 {
+	if endsSentence(text) && letterCount(text) > maxBoxedLine {
 		return false
 	}
 	if n.Data == "p" {
-		return textAfter(n, img) && letterCount(text) <= 60
+		return textAfter(n, img) && letterCount(text) <= maxBoxedLine
 	}
 	return hinted(n, pictureHints...) || captionLike(lastTextElement(n))
 }
 
+// isTeaser reports whether picture and text of a box both link elsewhere.
+func isTeaser(n, img *html.Node) bool {
+	a := enclosing(img, "a")
+	if a == nil || !contains(n, a) {
+		return false
+	}
+	size := letterCount(textOf(n))
+	return size > 0 && linkedText(n) == size
+}
+
+// pictureHints are the class words of boxes that hold a picture and its caption.
 var pictureHints = []string{
 	"pic", "pics", "picture", "pict", "img", "imgs", "image", "images", "photo", "photos", "figure", "fig", "media",
 	"caption", "captioned", "thumb", "thumbnail", "illustration", "tu", "tupian", "graphic", "imgbox", "picbox",

@@ -129,7 +129,8 @@ const (
 func (p pageAddress) picture(ref string) string {
 	ref = strings.TrimSpace(ref)
 	if strings.HasPrefix(strings.ToLower(ref), "data:") {
-		if len(ref) < minInlinePicture || len(ref) > maxInlinePicture || !strings.HasPrefix(strings.ToLower(ref), "data:image/") {
+		isPicture := strings.HasPrefix(strings.ToLower(ref), "data:image/")
+		if !isPicture || len(ref) < minInlinePicture || len(ref) > maxInlinePicture {
 			return ""
 		}
 		return ref

@@ -25,7 +25,7 @@ type Rule struct {
 	Language  string            `json:"language,omitempty"`  // BCP 47, when the whole site has one
 	Languages map[string]string `json:"languages,omitempty"` // BCP 47 by path, as in paths; goes before language
 	Zone      string            `json:"zone,omitempty"`      // "+08:00": the zone of dates that name none
-	Layouts   []string          `json:"layouts,omitempty"`   // Go layouts of the site's dates, where they would be ambiguous
+	Layouts   []string          `json:"layouts,omitempty"`   // Go layouts of dates that would be ambiguous
 	Tests     []RuleTest        `json:"tests"`               // at least one; run by package extract's tests
 
 	selectors map[role][]selector

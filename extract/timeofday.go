@@ -11,7 +11,9 @@ import (
 
 // A time of day, after a day or before it. "am" stands in front in Chinese,
 // Japanese and Korean.
-var clock = regexp.MustCompile(`(?i)(?P<ap>上午|下午|凌晨|早上|清晨|中午|晚上|傍晚|午前|午後|오전|오후|am|pm)?\s*(?P<h>\d{1,2})\s*(?::|時|时|點|点|시)\s*(?P<min>\d{1,2})?\s*[分분]?(?:\s*:?\s*(?P<s>\d{1,2})(?:[.,]\d+)?\s*[秒초]?)?\s*(?P<pm>a\.?m\.?|p\.?m\.?)?`)
+var clock = regexp.MustCompile(`(?i)(?P<ap>上午|下午|凌晨|早上|清晨|中午|晚上|傍晚|午前|午後|오전|오후|am|pm)?\s*` +
+	`(?P<h>\d{1,2})\s*(?::|時|时|點|点|시)\s*(?P<min>\d{1,2})?\s*[分분]?` +
+	`(?:\s*:?\s*(?P<s>\d{1,2})(?:[.,]\d+)?\s*[秒초]?)?\s*(?P<pm>a\.?m\.?|p\.?m\.?)?`)
 
 var compactClock = regexp.MustCompile(`^\s*\d{8}T?(\d\d)(\d\d)(\d\d)?Z?\s*$`)
 
@@ -22,7 +24,9 @@ const maxGap = 36
 // setClock reads the time of day and the zone from what stands round the day,
 // and gives the span of it all. A time that no clock shows, or that stands in a
 // zone that nobody can tell, is left out: the day still holds.
-func (r *dateReader) setClock(m *moment, c calendarDay, text string, from, to int, zone *time.Location) (start, end int) {
+func (r *dateReader) setClock(
+	m *moment, c calendarDay, text string, from, to int, zone *time.Location,
+) (start, end int) {
 	for _, suffix := range []string{"日", "號", "号", "일"} {
 		if rest := strings.TrimLeft(text[to:], " "); strings.HasPrefix(rest, suffix) {
 			to = len(text) - len(rest) + len(suffix)
@@ -67,7 +71,9 @@ func (r *dateReader) clockNear(text string, from, to int) (t clockTime, ok bool)
 		t.to = len(strings.TrimRight(text, "Z "))
 		return t, onClock(t.hour, t.minute, t.second)
 	}
-	if at := clock.FindStringIndex(text[to:]); at != nil && at[0] <= maxGap && !r.other.MatchString(text[to:to+at[0]]) {
+	at := clock.FindStringIndex(text[to:])
+	follows := at != nil && at[0] <= maxGap && !r.other.MatchString(text[to:to+at[0]])
+	if follows {
 		t.from, t.to = to+at[0], to+at[1]
 		t.hour, t.minute, t.second, ok = readClock(text[to:])
 		return t, ok

@@ -102,12 +102,16 @@ func sunday(year int, month time.Month, nth int) int {
 
 var (
 	// An offset, or an abbreviation of three letters or more, near the time.
-	farZone = regexp.MustCompile(`(?:^|[\s(（,\d])((?i:GMT|UTC)?\s?[+-]\d{1,2}(?::?\d{2})?|(?i:GMT|UTC|HKT|Z)|[A-Z]{3,4})(?:[\s)）,.;|·/]|\p{Han}|$)`)
+	farZone = regexp.MustCompile(`(?:^|[\s(（,\d])` +
+		`((?i:GMT|UTC)?\s?[+-]\d{1,2}(?::?\d{2})?|(?i:GMT|UTC|HKT|Z)|[A-Z]{3,4})` +
+		`(?:[\s)）,.;|·/]|\p{Han}|$)`)
 	// What stands straight after the time and looks like a zone, known or not.
 	// Two letters before a name are part of it: "10:45 ET Net".
-	nearZone = regexp.MustCompile(`^\s*[,，]?\s*[(（\[]?\s*([A-Z]{1,4}T|MSK|WIB|WITA)(?:\s*[)）\],.，;|·/–—-]|\s*$|\s+(?:on\b|\d|\p{Han}|[A-Z][a-z]+,?\s+\d))`)
+	nearZone = regexp.MustCompile(`^\s*[,，]?\s*[(（\[]?\s*([A-Z]{1,4}T|MSK|WIB|WITA)` +
+		`(?:\s*[)）\],.，;|·/–—-]|\s*$|\s+(?:on\b|\d|\p{Han}|[A-Z][a-z]+,?\s+\d))`)
 	// 美东时间, 紐約當地時間, 日本標準時, 한국시간, local time.
-	zoneNamePattern = regexp.MustCompile(`((?:\p{Han}{2,5}?|ニューヨーク|ロンドン|미국 동부|미 동부|뉴욕|한국|서울|현지))\s?(当地|當地|现地|現地)?(标准|標準|夏令|夏)?(?:时间|時間|標準時|标准时|시간|시각)|(?i:\blocal time\b)`)
+	zoneNamePattern = regexp.MustCompile(`((?:\p{Han}{2,5}?|ニューヨーク|ロンドン|미국 동부|미 동부|뉴욕|한국|서울|현지))\s?` +
+		`(当地|當地|现地|現地)?(标准|標準|夏令|夏)?(?:时间|時間|標準時|标准时|시간|시각)|(?i:\blocal time\b)`)
 	// A place before the day ends there.
 	zoneNameBefore = regexp.MustCompile(`(?:` + zoneNamePattern.String() + `)[\s:：,，)）\]】]*$`)
 )
@@ -138,7 +142,8 @@ func mentionedZone(text string, from, to int) (zoneMention, bool) {
 		bare := strings.ContainsAny(word[:1], "+-") // 07-22 is no offset
 		sign := at + m[3] - len(strings.TrimLeft(text[at+m[2]:at+m[3]], " "))
 		beside := sign >= to && strings.Trim(text[to:sign], " (（") == ""
-		if known || word == "CST" || offset.MatchString(strings.ToUpper(word)) && (!bare || beside) {
+		isOffset := offset.MatchString(strings.ToUpper(word)) && (!bare || beside)
+		if known || word == "CST" || isOffset {
 			return zoneMention{word, at + m[2], at + m[3]}, true
 		}
 		at += m[3]
@@ -147,7 +152,10 @@ func mentionedZone(text string, from, to int) (zoneMention, bool) {
 }
 
 // notZones are words in capitals that may follow a time.
-var notZones = map[string]bool{"POST": true, "EDIT": true, "TEXT": true, "NEXT": true, "LAST": true, "CHAT": true, "NBT": true, "FT": true, "NYT": true, "SWOT": true}
+var notZones = map[string]bool{
+	"POST": true, "EDIT": true, "TEXT": true, "NEXT": true, "LAST": true, "CHAT": true,
+	"NBT": true, "FT": true, "NYT": true, "SWOT": true,
+}
 
 // mentionedPlace finds the first place whose clock is meant. 发表时间 is no place.
 func mentionedPlace(text string) (zoneMention, bool) {

@@ -21,33 +21,74 @@ const (
 	newZealand
 )
 
+// clocks are names of zones that keep one time, parted by |.
+type clocks struct {
+	keeping
+	names string
+}
+
 // abbreviated are the zones by their English abbreviation. CST is not here: it
 // is China's or America's, see readZone. IST, AST and the like stay unread.
-var abbreviated = map[string]keeping{
-	"Z": {}, "GMT": {}, "UTC": {}, "WET": {0, european}, "BST": {minutes: 60}, "CET": {minutes: 60}, "CEST": {minutes: 120},
-	"EET": {minutes: 120}, "EEST": {minutes: 180}, "MSK": {minutes: 180}, "ICT": {minutes: 420}, "WIB": {minutes: 420},
-	"HKT": {minutes: 480}, "HKST": {minutes: 480}, "SGT": {minutes: 480}, "BJT": {minutes: 480}, "MYT": {minutes: 480}, "AWST": {minutes: 480},
-	"JST": {minutes: 540}, "KST": {minutes: 540}, "AEST": {minutes: 600}, "AEDT": {minutes: 660}, "NZST": {minutes: 720}, "NZDT": {minutes: 780},
-	"EST": {minutes: -300}, "EDT": {minutes: -240}, "CDT": {minutes: -300}, "MST": {minutes: -420}, "MDT": {minutes: -360},
-	"PST": {minutes: -480}, "PDT": {minutes: -420}, "AKST": {minutes: -540}, "AKDT": {minutes: -480}, "HST": {minutes: -600},
-	"ET": {-300, american}, "CT": {-360, american}, "MT": {-420, american}, "PT": {-480, american}, "AET": {600, australian},
-}
+var abbreviated = byName([]clocks{
+	{keeping{0, noSummer}, "Z|GMT|UTC"},
+	{keeping{60, noSummer}, "BST|CET"},
+	{keeping{120, noSummer}, "CEST|EET"},
+	{keeping{180, noSummer}, "EEST|MSK"},
+	{keeping{420, noSummer}, "ICT|WIB"},
+	{keeping{480, noSummer}, "HKT|HKST|SGT|BJT|MYT|AWST"},
+	{keeping{540, noSummer}, "JST|KST"},
+	{keeping{600, noSummer}, "AEST"},
+	{keeping{660, noSummer}, "AEDT"},
+	{keeping{720, noSummer}, "NZST"},
+	{keeping{780, noSummer}, "NZDT"},
+	{keeping{-240, noSummer}, "EDT"},
+	{keeping{-300, noSummer}, "EST|CDT"},
+	{keeping{-360, noSummer}, "MDT"},
+	{keeping{-420, noSummer}, "MST|PDT"},
+	{keeping{-480, noSummer}, "PST|AKDT"},
+	{keeping{-540, noSummer}, "AKST"},
+	{keeping{-600, noSummer}, "HST"},
+	{keeping{0, european}, "WET"},
+	{keeping{-300, american}, "ET"},
+	{keeping{-360, american}, "CT"},
+	{keeping{-420, american}, "MT"},
+	{keeping{-480, american}, "PT"},
+	{keeping{600, australian}, "AET"},
+})
 
 // zoneNames are the zones by what stands before 时间, 時間 or 시간. A place that is
 // written here in one script is found in the other through zoneNameForms.
-var zoneNames = map[string]keeping{
-	"北京": {minutes: 480}, "中国": {minutes: 480}, "香港": {minutes: 480}, "澳门": {minutes: 480}, "台北": {minutes: 480}, "台湾": {minutes: 480},
-	"上海": {minutes: 480}, "新加坡": {minutes: 480}, "吉隆坡": {minutes: 480}, "本港": {minutes: 480},
-	"东京": {minutes: 540}, "日本": {minutes: 540}, "首尔": {minutes: 540}, "韩国": {minutes: 540}, "한국": {minutes: 540}, "서울": {minutes: 540},
-	"印度": {minutes: 330}, "曼谷": {minutes: 420}, "迪拜": {minutes: 240}, "杜拜": {minutes: 240}, "莫斯科": {minutes: 180},
-	"格林威治": {}, "格林尼治": {}, "世界协调": {}, "伦敦": {0, european}, "英国": {0, european},
-	"巴黎": {60, european}, "柏林": {60, european}, "法兰克福": {60, european}, "苏黎世": {60, european}, "欧洲中部": {60, european}, "欧陆": {60, european}, "中欧": {60, european},
-	"纽约": {-300, american}, "美东": {-300, american}, "美国东部": {-300, american}, "华盛顿": {-300, american}, "뉴욕": {-300, american}, "미국 동부": {-300, american}, "미 동부": {-300, american},
-	"米国東部": {-300, american}, "米東部": {-300, american}, "ニューヨーク": {-300, american}, "芝加哥": {-360, american}, "美国中部": {-360, american},
-	"美西": {-480, american}, "美国西部": {-480, american}, "洛杉矶": {-480, american}, "旧金山": {-480, american}, "硅谷": {-480, american},
-	"悉尼": {600, australian}, "雪梨": {600, australian}, "澳洲东部": {600, australian}, "惠灵顿": {720, newZealand}, "ロンドン": {0, european},
+var zoneNames = byName([]clocks{
+	{keeping{480, noSummer}, "北京|中国|香港|澳门|台北|台湾|上海|新加坡|吉隆坡|本港"},
+	{keeping{540, noSummer}, "东京|日本|首尔|韩国|한국|서울"},
+	{keeping{330, noSummer}, "印度"},
+	{keeping{420, noSummer}, "曼谷"},
+	{keeping{240, noSummer}, "迪拜|杜拜"},
+	{keeping{180, noSummer}, "莫斯科"},
+	{keeping{0, noSummer}, "格林威治|格林尼治|世界协调"},
+	{keeping{0, european}, "伦敦|英国|ロンドン"},
+	{keeping{60, european}, "巴黎|柏林|法兰克福|苏黎世|欧洲中部|欧陆|中欧"},
+	{keeping{-300, american}, "纽约|美东|美国东部|华盛顿|뉴욕|미국 동부|미 동부|米国東部|米東部|ニューヨーク"},
+	{keeping{-360, american}, "芝加哥|美国中部"},
+	{keeping{-480, american}, "美西|美国西部|洛杉矶|旧金山|硅谷"},
+	{keeping{600, australian}, "悉尼|雪梨|澳洲东部"},
+	{keeping{720, newZealand}, "惠灵顿"},
+})
+
+func byName(table []clocks) map[string]keeping {
+	zones := map[string]keeping{}
+	for _, row := range table {
+		for name := range strings.SplitSeq(row.names, "|") {
+			zones[name] = row.keeping
+		}
+	}
+	return zones
 }
 
 // zoneNameForms folds the forms of one name to that of zoneNames.
-var zoneNameForms = strings.NewReplacer("國", "国", "門", "门", "灣", "湾", "臺", "台", "東", "东", "爾", "尔", "韓", "韩", "倫", "伦", "蘭", "兰", "蘇", "苏",
-	"歐", "欧", "陸", "陆", "紐", "纽", "約", "约", "華", "华", "頓", "顿", "磯", "矶", "舊", "旧", "矽", "硅", "靈", "灵", "協", "协", "調", "调", "三藩市", "旧金山", "米国東部", "米国東部")
+var zoneNameForms = strings.NewReplacer(
+	"國", "国", "門", "门", "灣", "湾", "臺", "台", "東", "东", "爾", "尔", "韓", "韩", "倫", "伦",
+	"蘭", "兰", "蘇", "苏", "歐", "欧", "陸", "陆", "紐", "纽", "約", "约", "華", "华", "頓", "顿",
+	"磯", "矶", "舊", "旧", "矽", "硅", "靈", "灵", "協", "协", "調", "调",
+	"三藩市", "旧金山", "米国東部", "米国東部",
+)
