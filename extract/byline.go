@@ -25,7 +25,7 @@ var (
 
 var fieldLabel = regexp.MustCompile(`(?i)(?:^|[\s　\x{00A0}|｜(（\[【〔,，;；。、]|\d)(` +
 	otherLabels + `|` + columnLabels + `|` + editLabels + `|` + dateLabels + `|` + sourceLabels + `|` + authorLabels +
-	`)[\s　\x{00A0}]*[:：／/∕⁄╱｜|＝=]`)
+	`)[\s　\x{00A0}]*[` + labelMarks + `]`)
 
 // joinedLabel is a label that only an element parts from the name before it:
 // 撰文：何靜文出版：2025-07-21.
@@ -115,7 +115,7 @@ func mayHoldLabel(line string) bool {
 	letter, space := false, false
 	for i, r := range line {
 		switch {
-		case strings.ContainsRune(":：／/∕⁄╱｜|＝=", r), space && r >= '0' && r <= '9':
+		case strings.ContainsRune(labelMarks, r), space && r >= '0' && r <= '9':
 			if letter {
 				return true
 			}
@@ -144,14 +144,14 @@ var bylineEnd = regexp.MustCompile(`(?i)[|｜•·]\s|[|｜]|评论|評論|点�
 const reporterRank = `(?:特[约約]|实习|實習|见习|見習|首席|资深|資深)`
 
 var (
-	bylineLabel = regexp.MustCompile(`^(?i)(` + authorLabels + `)[\s　\x{00A0}]*[:：／/∕⁄╱｜|＝=][\s　\x{00A0}]*`)
+	bylineLabel = regexp.MustCompile(`^(?i)(` + authorLabels + `)[\s　\x{00A0}]*[` + labelMarks + `][\s　\x{00A0}]*`)
 	reporter    = regexp.MustCompile(`^((?:本[报報刊]|[\p{Han}]{2,5}社)?` + reporterRank + `?(?:记者|記者))[\s　\x{00A0}]*`)
 	japaneseBy  = regexp.MustCompile(`^(文|取材|執筆|取材・文|文・写真|取材・文・写真)[・　]\s*([\p{Han}\p{Hiragana}\p{Katakana}ー]{3,10})$`)
 	english     = regexp.MustCompile(`^(?i:(?:written )?by)\s+`)
 	// 김철수 기자, 김철수·이영희 선임기자; after it, or before it, stands the date.
 	koreanByline = regexp.MustCompile(`(?:^|[\s|｜(（\[=/·])(\p{Hangul}{2,4}(?:\s?[·,]\s?\p{Hangul}{2,4})*)\s*((?:선임|수석|전문|객원|인턴)?기자|특파원|논설위원|칼럼니스트|교수)(?:$|[^\p{Hangul}])`)
 	reports      = regexp.MustCompile(`(?:综合|綜合|摄影|攝影|專題|专题)?(?:报道|報道|報導|专访|專訪|特稿)$`)
-	nameSplitter = regexp.MustCompile(`[、,，;；/／∕⁄╱&＆\n]|\s+and\s+|[及與]|\s{2,}|　`)
+	nameSplitter = regexp.MustCompile(`[、,，;；` + solidi + `&＆\n]|\s+and\s+|[及與]|\s{2,}|　`)
 	jobTitle     = regexp.MustCompile(`(?i)^[\pL ]*\b(?:correspondent|reporter|editor|columnist|writer|analyst|contributor|bureau chief|producer|economist|strategist|professor)$`)
 	hanName      = regexp.MustCompile(`^\p{Han}{2,4}$`)
 )

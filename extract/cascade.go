@@ -17,8 +17,8 @@ import (
 // visible text, the most trusted first. It runs before prune.
 func readWitnesses(d *document) []claims {
 	return []claims{
-		readMarked(d, "contract", 1),
-		readMarked(d, "site-rule", 0.98),
+		readMarked(d, "contract", confidenceContract),
+		readMarked(d, "site-rule", confidenceRule),
 		readJSONLD(d),
 		readMicrodata(d),
 		readMeta(d),
@@ -90,7 +90,7 @@ func (b *builder) chooseTitle(ranked []claims, seen headlineFinding, names []str
 	}
 	if seen.text != "" {
 		b.a.Title = cleanTitle(seen.text, names, false)
-		b.setProvenance("title", article.Provenance{Source: "pattern", Rule: seen.rule, Confidence: 0.95})
+		b.setProvenance("title", article.Provenance{Source: "pattern", Rule: seen.rule, Confidence: confidenceHeadline})
 		return
 	}
 	for _, c := range ranked {
@@ -101,7 +101,7 @@ func (b *builder) chooseTitle(ranked []claims, seen headlineFinding, names []str
 		}
 	}
 	b.a.Title = cleanTitle(b.d.titleTag, names, true)
-	b.setProvenance("title", article.Provenance{Source: "meta", Rule: "<title>", Confidence: 0.6})
+	b.setProvenance("title", article.Provenance{Source: "meta", Rule: "<title>", Confidence: confidenceTitleTag})
 }
 
 // chooseAuthors: visible bylines are right oftener than <meta>, which goes last
@@ -159,6 +159,9 @@ func either(a, b string) string {
 	return b
 }
 
+// besideHeadline is the rule of names that <title> has beside the headline.
+const besideHeadline = "beside the headline in <title>"
+
 // chooseSite: name, host and logo of the publication.
 func (b *builder) chooseSite(witnesses []claims, beside []string, logo string) {
 	b.a.Site.Host = b.d.at.host()
@@ -174,15 +177,15 @@ func (b *builder) chooseSite(witnesses []claims, beside []string, logo string) {
 	}
 	if name := siteAmong(b.d, beside); b.a.Site.Name == "" && name != "" {
 		b.a.Site.Name = name
-		b.setProvenance("site", article.Provenance{Source: "pattern", Rule: "beside the headline in <title>", Confidence: 0.6})
+		b.setProvenance("site", article.Provenance{Source: "pattern", Rule: besideHeadline, Confidence: confidenceTitleTag})
 	}
 	if alt := b.d.logoAlt; b.a.Site.Name == "" && alt != "" && letterCount(alt) <= 20 && !logoWords.MatchString(alt) && !isSectionWord(alt) {
 		b.a.Site.Name = alt
-		b.setProvenance("site", article.Provenance{Source: "pattern", Rule: "alternative text of the logo", Confidence: 0.5})
+		b.setProvenance("site", article.Provenance{Source: "pattern", Rule: "alternative text of the logo", Confidence: confidenceLogoAlt})
 	}
 	if b.a.Site.Logo == "" && logo != "" {
 		b.a.Site.Logo = logo
-		b.setProvenance("logo", article.Provenance{Source: "pattern", Rule: "picture called logo", Confidence: 0.6})
+		b.setProvenance("logo", article.Provenance{Source: "pattern", Rule: "picture called logo", Confidence: confidenceLogoFile})
 	}
 }
 
@@ -201,7 +204,7 @@ func (b *builder) chooseSection(ranked []claims, beside []string) {
 		for _, s := range besideSections(beside) {
 			if matchKey(s) != matchKey(b.a.Site.Name) {
 				b.a.Section = append(b.a.Section, s)
-				b.setProvenance("section", article.Provenance{Source: "pattern", Rule: "beside the headline in <title>", Confidence: 0.6})
+				b.setProvenance("section", article.Provenance{Source: "pattern", Rule: besideHeadline, Confidence: confidenceTitleTag})
 			}
 		}
 	}

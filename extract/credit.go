@@ -31,7 +31,7 @@ const (
 	gap        = `[\s　]*`
 	opening    = gap + `([（(\[【〔［]` + gap // with the start of the credit's own marks
 	closing    = gap + `[）)\]】〕］]` + gap + `[。.]?)$`
-	labelMark  = gap + `[:：／/∕⁄╱|｜＝=]` + gap
+	labelMark  = gap + `[` + labelMarks + `]` + gap
 	wholeOrOne = `(?:` + wholeCredits + `|` + agencies + `)`
 )
 
@@ -43,14 +43,14 @@ var (
 	labelledCredit = regexp.MustCompile(opening + `(?:` + creditLabels + `)` + labelMark +
 		`([^（(\[【〔［）)\]】〕］]+?)` + closing)
 	// （某某 摄）, （X提供）, （路透社图片）
-	suffixedCredit = regexp.MustCompile(opening + `([^（(\[【〔［）)\]】〕］。，]{1,40}?)[\s　／/∕⁄╱]*` +
+	suffixedCredit = regexp.MustCompile(opening + `([^（(\[【〔［）)\]】〕］。，]{1,40}?)[\s　` + solidi + `]*` +
 		`(?:摄影报道|摄影|攝影|摄|攝|提供图片|提供圖片|提供|供图|供圖|图片|圖片|圖|图|撮影|撮|제공|photo)` + closing)
 	// （海岸线资料图片）
 	archiveCredit = regexp.MustCompile(opening + `([^（(\[【〔［）)\]】〕］。，]{1,20}(?:` + wholeCredits + `))` + closing)
 	// （资料图片）, （路透社）, （美聯社／彭博社）
-	namedCredit = regexp.MustCompile(opening + `(` + wholeOrOne + `(?:[／/∕⁄╱、,， ]+` + wholeOrOne + `)*)` + closing)
+	namedCredit = regexp.MustCompile(opening + `(` + wholeOrOne + `(?:[` + solidi + `、,， ]+` + wholeOrOne + `)*)` + closing)
 	// no brackets: 图片来源：X, 圖／X, 写真：X, 사진=X, Photo: X
-	openCredit = regexp.MustCompile(`(^|[\s　。．.！？!?」』”》）)|｜／/∕⁄╱丨•·，,；;])` + gap +
+	openCredit = regexp.MustCompile(`(^|[\s　。．.！？!?」』”》）)|｜` + solidi + `丨•·，,；;])` + gap +
 		`((?:` + creditLabels + `)` + labelMark + `([^。！？\n（）()：:]{1,60}?)` + gap + `[。.]?)$`)
 	// Photo by X, without a colon
 	englishCredit = regexp.MustCompile(`(^|[\s.!?"”])` +

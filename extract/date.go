@@ -28,24 +28,23 @@ const (
 	impossibleDate trouble = "impossible" // 2025-02-30
 )
 
+// monthStart is a month's name in English, short or in full.
+var monthStart = `(?P<mon>` + strings.Join(monthNames, "|") + `)[a-z]*`
+
 // The forms of a day. Each names its parts y, m, d; era and mon are special.
 var dayForms = []*regexp.Regexp{
-	regexp.MustCompile(`(?P<era>民[國国]|令和|平成|昭和|` +
-		`大正)\s*(?P<y>\d{1,3})\s*[年./-]\s*(?P<m>\d{1,2})\s*[月./-]\s*(?P<d>\d{1,2})\s*[日號号]?`),
+	regexp.MustCompile(`(?P<era>民[國国]|令和|平成|昭和|大正)\s*` +
+		`(?P<y>\d{1,3})\s*[年./-]\s*(?P<m>\d{1,2})\s*[月./-]\s*(?P<d>\d{1,2})\s*[日號号]?`),
 	regexp.MustCompile(`(?P<y>\d{4})\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日號号일]?`),
 	regexp.MustCompile(`(?:^|\D)(?P<y>(?:1[89]|2[01])\d\d)\s*-\s*(?P<m>\d{1,2})\s*-\s*(?P<d>\d{1,2})(?:\D|$)`),
 	regexp.MustCompile(`(?:^|\D)(?P<y>(?:1[89]|2[01])\d\d)\s*[/.]\s*(?P<m>\d{1,2})\s*[/.]\s*(?P<d>\d{1,2})(?:\D|$)`),
-	regexp.MustCompile(`(?i)(?:^|[^\pL])(?P<mon>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|` +
-		`dec)[a-z]*\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?\s*,?\s+(?P<y>\d{4})`),
-	regexp.MustCompile(`(?i)(?:^|\D)(?P<d>\d{1,2})(?:st|nd|rd|th)?[\s-]+(?P<mon>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|` +
-		`nov|dec)[a-z]*\.?,?[\s-]+(?P<y>\d{4})`),
+	regexp.MustCompile(`(?i)(?:^|[^\pL])` + monthStart + `\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?\s*,?\s+(?P<y>\d{4})`),
+	regexp.MustCompile(`(?i)(?:^|\D)(?P<d>\d{1,2})(?:st|nd|rd|th)?[\s-]+` + monthStart + `\.?,?[\s-]+(?P<y>\d{4})`),
 	regexp.MustCompile(`(?:^|\D)(?P<a>\d{1,2})[/.-](?P<b>\d{1,2})[/.-](?P<y>(?:19|20)\d\d)(?:$|[^\d.]|\.(?:\D|$))`),
 	regexp.MustCompile(`^\s*(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:T?\d{4,6}Z?)?\s*$`),
 }
 
 var eraStart = map[string]int{"民國": 1911, "民国": 1911, "令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911}
-
-var monthNames = []string{"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
 
 // dateReader finds dates in words. It is safe for use by several goroutines.
 type dateReader struct {

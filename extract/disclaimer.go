@@ -15,7 +15,8 @@ var disclaimerText = regexp.MustCompile(`(?i)》所刊|署名及.{0,4}不署名|
 	`投資.{0,8}(?:自己責任|勧誘)|見解を(?:示す|代表する)ものではありません|投資判断は|본지의 (?:입장|견해)|투자.{0,6}책임`)
 
 // disclaimerLabel stands by itself before the paragraph.
-var disclaimerLabel = regexp.MustCompile(`(?i)^[【\[（(＊*\s]*(?:免[责責][声聲]明|免責条項|免責事項|重要(?:声明|聲明|提示)|风险提示|風險提示|特别声明|特別聲明|版权声明|版權聲明|声明|聲明|disclaimer)[】\]）)\s:：]*$`)
+var disclaimerLabel = regexp.MustCompile(`(?i)^[【\[（(＊*\s]*(?:免[责責][声聲]明|免責条項|免責事項|重要(?:声明|聲明|提示)|风险提示|風險提示|特别声明|` +
+	`特別聲明|版权声明|版權聲明|声明|聲明|disclaimer)[】\]）)\s:：]*$`)
 
 // maxDisclaimer is the longest paragraph, in characters, taken for one.
 const maxDisclaimer = 600
@@ -42,13 +43,14 @@ func takeDisclaimer(pieces, after []piece) (rest []piece, disclaimer []string) {
 		}
 	}
 	for i, p := range pieces {
-		late := i >= middle && (p.Kind == article.Paragraph || p.Kind == article.Heading || p.Kind == article.Quote)
+		isLine := p.Kind == article.Paragraph || p.Kind == article.Heading || p.Kind == article.Quote
+		late := isLine && i >= middle
 		switch {
 		case p.role == roleDisclaimer:
 			add(plain(p.Block))
 		case late && disclaimerLabel.MatchString(p.Text):
 			labelled = true
-		case late && (labelled || i >= last) && (isDisclaimer(plain(p.Block)) || labelled && letterCount(p.Text) <= maxDisclaimer && p.Kind == article.Paragraph):
+		case late && labelled && underLabel(p), late && (labelled || i >= last) && isDisclaimer(plain(p.Block)):
 			add(plain(p.Block))
 			labelled = false
 		default:
@@ -57,11 +59,18 @@ func takeDisclaimer(pieces, after []piece) (rest []piece, disclaimer []string) {
 		}
 	}
 	for i, p := range after {
-		if p.role == roleDisclaimer {
+		isLine := p.Kind == article.Paragraph && !mostlyLinks(p)
+		switch {
+		case p.role == roleDisclaimer:
 			add(plain(p.Block))
-		} else if i < afterBody && len(disclaimer) == 0 && p.Kind == article.Paragraph && isDisclaimer(p.Text) && !mostlyLinks(p) {
+		case i < afterBody && len(disclaimer) == 0 && isLine && isDisclaimer(p.Text):
 			add(p.Text)
 		}
 	}
 	return rest, disclaimer
+}
+
+// underLabel reports whether a block behind a label may be what it announces.
+func underLabel(p piece) bool {
+	return p.Kind == article.Paragraph && letterCount(p.Text) <= maxDisclaimer
 }

@@ -13,6 +13,9 @@ import (
 // maxFactLinks is the share of an aside's text, in percent, that may be links.
 const maxFactLinks = 20
 
+// minFacts is the least that a fact box says, in characters.
+const minFacts = 30
+
 // maxFactBoxes bounds how many are looked at; each is compared with the text.
 const maxFactBoxes = 30
 
@@ -39,7 +42,7 @@ func (s *story) isFactBox(box *html.Node, first int) bool {
 			said = append(said, words)
 		}
 	}
-	return sentence && text >= 30 && links*100 <= text*maxFactLinks && !s.repeats(said)
+	return sentence && text >= minFacts && links*100 <= text*maxFactLinks && !s.repeats(said)
 }
 
 // repeats reports whether the text outside says one of these words for word.

@@ -13,7 +13,7 @@ import (
 // Article and its kinds, in arrays, @graph or mainEntity. Of several articles
 // the one whose headline stands in <title> is taken.
 func readJSONLD(d *document) claims {
-	c := claims{source: "json-ld", confidence: 0.86}
+	c := claims{source: "json-ld", confidence: confidenceJSONLD}
 	var found []map[string]any
 	var crumbs []string
 	for _, script := range all(d.root, "script") {

@@ -64,7 +64,7 @@ var metaFields = []struct{ name, field string }{
 // readMeta reads <meta> (Open Graph, Dublin Core and the many older names),
 // <link rel=canonical> and <html lang>.
 func readMeta(d *document) claims {
-	c := claims{source: "meta", confidence: 0.8}
+	c := claims{source: "meta", confidence: confidenceMeta}
 	values := map[string][]string{}
 	each(d.root, func(n *html.Node) bool {
 		switch n.Data {

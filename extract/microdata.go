@@ -9,7 +9,7 @@ import (
 // readMicrodata reads itemprop attributes and <time>, which are right oftener
 // than any other date on the page.
 func readMicrodata(d *document) claims {
-	c := claims{source: "microdata", confidence: 0.92}
+	c := claims{source: "microdata", confidence: confidenceMicrodata}
 	each(d.root, func(n *html.Node) bool {
 		if t := attr(n, "itemtype"); t != "" {
 			name := t[strings.LastIndexByte(t, '/')+1:]

@@ -23,7 +23,7 @@ const (
 // readPatterns is the witness of what stands round the headline in print:
 // labelled lines (作者：, 發表時間：, 来源：), a byline, a bare date.
 func readPatterns(d *document, s *story, headline int) claims {
-	c := claims{source: "pattern", confidence: 0.75}
+	c := claims{source: "pattern", confidence: confidencePattern}
 	head, opening, tail, end := s.surroundings(headline)
 	records := 0
 	for i, p := range s.pieces {
@@ -111,14 +111,14 @@ func metaLines(p piece) []string {
 
 var (
 	bareByline = regexp.MustCompile(`^(?i:(?:written )?by)\s+\p{Lu}`)
-	bracketed  = regexp.MustCompile(`^[（(【〔\[]\s*((?:(?:本[报報]|\p{Han}{2,5}社)?(?:特[约約])?(?:记者|記者)[\s　:：／/∕⁄╱]*|(?:撰文|作者|文)[\s　]*[:：／/∕⁄╱][\s　]*)[^）)】〕\]]{2,30})[）)】〕\]]$`)
+	bracketed  = regexp.MustCompile(`^[（(【〔\[]\s*((?:(?:本[报報]|\p{Han}{2,5}社)?(?:特[约約])?(?:记者|記者)[\s　` + pairMarks + `]*|(?:撰文|作者|文)[\s　]*[` + pairMarks + `][\s　]*)[^）)】〕\]]{2,30})[）)】〕\]]$`)
 )
 
 // afterRole is 記者 陳小明 beside something else, another such pair perhaps;
 // nameFirst is 陳小明／文.
 var (
 	afterRole = regexp.MustCompile(`(?:^|[\s　|｜])((?:\p{Han}{2,6}?)?` + reporterRank + `?(?:记者|記者))[\s　]+(\p{Han}{2,4})(?:$|[\s　|｜\d])`)
-	nameFirst = regexp.MustCompile(`^(\p{Han}{2,4})[\s　]*[／/∕⁄╱][\s　]*(文|撰文|报道|報道|報導)(?:$|[\s　|｜])`)
+	nameFirst = regexp.MustCompile(`^(\p{Han}{2,4})[\s　]*[` + solidi + `][\s　]*(文|撰文|报道|報道|報導)(?:$|[\s　|｜])`)
 )
 
 // japaneseName is 三崎灯子（編集委員）, with the role that tells it from other

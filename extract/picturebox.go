@@ -50,7 +50,7 @@ const maxBoxedLine = 60
 // boxed reports whether a box with one picture and some text is a picture with
 // its caption rather than, say, a teaser or a paragraph with an icon.
 func boxed(n, img *html.Node, text string) bool {
-	if isTeaser(n, img) {
+	if linksAway(n, img) {
 		return false
 	}
 	if _, c, _ := splitCredit(text); c != "" {
@@ -68,8 +68,8 @@ func boxed(n, img *html.Node, text string) bool {
 	return hinted(n, pictureHints...) || captionLike(lastTextElement(n))
 }
 
-// isTeaser reports whether picture and text of a box both link elsewhere.
-func isTeaser(n, img *html.Node) bool {
+// linksAway reports whether picture and text of a box both link elsewhere.
+func linksAway(n, img *html.Node) bool {
 	a := enclosing(img, "a")
 	if a == nil || !contains(n, a) {
 		return false

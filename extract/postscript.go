@@ -9,7 +9,8 @@ import (
 )
 
 // postscript is how one begins, behind a rule or not.
-var postscript = regexp.MustCompile(`(?i)^[【\[〔（(]?(?:后记|後記|附记|附記|补记|補記|又记|又記|又及|作者(?:附)?[按注註]|笔者按|筆者按|更正|勘误|勘誤|追記|付記|訂正|P\.? ?S\.?|postscript|correction)[】\]〕）)]?\s*[:：丨｜]`)
+var postscript = regexp.MustCompile(`(?i)^[【\[〔（(]?(?:` + postscriptWords + `|补记|補記|又记|又記|又及|作者(?:附)?[按注註]|笔者按|` +
+	`筆者按|更正|勘误|勘誤|追記|付記|訂正|P\.? ?S\.?)[】\]〕）)]?\s*[:：丨｜]`)
 
 // maxPostscript is how many blocks behind the body's box one may have.
 const maxPostscript = 20
@@ -35,10 +36,13 @@ func (s *story) extend() {
 	}
 	for i := from; i < len(s.pieces) && i < from+maxPostscript; i++ {
 		p := s.pieces[i]
-		if p.Kind != article.Paragraph && p.Kind != article.Quote || !contains(box, p.node) || within(p.node, "aside", "nav", "footer", "form") || !s.addsToText(p) {
+		isText := p.Kind == article.Paragraph || p.Kind == article.Quote
+		if !isText || !contains(box, p.node) || within(p.node, "aside", "nav", "footer", "form") || !addsToText(p) {
 			return
 		}
-		if !(postscript.MatchString(p.Text) || (ruled || headed) && (prose(p) || isSentence(p.Text)) || headed && i == from) {
+		announced := headed && i == from
+		reads := (ruled || headed) && (prose(p) || isSentence(p.Text))
+		if !announced && !reads && !postscript.MatchString(p.Text) {
 			return
 		}
 		s.inside[last+1], s.inside[i] = true, true
@@ -49,11 +53,14 @@ func (s *story) extend() {
 // too often.
 func postscriptHead(p piece) bool { return postscript.MatchString(squeeze(p.Text) + "：") }
 
-// addsToText leaves out what pages print under articles.
-func (s *story) addsToText(p piece) bool {
+// addsToText reports whether a block is none of what pages print under articles.
+func addsToText(p piece) bool {
 	text := squeeze(plain(p.Block))
-	return text != "" && !isDisclaimer(text) && !isFurniture(p.Block) && !mostlyLinks(p) && !commentMarkers.MatchString(text) &&
-		(postscript.MatchString(text) || len(labelledFields(text)) == 0) && !isRecord(p)
+	if text == "" || isDisclaimer(text) || isFurniture(p.Block) || mostlyLinks(p) || commentMarkers.MatchString(text) {
+		return false
+	}
+	isByline := !postscript.MatchString(text) && len(labelledFields(text)) > 0
+	return !isByline && !isRecord(p)
 }
 
 // endsBox reports whether a heading is the last thing in its box: nothing that it

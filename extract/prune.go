@@ -60,15 +60,15 @@ func unseen(n *html.Node) bool {
 }
 
 // Class and id words of boxes that are no part of an article.
-var furnitureHints = []string{
+var furnitureHints = slices.Concat(crumbHints, []string{
 	"share", "sharing", "sharebar", "sns", "social", "socials", "bdsharebuttonbox", "jiathis", "addthis", "addtoany",
 	"comment", "comments", "disqus", "respond", "pinglun",
 	"related", "relate", "relates", "recommend", "recommended", "recommendation", "recommendations", "xiangguan", "tuijian",
-	"breadcrumb", "breadcrumbs", "crumb", "crumbs", "pagination", "pager", "paging",
+	"pagination", "pager", "paging",
 	"advert", "adverts", "advertisement", "ads", "adv", "adsense", "gg", "guanggao", "sponsor", "sponsored", "promo", "banner",
 	"newsletter", "subscribe", "subscription", "toolbar", "toolbox", "fontsize", "printbtn", "hotnews", "ranking", "popular",
 	"taboola", "outbrain", "cookie", "popup", "modal", "tooltip", "skip", "qrcode", "erweima",
-}
+})
 
 var furnitureTags = []string{"nav", "menu"}
 

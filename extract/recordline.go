@@ -13,19 +13,20 @@ import (
 // 10:45 AM EDT, Mon July 21, 2025 | Updated 11:30 AM EDT". It is read into the
 // fields and is no paragraph, wherever it stands.
 
-const (
-	weekdays = `(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|(?:星期|周|週|禮拜|礼拜)[一二三四五六日天]|[月火水木金土日]曜日?|[월화수목금토일]요일|\([月火水木金土日월화수목금토일]\)`
-	months   = `(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b`
-)
-
 var (
 	// English labels stand without a colon too, and those of East Asia before a
 	// number.
-	colonless   = regexp.MustCompile(`(?i)\b((?:first |last )?(?:published|updated|posted|modified|created)(?: on| at)?)\s+(\d|` + weekdays + `|` + months + `)`)
+	colonless = regexp.MustCompile(`(?i)\b((?:first |last )?(?:published|updated|posted|modified|created)(?: on| at)?)\s+` +
+		`(\d|` + weekdays + `|` + months + `)`)
 	spacedLabel = regexp.MustCompile(`((?:最終|最后|最後|최종)?(?:更新|修改|发布|發佈|發布|发表|發表|公開|配信|掲載|입력|등록|승인|게재|수정))[\s　]+(\d)`)
-	recordDay   = regexp.MustCompile(`(?i)(?:民[國国]|令和|平成|昭和)?\s*\d{1,4}\s*[年년]\s*\d{1,2}\s*[月월]\s*\d{1,2}\s*[日號号일]?|\d{4}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|` +
-		months + `\.?\s+\d{1,2}(?:st|nd|rd|th)?\s*,?\s+\d{4}|\d{1,2}(?:st|nd|rd|th)?[\s-]+` + months + `\.?,?[\s-]+\d{4}`)
-	recordWords = regexp.MustCompile(`(?i)` + dateLabels + `|` + editLabels + `|` + weekdays + `|\b(?:first |last )?(?:published|updated|posted|modified|created|date|on|at|hrs|am|pm|a\.m|p\.m|utc|gmt|hkt|sgt|jst|kst|cst|bst|ist|et|ct|mt|pt|[ecmp][sd]t|cest?|aes?t)\b|T\d|Z\b`)
+	recordDay   = regexp.MustCompile(`(?i)` +
+		`(?:民[國国]|令和|平成|昭和)?\s*\d{1,4}\s*[年년]\s*\d{1,2}\s*[月월]\s*\d{1,2}\s*[日號号일]?|` +
+		`\d{4}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|` +
+		months + `\.?\s+\d{1,2}(?:st|nd|rd|th)?\s*,?\s+\d{4}|` +
+		`\d{1,2}(?:st|nd|rd|th)?[\s-]+` + months + `\.?,?[\s-]+\d{4}`)
+	recordWords = regexp.MustCompile(`(?i)` + dateLabels + `|` + editLabels + `|` + weekdays + `|` +
+		`\b(?:first |last )?(?:published|updated|posted|modified|created|date|on|at|hrs|am|pm|a\.m|p\.m|` +
+		`utc|gmt|hkt|sgt|jst|kst|cst|bst|ist|et|ct|mt|pt|[ecmp][sd]t|cest?|aes?t)\b|T\d|Z\b`)
 )
 
 // maxRecord is the longest record line, in characters.

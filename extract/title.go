@@ -13,7 +13,8 @@ import (
 
 // suffixMark parts headline, column and site in <title>. A hyphen parts only
 // between spaces, two part anyhow; a dash of two ems is punctuation.
-var suffixMark = regexp.MustCompile(`\s+[-–—:·•»«<>‹›＜＞]\s+|\s*[|｜]\s*|\s*_\s*|\s+[－‧]\s+|\s*[－丨]\s*|\s+::\s+|\s+/\s+|\s*-{2,}\s*`)
+var suffixMark = regexp.MustCompile(`\s+[-–—:·•»«<>‹›＜＞]\s+|\s*[|｜]\s*|` +
+	`\s*_\s*|\s+[－‧]\s+|\s*[－丨]\s*|\s+::\s+|\s+/\s+|\s*-{2,}\s*`)
 
 // closeMark is a hyphen that nothing but the headline before it shows to be one.
 var closeMark = regexp.MustCompile(`^(?:-+|[–—])`)
@@ -36,6 +37,16 @@ type headlineFinding struct {
 	rule string
 }
 
+// The shortest headlines, in letters and digits: what is shorter is a section's
+// name, or stands in <title> by chance.
+const (
+	minHeadlineStart  = 3 // an h1 that <title> begins with
+	minHeadlineInside = 6 // an h1 somewhere in <title>
+	minHeadlinePart   = 4 // any block that is a part of <title>
+	minOnlyHeadline   = 4 // the only h1, whatever <title> says; in characters
+	minCutHeadline    = 8 // what <title> has of a headline that it cuts off
+)
+
 // visibleHeadline looks for the headline as the reader sees it: an element
 // whose text <title> begins with (h1 first, then anything), else the only h1.
 func visibleHeadline(d *document, pieces []piece) headlineFinding {
@@ -48,19 +59,27 @@ func visibleHeadline(d *document, pieces []piece) headlineFinding {
 	}
 	for _, h := range heads {
 		k := matchKey(h.Text)
-		if utf8.RuneCountInString(k) >= 3 && !isSiteWord(h.Text, d) &&
-			(strings.HasPrefix(whole, k) || utf8.RuneCountInString(k) >= 6 && strings.Contains(whole, k) || startsAlike(d.titleTag, k)) {
+		size := utf8.RuneCountInString(k)
+		if size < minHeadlineStart || isSiteWord(h.Text, d) {
+			continue
+		}
+		inside := size >= minHeadlineInside && strings.Contains(whole, k)
+		if inside || strings.HasPrefix(whole, k) || startsAlike(d.titleTag, k) {
 			return headlineFinding{squeeze(h.Text), h.node, "h1 in <title>"}
 		}
 	}
 	if f := partOfTitle(d, pieces); f.text != "" {
 		return f
 	}
-	if len(heads) == 1 && letterCount(heads[0].Text) >= 4 && !isSiteWord(heads[0].Text, d) {
+	if len(heads) == 1 && letterCount(heads[0].Text) >= minOnlyHeadline && !isSiteWord(heads[0].Text, d) {
 		return headlineFinding{squeeze(heads[0].Text), heads[0].node, "the only h1"}
 	}
 	return headlineFinding{}
 }
+
+// titleSlack is how much longer than <title>, in bytes, a line may be and be part of
+// it: its marks are not compared.
+const titleSlack = 8
 
 // partOfTitle finds the longest block whose text is a part, or some parts, of
 // <title>.
@@ -70,12 +89,13 @@ func partOfTitle(d *document, pieces []piece) headlineFinding {
 	runs := titleRuns(d.titleTag)
 	for _, p := range pieces {
 		text := firstLine(p.Text)
-		if p.Kind != article.Paragraph && p.Kind != article.Heading || len(text) > len(d.titleTag)+8 {
+		isLine := p.Kind == article.Paragraph || p.Kind == article.Heading
+		if !isLine || len(text) > len(d.titleTag)+titleSlack {
 			continue
 		}
 		k := matchKey(text)
 		n := utf8.RuneCountInString(k)
-		if n < 4 || n <= size || !runs[k] || wholeLink(p) || isSiteWord(text, d) {
+		if n < minHeadlinePart || n <= size || !runs[k] || wholeLink(p) || isSiteWord(text, d) {
 			continue
 		}
 		best, size = headlineFinding{squeeze(text), p.node, "text that is part of <title>"}, n
@@ -120,7 +140,7 @@ func startsAlike(title, headKey string) bool {
 		return false
 	}
 	k := matchKey(strings.TrimRight(parts[0], ".…"))
-	return utf8.RuneCountInString(k) >= 8 && strings.HasPrefix(headKey, k)
+	return utf8.RuneCountInString(k) >= minCutHeadline && strings.HasPrefix(headKey, k)
 }
 
 // isSiteWord reports whether a heading is the publication's name, not a headline.
@@ -129,13 +149,23 @@ func isSiteWord(s string, d *document) bool {
 	if len(parts) < 2 {
 		return false
 	}
-	k := matchKey(s)
-	return k == matchKey(parts[len(parts)-1]) && letterCount(s) <= letterCount(parts[0]) || k == matchKey(parts[0]) && letterCount(s) < letterCount(parts[len(parts)-1])/2
+	k, size := matchKey(s), letterCount(s)
+	first, last := parts[0], parts[len(parts)-1]
+	isLast := k == matchKey(last) && size <= letterCount(first)
+	isShortFirst := k == matchKey(first) && size < letterCount(last)/2
+	return isLast || isShortFirst
 }
 
 func wholeLink(p piece) bool {
 	return letterCount(p.Text) > 0 && linkedLength(p.Block) == letterCount(p.Text)
 }
+
+// The first of two parts of <title> when neither was seen in the page, in
+// characters.
+const (
+	sureTitlePart = 8 // it is the headline from this length
+	maxTitleName  = 4 // it is a section's or a site's name up to this one
+)
 
 // cleanTitle takes section and site off a headline that came from <title> or
 // og:title: first whatever is known to be a name, then, if the headline itself
@@ -159,18 +189,28 @@ func cleanTitle(title string, names []string, guess bool) string {
 	if len(parts) < 2 {
 		return short
 	}
-	if letterCount(parts[0]) >= 8 || letterCount(parts[0]) >= letterCount(parts[1]) {
-		return parts[0]
+	first, second := parts[0], parts[1]
+	long := letterCount(first) >= sureTitlePart || letterCount(first) >= letterCount(second)
+	isName := isKnownName(matchKey(first), names) || letterCount(first) <= maxTitleName
+	if isName && !long {
+		return second
 	}
-	if isKnownName(matchKey(parts[0]), names) || letterCount(parts[0]) <= 4 {
-		return parts[1]
-	}
-	return parts[0]
+	return first
 }
 
+// maxBehindName is how much, in bytes, a part of <title> may have behind a name and
+// be that name still: 潮声网 and 潮声网首页.
+const maxBehindName = 12
+
+// isKnownName reports whether a part of <title> is one of the names.
 func isKnownName(part string, names []string) bool {
 	for _, n := range names {
-		if k := matchKey(n); k != "" && (k == part || strings.HasPrefix(part, k) && len(part) < len(k)+12) {
+		k := matchKey(n)
+		if k == "" {
+			continue
+		}
+		nearly := strings.HasPrefix(part, k) && len(part) < len(k)+maxBehindName
+		if nearly || k == part {
 			return true
 		}
 	}
@@ -204,10 +244,13 @@ func reversed(parts []string) []string {
 	return parts
 }
 
+// maxName is the longest name of a site, a section or a column, in characters.
+const maxName = 20
+
 func shortNames(parts []string) []string {
 	var names []string
 	for _, p := range parts {
-		if letterCount(p) <= 20 {
+		if letterCount(p) <= maxName {
 			names = append(names, p)
 		}
 	}

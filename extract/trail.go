@@ -2,13 +2,15 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
 )
 
-// trailHints are the class words of a breadcrumb trail.
-var trailHints = []string{"breadcrumb", "breadcrumbs", "crumb", "crumbs", "bread", "mianbao"}
+// trailHints are the class words of a breadcrumb trail. The last two stand on
+// other boxes too, so that prune does not go by them.
+var trailHints = slices.Concat(crumbHints, []string{"bread", "mianbao"})
 
 // maxTrail is the longest breadcrumb trail, in characters.
 const maxTrail = 120
@@ -17,11 +19,11 @@ const maxTrail = 120
 const maxHomes = 50
 
 // trailText is how a trail reads when no class says so: 首页 > 理财 > 管理.
-var trailText = regexp.MustCompile(`(?i)^(?:您的位置|当前位置|當前位置|现在位置|現在位置|目前位置|你在這裡)?[\s:：]*(?:首页|首頁|主页|主頁|home|ホーム|トップ|홈)\s*(?:[>›»＞→/／]\s*)+\S`)
+var trailText = regexp.MustCompile(`(?i)^` + anyOf(trailLabels) + `?[\s:：]*` + anyOf(homeNames) + `\s*(?:[>›»＞→/／]\s*)+\S`)
 
 // readTrail reads a breadcrumb trail from the page itself.
 func readTrail(d *document) claims {
-	c := claims{source: "pattern", confidence: 0.7}
+	c := claims{source: "pattern", confidence: confidenceTrail}
 	homes := 0
 	each(d.body, func(n *html.Node) bool {
 		if len(c.section) > 0 {
@@ -86,8 +88,6 @@ func trailNames(n *html.Node) []string {
 	return names
 }
 
-var trailLabels = []string{"您的位置", "当前位置", "當前位置", "现在位置", "現在位置", "目前位置", "你在這裡"}
-
 // splitTrail parts a breadcrumb trail, "理财 > 管理". A solidus does not part:
 // 理财/管理 is the name of one section.
 func splitTrail(s string) []string {
@@ -100,13 +100,11 @@ func splitTrail(s string) []string {
 	return out
 }
 
-func isHome(s string) bool {
-	switch strings.ToLower(s) {
-	case "首页", "首頁", "主页", "主頁", "home", "ホーム", "トップ", "홈", "正文", "top", "您的位置", "当前位置", "現在位置", "目前位置", "你在這裡":
-		return true
-	}
-	return false
-}
+// notSections are parts of a trail that name no section: the home page by any
+// name, the label before the trail, and 正文 for the page itself.
+var notSections = slices.Concat(homeNames, trailLabels, []string{"正文", "top"})
+
+func isHome(s string) bool { return slices.Contains(notSections, strings.ToLower(s)) }
 
 // withoutEnds takes the home page, by whatever name, and the article itself off
 // a trail.

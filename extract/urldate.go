@@ -13,7 +13,7 @@ var urlDates = []*regexp.Regexp{
 // readURL is the witness of the page's address: only the day, and only where a
 // whole date stands between marks.
 func readURL(d *document) claims {
-	c := claims{source: "url", confidence: 0.9}
+	c := claims{source: "url", confidence: confidenceURL}
 	for _, form := range urlDates {
 		if m := form.FindStringSubmatch(d.at.path()); m != nil {
 			c.published = m[1] + "-" + m[2] + "-" + m[3]

@@ -1,0 +1,41 @@
+package extract
+
+import "offprint/article"
+
+// Sizes of a paragraph, in characters.
+const (
+	// minProse is the shortest that is plainly a paragraph of an article, if it
+	// ends as a sentence does.
+	minProse = 30
+	// sureProse is the length from which a block is one whatever it ends in.
+	sureProse = 80
+)
+
+// linkShare is the part of a block's text, in percent, from which it is mostly
+// links: a teaser or a row of them.
+const linkShare = 70
+
+// prose reports whether a block is plainly a paragraph of an article.
+func prose(p piece) bool {
+	if p.Kind != article.Paragraph && p.Kind != article.Quote {
+		return false
+	}
+	return p.memo().prose.ask(func() bool { return isProse(p) })
+}
+
+// isProse answers prose for a paragraph or a quotation.
+func isProse(p piece) bool {
+	text := plain(p.Block)
+	size := letterCount(text)
+	if size < minProse || size < sureProse && !endsSentence(text) {
+		return false
+	}
+	halfLinks := linkedLength(p.Block)*2 >= size
+	return !halfLinks && !isRecord(p)
+}
+
+// mostlyLinks reports whether a block is a link or a row of links.
+func mostlyLinks(p piece) bool {
+	size := letterCount(plain(p.Block))
+	return size > 0 && linkedLength(p.Block)*100 >= size*linkShare
+}
