@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"cmp"
+
 	"offprint/article"
 )
 
@@ -87,17 +89,20 @@ func (b *builder) chooseLanguage(ranked []claims, wanted, text string) {
 	}
 	for _, c := range ranked {
 		if c.source == "meta" || c.source == "json-ld" {
-			said = either(said, c.lang)
+			said = cmp.Or(said, c.lang)
 		}
 	}
 	b.a.Lang = pageLanguage(text, said, b.d.at)
 }
 
+// languageSample is how much of the text, in bytes, the language is told from.
+const languageSample = 64 << 10
+
 // bodyText is the text that the language is told from.
 func bodyText(s *story) string {
 	var text []byte
 	for i, p := range s.pieces {
-		if s.inside[i] && len(text) < 64<<10 {
+		if s.inside[i] && len(text) < languageSample {
 			text = append(text, plain(p.Block)...)
 			text = append(text, '\n')
 		}
@@ -105,9 +110,13 @@ func bodyText(s *story) string {
 	return string(text)
 }
 
+// headlineIndex is the block that the headline was taken from, or -1.
 func headlineIndex(pieces []piece, seen headlineFinding) int {
 	for i, p := range pieces {
-		if seen.node != nil && p.node == seen.node && (squeeze(p.Text) == seen.text || squeeze(firstLine(p.Text)) == seen.text) {
+		if seen.node == nil || p.node != seen.node {
+			continue
+		}
+		if squeeze(p.Text) == seen.text || squeeze(firstLine(p.Text)) == seen.text {
 			return i
 		}
 	}

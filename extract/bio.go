@@ -5,9 +5,11 @@ import (
 	"strings"
 
 	"offprint/article"
+
+	"golang.org/x/net/html"
 )
 
-// bioLabel is what stands over an author note.
+// bioWords are what stands over an author note.
 const bioWords = `(?:本文)?(?:作者|笔者|筆者|专栏作者|專欄作者|专栏作家|專欄作家)(?:介[绍紹]|[简簡]介|[资資]料|[档檔]案|小[传傳])|[关關][于於]作者|关于笔者|關於筆者|` +
 	`(?:著者|筆者|執筆者|ライター)(?:紹介|プロフィール|略歴)|プロフィール|(?:필자|저자|글쓴이)\s?소개|[Aa]bout the [Aa]uthor|ABOUT THE AUTHOR|[Aa]uthor [Bb]io`
 
@@ -16,8 +18,11 @@ var (
 	bioStart = regexp.MustCompile(`^[【\[〔（(■●▶◆\s]*(?:` + bioWords + `)[】\]〕）)\s]*(?:[:：\n]|[】\]〕）)])[\s:：　]*`)
 )
 
-// maxBio bounds an author note, and the box it stands in, in characters.
-const maxBio = 800
+// Sizes of an author note, in characters.
+const (
+	minBio = 8   // less is a name
+	maxBio = 800 // the note's, and that of the box it stands in
+)
 
 // takeBio takes the author note out of the page's blocks: those that are marked
 // as one, or those under its label.
@@ -63,7 +68,7 @@ func bioLength(pieces []piece, label int) int {
 		return 0
 	}
 	box := around(pieces[label].node, pieces[label+1].node)
-	heads := box != nil && (label == 0 || !contains(box, pieces[label-1].node) || pieces[label-1].Kind == article.Figure)
+	heads := box != nil && beginsBox(pieces, label, box)
 	if heads && isShort(box, maxBio) && !isElement(box, "body", "article", "main") {
 		n := 0
 		for label+1+n < len(pieces) && contains(box, pieces[label+1+n].node) {
@@ -75,10 +80,20 @@ func bioLength(pieces []piece, label int) int {
 	if pieces[label+1].Kind == article.Figure && label+2 < len(pieces) {
 		n = 2
 	}
-	if p := pieces[label+n]; p.Kind != article.Paragraph || letterCount(p.Text) > maxBio || letterCount(p.Text) < 8 {
+	p := pieces[label+n]
+	if size := letterCount(p.Text); p.Kind != article.Paragraph || size > maxBio || size < minBio {
 		return 0
 	}
 	return n
+}
+
+// beginsBox reports whether nothing but a portrait stands before a block in a box.
+func beginsBox(pieces []piece, i int, box *html.Node) bool {
+	if i == 0 {
+		return true
+	}
+	before := pieces[i-1]
+	return before.Kind == article.Figure || !contains(box, before.node)
 }
 
 // addBio gives the note to the author whose name stands in it, else the first.

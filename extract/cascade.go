@@ -1,14 +1,11 @@
 package extract
 
 import (
-	"net/url"
-	"regexp"
+	"cmp"
 	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
-
-	"golang.org/x/net/html"
 
 	"offprint/article"
 )
@@ -33,8 +30,7 @@ func aboutThis(d *document, witnesses []claims, headline string) []claims {
 	k := matchKey(headline)
 	kept := make([]claims, 0, len(witnesses))
 	for _, c := range witnesses {
-		if o := matchKey(c.title); c.source == "json-ld" && o != "" && k != "" &&
-			!strings.Contains(k, o) && !strings.Contains(o, k) && !sharesStart(k, o) {
+		if c.source == "json-ld" && anotherHeadline(matchKey(c.title), k) {
 			d.warn("json-ld-foreign", "the structured data are about another article: "+c.title, "page")
 			c = claims{source: c.source, confidence: c.confidence, site: c.site, logo: c.logo}
 		}
@@ -43,7 +39,19 @@ func aboutThis(d *document, witnesses []claims, headline string) []claims {
 	return kept
 }
 
-// sharesStart: the same first third, for headlines that were edited.
+// anotherHeadline reports whether two headlines, as keys, share nothing.
+func anotherHeadline(a, b string) bool {
+	if a == "" || b == "" {
+		return false
+	}
+	return !strings.Contains(a, b) && !strings.Contains(b, a) && !sharesStart(a, b)
+}
+
+// sharedStart is how many letters at the start of two headlines say that they are
+// of one article.
+const sharedStart = 6
+
+// sharesStart reports whether two headlines begin alike: one was edited.
 func sharesStart(a, b string) bool {
 	n := 0
 	for len(a) > 0 && len(b) > 0 {
@@ -55,7 +63,7 @@ func sharesStart(a, b string) bool {
 		n++
 		a, b = a[w:], b[v:]
 	}
-	return n >= 6
+	return n >= sharedStart
 }
 
 // builder fills an article, and the provenance of each field.
@@ -65,6 +73,7 @@ type builder struct {
 	explain bool
 }
 
+// setProvenance says where a field was taken from, to whoever asks.
 func (b *builder) setProvenance(field string, p article.Provenance) {
 	if b.explain {
 		if b.a.Provenance == nil {
@@ -74,8 +83,14 @@ func (b *builder) setProvenance(field string, p article.Provenance) {
 	}
 }
 
+// creditClaims says that a field is a witness's.
 func (b *builder) creditClaims(field string, c claims) {
 	b.setProvenance(field, article.Provenance{Source: c.source, Rule: c.rules[field], Confidence: c.confidence})
+}
+
+// guessed says that a field is what a pattern of the page seems to say.
+func (b *builder) guessed(field, rule string, confidence float64) {
+	b.setProvenance(field, article.Provenance{Source: "pattern", Rule: rule, Confidence: confidence})
 }
 
 // chooseTitle: mark and rule; the headline that the reader sees; JSON-LD, Open
@@ -130,7 +145,7 @@ func (b *builder) chooseAuthors(ranked []claims) {
 			for j := range b.a.Authors {
 				for _, o := range c.authors {
 					if a := &b.a.Authors[j]; matchKey(a.Name) == matchKey(o.Name) {
-						a.Role, a.URL = either(a.Role, o.Role), either(a.URL, o.URL)
+						a.Role, a.URL = cmp.Or(a.Role, o.Role), cmp.Or(a.URL, o.URL)
 					}
 				}
 			}
@@ -152,13 +167,6 @@ func (b *builder) isSite(authors []article.Author) bool {
 	return len(authors) == 1 && k != "" && matchKey(authors[0].Name) == k
 }
 
-func either(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
-}
-
 // besideHeadline is the rule of names that <title> has beside the headline.
 const besideHeadline = "beside the headline in <title>"
 
@@ -177,15 +185,17 @@ func (b *builder) chooseSite(witnesses []claims, beside []string, logo string) {
 	}
 	if name := siteAmong(b.d, beside); b.a.Site.Name == "" && name != "" {
 		b.a.Site.Name = name
-		b.setProvenance("site", article.Provenance{Source: "pattern", Rule: besideHeadline, Confidence: confidenceTitleTag})
+		b.guessed("site", besideHeadline, confidenceTitleTag)
 	}
-	if alt := b.d.logoAlt; b.a.Site.Name == "" && alt != "" && letterCount(alt) <= 20 && !logoWords.MatchString(alt) && !isSectionWord(alt) {
+	alt := b.d.logoAlt
+	isName := alt != "" && letterCount(alt) <= maxName && !logoWords.MatchString(alt) && !isSectionWord(alt)
+	if b.a.Site.Name == "" && isName {
 		b.a.Site.Name = alt
-		b.setProvenance("site", article.Provenance{Source: "pattern", Rule: "alternative text of the logo", Confidence: confidenceLogoAlt})
+		b.guessed("site", "alternative text of the logo", confidenceLogoAlt)
 	}
 	if b.a.Site.Logo == "" && logo != "" {
 		b.a.Site.Logo = logo
-		b.setProvenance("logo", article.Provenance{Source: "pattern", Rule: "picture called logo", Confidence: confidenceLogoFile})
+		b.guessed("logo", "picture called logo", confidenceLogoFile)
 	}
 }
 
@@ -195,8 +205,12 @@ func (b *builder) chooseSection(ranked []claims, beside []string) {
 	trails := slices.Clone(ranked)
 	slices.SortStableFunc(trails, func(x, y claims) int { return trailRank(x) - trailRank(y) })
 	for _, c := range trails {
-		if s := withoutEnds(c.section, b.a.Title, b.a.Site.Name); len(b.a.Section) == 0 && len(s) > 0 && !same(s, b.a.Site.Name) {
-			b.a.Section = s
+		if len(b.a.Section) > 0 {
+			break
+		}
+		names := withoutEnds(c.section, b.a.Title, b.a.Site.Name)
+		if len(names) > 0 && !same(names, b.a.Site.Name) {
+			b.a.Section = names
 			b.creditClaims("section", c)
 		}
 	}
@@ -204,13 +218,13 @@ func (b *builder) chooseSection(ranked []claims, beside []string) {
 		for _, s := range besideSections(beside) {
 			if matchKey(s) != matchKey(b.a.Site.Name) {
 				b.a.Section = append(b.a.Section, s)
-				b.setProvenance("section", article.Provenance{Source: "pattern", Rule: besideHeadline, Confidence: confidenceTitleTag})
+				b.guessed("section", besideHeadline, confidenceTitleTag)
 			}
 		}
 	}
 	for _, c := range ranked {
-		b.a.Column = either(b.a.Column, c.column)
-		b.a.Source = either(b.a.Source, c.agency)
+		b.a.Column = cmp.Or(b.a.Column, c.column)
+		b.a.Source = cmp.Or(b.a.Source, c.agency)
 		if b.a.Canonical == "" && c.canonical != "" {
 			b.a.Canonical = b.d.at.link(c.canonical)
 		}
@@ -250,32 +264,4 @@ func (b *builder) chooseDates(ranked []claims, zone *time.Location, known bool) 
 	if p, m := b.a.Published, b.a.Modified; p != nil && m != nil && p.Time == m.Time {
 		b.a.Modified = nil
 	}
-}
-
-// logoWords are in alternative texts that only say what the picture is.
-var logoWords = regexp.MustCompile(`(?i)\blogo\b|標誌|标志|標識|标识|ロゴ|로고|\bhome\b`)
-
-// findLogo is the first picture that its class, its file or the element round
-// it calls a logo. It runs before prune.
-func findLogo(d *document) string {
-	logo := ""
-	each(d.body, func(n *html.Node) bool {
-		if logo != "" || isElement(n, "article", "main", "footer") {
-			return false
-		}
-		if n.Data == "img" {
-			src := d.at.picture(attr(n, "src"))
-			u, err := url.Parse(src)
-			if src == "" || err != nil || strings.HasSuffix(strings.ToLower(u.Path), ".svg") {
-				return true
-			}
-			named := hinted(n, "logo") || hinted(n.Parent, "logo") || n.Parent != nil && hinted(n.Parent.Parent, "logo")
-			if named || strings.Contains(strings.ToLower(u.Path[strings.LastIndexByte(u.Path, '/')+1:]), "logo") {
-				logo = src
-				d.logoAlt = squeeze(attr(n, "alt"))
-			}
-		}
-		return true
-	})
-	return logo
 }

@@ -22,14 +22,14 @@ const minRepeated = 40
 // less, or stands beside its first coming. Of two that stand side by side, the
 // second goes only when they open the article: a standfirst.
 func dropCopies(d *document, pieces []piece) []piece {
-	type place struct {
+	type copied struct { // a text that stands a second time
 		box  *html.Node
 		text string
 	}
 	boxes, dropped := copiedBoxes(pieces), 0
 	figures := map[string]int{}        // of out, by address
 	stood := map[string][]*html.Node{} // where a text stood outside the copies
-	found := map[place]int{}           // how often a copy had it
+	found := map[copied]int{}          // how often a copy had it
 	var out []piece
 	for _, p := range pieces {
 		if p.Kind == article.Figure {
@@ -44,18 +44,19 @@ func dropCopies(d *document, pieces []piece) []piece {
 			continue
 		}
 		if text := plain(p.Block); len(boxes) > 0 {
-			here := place{text: text}
+			here := copied{text: text}
 			if len(stood[text]) > 0 {
 				here.box = apart(p.node, stood[text][0])
 			}
-			if here.box != nil && boxes[here.box] && found[here] < len(stood[text]) {
+			inCopy := here.box != nil && boxes[here.box]
+			if inCopy && found[here] < len(stood[text]) {
 				found[here]++
 				if p.Kind != article.Rule {
 					dropped++
 				}
 				continue
 			}
-			if here.box == nil || !boxes[here.box] {
+			if !inCopy {
 				stood[text] = append(stood[text], p.node)
 			}
 		}
@@ -118,7 +119,8 @@ func copiedBoxes(pieces []piece) map[*html.Node]bool {
 		}
 	}
 	for n, b := range found {
-		if b.repeated >= b.before || b.count > 1 && b.repeated*2 >= b.before {
+		all, half := b.repeated >= b.before, b.repeated*2 >= b.before
+		if all || half && b.count > 1 {
 			copies[n] = true
 		}
 	}

@@ -19,7 +19,9 @@ type dated struct {
 // others agree on another day. Where a second witness agrees on the day and
 // tells the time more exactly, the time is taken from it. Conflicts and dates
 // that can't be read for certain are warned about.
-func publishedDate(d *document, ranked []claims, zone *time.Location, zoneKnown bool) (*article.Stamp, *article.Provenance) {
+func publishedDate(
+	d *document, ranked []claims, zone *time.Location, zoneKnown bool,
+) (*article.Stamp, *article.Provenance) {
 	var dates []dated
 	var refused []string
 	for _, c := range ranked {
@@ -44,7 +46,8 @@ func publishedDate(d *document, ranked []claims, zone *time.Location, zoneKnown 
 	warnConflicts(d, best, dates, zone)
 	best = withTime(best, dates, zone)
 	if best.zoneUnread != "" {
-		d.warn("zone-unread", fmt.Sprintf("only the day is taken of %q: which zone %q means is not certain", best.raw, best.zoneUnread), "published")
+		unread := fmt.Sprintf("only the day is taken of %q: which zone %q means is not certain", best.raw, best.zoneUnread)
+		d.warn("zone-unread", unread, "published")
 	}
 	if best.zoneStated && zoneKnown {
 		best.time = best.time.In(zone)
@@ -63,19 +66,17 @@ func (d *document) layouts(source string) []string {
 	return d.rule.Layouts
 }
 
+// minVotes is how many witnesses of another day overrule the most trusted one.
+const minVotes = 2
+
 func chooseDate(dates []dated, zone *time.Location) dated {
 	best := dates[0]
 	if best.source == "contract" || best.source == "site-rule" {
 		return best
 	}
 	for _, other := range dates[1:] {
-		votes := 0
-		for _, o := range dates {
-			if day(o, zone) == day(other, zone) {
-				votes++
-			}
-		}
-		if votes >= 2 && day(other, zone) != day(best, zone) && votesFor(best, dates, zone) == 1 {
+		votes := votesFor(other, dates, zone)
+		if votes >= minVotes && day(other, zone) != day(best, zone) && votesFor(best, dates, zone) == 1 {
 			return other
 		}
 	}
@@ -99,6 +100,11 @@ func day(m dated, zone *time.Location) string {
 	return m.time.In(zone).Format(time.DateOnly)
 }
 
+// looseDays is how far apart two days may be that mean the same one, when one comes
+// from an address or a zone that could not be read: the day before or after, and
+// the hours of the zone.
+const looseDays = 48 * time.Hour
+
 // warnConflicts names the witnesses that give another day. The address of a
 // page often has the day before or after.
 func warnConflicts(d *document, best dated, dates []dated, zone *time.Location) {
@@ -107,20 +113,23 @@ func warnConflicts(d *document, best dated, dates []dated, zone *time.Location) 
 			continue
 		}
 		// Nor is a day in a zone that could not be read another one.
-		if gap := o.time.Sub(best.time).Abs(); (o.source == "url" || o.zoneUnread != "" || best.zoneUnread != "") && gap <= 48*time.Hour {
+		loose := o.source == "url" || o.zoneUnread != "" || best.zoneUnread != ""
+		if loose && o.time.Sub(best.time).Abs() <= looseDays {
 			continue
 		}
-		d.warn("date-conflict", fmt.Sprintf("%s says %s, %s says %s", best.source, day(best, zone), o.source, day(o, zone)), "published")
+		conflict := fmt.Sprintf("%s says %s, %s says %s", best.source, day(best, zone), o.source, day(o, zone))
+		d.warn("date-conflict", conflict, "published")
 	}
 }
 
 // mislabelled: many sites write their local time with a Z. It shows when the
 // page prints the same time of day.
 func mislabelled(structured, visible dated, zone *time.Location) bool {
+	const toTheMinute = "2006-01-02 15:04"
 	_, shift := structured.time.In(zone).Zone()
-	return structured.zoneStated && !visible.zoneStated && visible.precision != article.PrecisionDay && shift != 0 &&
-		structured.time.Location() == time.UTC &&
-		structured.time.Format("2006-01-02 15:04") == visible.time.Format("2006-01-02 15:04")
+	saysUTC := structured.zoneStated && structured.time.Location() == time.UTC && shift != 0
+	printed := !visible.zoneStated && visible.precision != article.PrecisionDay
+	return saysUTC && printed && structured.time.Format(toTheMinute) == visible.time.Format(toTheMinute)
 }
 
 // withTime prefers a witness that agrees on the day and tells the time better.
@@ -137,7 +146,8 @@ func withTime(best dated, dates []dated, zone *time.Location) dated {
 		if best.precision == article.PrecisionDay || midnight(best) && !midnight(o) {
 			return o
 		}
-		if best.precision == article.PrecisionMinute && o.precision == article.PrecisionSecond && o.time.Truncate(time.Minute).Equal(best.time) {
+		finer := best.precision == article.PrecisionMinute && o.precision == article.PrecisionSecond
+		if finer && o.time.Truncate(time.Minute).Equal(best.time) {
 			return o
 		}
 	}

@@ -8,14 +8,48 @@
 //
 // [Article] is the whole pipeline, one step a file:
 //
-//	charset.go   bytes → text
-//	parse.go     text → tree, with its size bounded first
-//	rules.go     what we know of this site (sites/NAME.json)
-//	marks.go     which element the publisher, or the site rule, says is what
-//	cascade.go   every witness of headline, author and date, best first
-//	blocks.go    tree → typed blocks in reading order
-//	findbody.go  which of the blocks are the article
-//	clean.go     captions, headings, author note, disclaimer, noise
+//	checkbytes.go      what is no HTML is refused
+//	charset.go         bytes → text
+//	parse.go           text → tree, with its size bounded first
+//	page.go            the page while it is being read
+//	rules.go           what we know of this site (sites/NAME.json)
+//	marks.go           which element the publisher, or the site rule, says is what
+//
+// The witnesses of headline, author, date and section, each a set of claims:
+//
+//	claims.go          what a witness says; confidence.go, how sure it is
+//	marked.go          the marks of publisher and site rule
+//	jsonld.go          JSON-LD
+//	microdata.go       itemprop and <time>
+//	meta.go            <meta>
+//	trail.go           the breadcrumb trail
+//	urldate.go         the page's address
+//	pattern.go         what stands round the headline in print, by means of
+//	                   labels.go, byline.go, visiblebyline.go, barename.go, recordline.go
+//	title.go           the headline as the reader sees it
+//
+// The fields, each from its best witness:
+//
+//	cascade.go         the order of the witnesses
+//	datechoose.go      which of the dates; zonedefault.go, in which zone
+//	sitename.go        the publication; logo.go, its logo
+//	language.go        the language, from the text
+//	bio.go             the author note
+//	nextpages.go       the article's further pages
+//
+// The body:
+//
+//	prune.go           hidden elements and furniture go
+//	blocks.go          tree → typed blocks in reading order
+//	story.go           which of the blocks are the article, chosen in findbody.go by
+//	                   readable.go (go-readability), restore.go, factbox.go, postscript.go
+//	clean.go           the blocks of the article, a step a line: cut.go, disclaimer.go,
+//	                   noise.go, dropknown.go (by knownlines.go), copies.go
+//	prose.go           what is plainly a paragraph
+//	verdict.go         whether this is an article; reject.go, why not
+//
+// Words that several steps read stand in words.go, those of furniture in
+// noisewords.go. docs/thresholds.md says where each number comes from.
 //
 // It must not fetch, read a clock, or change the article's code points; text
 // is trimmed at the edges of a block and white space is collapsed as a browser

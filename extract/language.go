@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -13,6 +14,15 @@ import (
 // from Traditional; a quarter of them differ, so a few hundred are plenty.
 const scriptSample = 800
 
+// The letters of a text that is in a language. Names, terms and quotations of
+// another script stand in each.
+const (
+	hangulShare = 20  // percent of all letters: Korean
+	kanaShare   = 5   // percent of all letters, and
+	kanaPerHan  = 12  // one of so many Han characters and kana: Japanese
+	hanShare    = 125 // per mille of all letters: Chinese
+)
+
 // pageLanguage is the article's language as BCP 47: what the text is written
 // in decides, what the page says of itself adds the region.
 func pageLanguage(text, said string, at pageAddress) string {
@@ -20,11 +30,11 @@ func pageLanguage(text, said string, at pageAddress) string {
 	switch total := han + kana + hangul + latin; {
 	case total == 0:
 		return tagOr(said, "und")
-	case hangul*5 > total && hangul > kana:
+	case hangul*100 > total*hangulShare && hangul > kana:
 		return "ko"
-	case kana*12 > han+kana && kana*20 > total:
+	case kana*100 > total*kanaShare && kana*kanaPerHan > han+kana:
 		return "ja"
-	case han*8 > total:
+	case han*1000 > total*hanShare:
 		return chinese(text, said, at)
 	}
 	tag := tagOr(said, "en")
@@ -77,6 +87,17 @@ func chinese(text, said string, at pageAddress) string {
 	return "zh-Hant"
 }
 
+// Folders of an address that say which script its pages are in.
+var (
+	simplifiedFolders  = []string{"/sc/", "/gb/", "/zh-cn/", "/zh-hans/"}
+	traditionalFolders = []string{"/tc/", "/zh-hk/", "/zh-tw/", "/zh-hant/"}
+)
+
+// holdsAny reports whether one of the parts stands in a text.
+func holdsAny(s string, parts []string) bool {
+	return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(s, part) })
+}
+
 // chineseScript asks the characters first: a character that is in GB 2312 and
 // not in Big5 is Simplified, the reverse is Traditional. Only a text without
 // either goes by the page's own word and the address.
@@ -90,9 +111,9 @@ func chineseScript(text, said string, at pageAddress) string {
 	}
 	path := strings.ToLower(at.path()) + "/"
 	switch {
-	case strings.Contains(path, "/sc/"), strings.Contains(path, "/gb/"), strings.Contains(path, "/zh-cn/"), strings.Contains(path, "/zh-hans/"):
+	case holdsAny(path, simplifiedFolders):
 		return "Hans"
-	case strings.Contains(path, "/tc/"), strings.Contains(path, "/zh-hk/"), strings.Contains(path, "/zh-tw/"), strings.Contains(path, "/zh-hant/"):
+	case holdsAny(path, traditionalFolders):
 		return "Hant"
 	}
 	if tag, err := language.Parse(said); err == nil {

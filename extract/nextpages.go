@@ -25,7 +25,8 @@ func nextPages(d *document) []string {
 	var pages []string
 	add := func(ref string) {
 		u := d.at.link(ref)
-		if u == "" || len(pages) >= maxNextPages || slices.Contains(pages, u) || d.at.url == nil || samePage(u, d.at.url.String()) {
+		full := len(pages) >= maxNextPages
+		if u == "" || full || slices.Contains(pages, u) || d.at.url == nil || samePage(u, d.at.url.String()) {
 			return
 		}
 		pages = append(pages, u)

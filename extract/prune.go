@@ -63,33 +63,54 @@ func unseen(n *html.Node) bool {
 var furnitureHints = slices.Concat(crumbHints, []string{
 	"share", "sharing", "sharebar", "sns", "social", "socials", "bdsharebuttonbox", "jiathis", "addthis", "addtoany",
 	"comment", "comments", "disqus", "respond", "pinglun",
-	"related", "relate", "relates", "recommend", "recommended", "recommendation", "recommendations", "xiangguan", "tuijian",
+	"related", "relate", "relates", "xiangguan",
+	"recommend", "recommended", "recommendation", "recommendations", "tuijian",
 	"pagination", "pager", "paging",
-	"advert", "adverts", "advertisement", "ads", "adv", "adsense", "gg", "guanggao", "sponsor", "sponsored", "promo", "banner",
-	"newsletter", "subscribe", "subscription", "toolbar", "toolbox", "fontsize", "printbtn", "hotnews", "ranking", "popular",
+	"advert", "adverts", "advertisement", "ads", "adv", "adsense", "gg", "guanggao",
+	"sponsor", "sponsored", "promo", "banner", "newsletter", "subscribe", "subscription",
+	"toolbar", "toolbox", "fontsize", "printbtn", "hotnews", "ranking", "popular",
 	"taboola", "outbrain", "cookie", "popup", "modal", "tooltip", "skip", "qrcode", "erweima",
 })
 
 var furnitureTags = []string{"nav", "menu"}
 
+// neverFurniture are elements that hold a page or a part of the text, whatever
+// their class.
+var neverFurniture = []string{
+	"html", "head", "body", "main", "article", "h1", "p", "figure", "figcaption", "img", "picture", "table", "tbody",
+}
+
+// wrapperHints are class words of what stands round a whole page.
+var wrapperHints = []string{"page", "wrapper", "main"}
+
 // furniture reports whether a box is one of these and small beside the page: a
 // class such as "has-comments" stands on articles too.
 func furniture(m *contents, n *html.Node, total int) bool {
-	if isElement(n, "html", "head", "body", "main", "article", "h1", "p", "figure", "figcaption", "img", "picture", "table", "tbody") {
+	if isElement(n, neverFurniture...) {
 		return false
 	}
-	named := slices.Contains(furnitureTags, n.Data)
-	if !named {
+	if !slices.Contains(furnitureTags, n.Data) {
 		words := hints(n)
-		named = slices.ContainsFunc(words, func(w string) bool { return slices.Contains(furnitureHints, w) })
-		if !named {
+		switch {
+		case !sharesWord(words, furnitureHints):
 			return attr(n, "role") == "navigation"
-		}
-		if slices.Contains(words, "page") || slices.Contains(words, "wrapper") || slices.Contains(words, "main") {
+		case sharesWord(words, wrapperHints):
 			return false
 		}
 	}
-	return !m.marked && !m.headed && (m.text*3 < total || m.text < 200)
+	small := m.text*furnitureParts < total || m.text < smallBox
+	return small && !m.marked && !m.headed
+}
+
+// A box that is called furniture is, when it is small.
+const (
+	furnitureParts = 3   // it holds less than one in so many characters of the page
+	smallBox       = 200 // or less than so many: on a short page anything is a third
+)
+
+// sharesWord reports whether one of an element's words is in the list.
+func sharesWord(words, list []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(list, w) })
 }
 
 func removeComments(n *html.Node) {

@@ -16,7 +16,8 @@ import (
 var (
 	// English labels stand without a colon too, and those of East Asia before a
 	// number.
-	colonless = regexp.MustCompile(`(?i)\b((?:first |last )?(?:published|updated|posted|modified|created)(?: on| at)?)\s+` +
+	colonless = regexp.MustCompile(`(?i)\b((?:first |last )?(?:published|updated|posted|modified|created)(?: on|` +
+		` at)?)\s+` +
 		`(\d|` + weekdays + `|` + months + `)`)
 	spacedLabel = regexp.MustCompile(`((?:最終|最后|最後|최종)?(?:更新|修改|发布|發佈|發布|发表|發表|公開|配信|掲載|입력|등록|승인|게재|수정))[\s　]+(\d)`)
 	recordDay   = regexp.MustCompile(`(?i)` +
@@ -64,13 +65,13 @@ func holdsYear(s string) bool {
 		switch {
 		case r == '。':
 			return false
-		case r >= '0' && r <= '9' || r >= '０' && r <= '９':
+		case isDigit(r):
 			if digits++; digits == 4 {
 				found = true
 			}
 		case r == '年' || r == '년':
 			_, numeral := hanDigit[before]
-			found = found || numeral || before >= '0' && before <= '9' || before >= '０' && before <= '９'
+			found = found || numeral || isDigit(before)
 			digits = 0
 		default:
 			digits = 0
@@ -87,6 +88,9 @@ func holdsYear(s string) bool {
 	return found
 }
 
+// isDigit reports whether a character is a digit, full-width or not.
+func isDigit(r rune) bool { return r >= '0' && r <= '9' || r >= '０' && r <= '９' }
+
 // isLabelledRecord reports whether such a line says what its day is.
 func isLabelledRecord(line string) bool {
 	return isRecordLine(line) && datesItself(labelledFields(line))
@@ -101,8 +105,8 @@ func datesItself(fields []labelled) bool {
 // sentence or two between headline and byline; first is the first of them.
 func pastStandfirst(pieces []piece, first int) int {
 	const (
-		lookaround = 5
-		standfirst = 300
+		lookaround = 5   // blocks
+		standfirst = 300 // characters
 	)
 	if first < 0 || letterCount(pieces[first].Text) > standfirst {
 		return first
@@ -130,6 +134,13 @@ func pastStandfirst(pieces []piece, first int) int {
 // or when.
 func isByline(p piece) bool {
 	return slices.ContainsFunc(metaLines(p), func(line string) bool {
-		return isRecordLine(line) || !endsSentence(line) && (letterCount(line) <= maxByline && datedLine(line) || letterCount(line) <= maxByline && bareByline.MatchString(line) || len(labelledFields(line)) > 0)
+		if isRecordLine(line) {
+			return true
+		}
+		if endsSentence(line) {
+			return false
+		}
+		short := letterCount(line) <= maxByline
+		return short && (datedLine(line) || bareByline.MatchString(line)) || len(labelledFields(line)) > 0
 	})
 }

@@ -19,7 +19,8 @@ const maxTrail = 120
 const maxHomes = 50
 
 // trailText is how a trail reads when no class says so: 首页 > 理财 > 管理.
-var trailText = regexp.MustCompile(`(?i)^` + anyOf(trailLabels) + `?[\s:：]*` + anyOf(homeNames) + `\s*(?:[>›»＞→/／]\s*)+\S`)
+var trailText = regexp.MustCompile(`(?i)^` + anyOf(trailLabels) + `?[\s:：]*` +
+	anyOf(homeNames) + `\s*(?:[>›»＞→/／]\s*)+\S`)
 
 // readTrail reads a breadcrumb trail from the page itself.
 func readTrail(d *document) claims {

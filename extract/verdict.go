@@ -77,7 +77,7 @@ const (
 
 // What a page that lists articles looks like.
 const (
-	minLinks      = 15 // links that may be headlines: menus apart, an article has fewer
+	minLinks      = 15 // links of minHeadline characters or more
 	headlineShare = 25 // percent of its blocks are headlines
 	bodyLinkShare = 40 // percent of its text are links
 	pageLinkShare = 50 // percent of the page's text are headlines that link elsewhere
