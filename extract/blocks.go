@@ -138,7 +138,7 @@ func (r *reader) embed(n *html.Node) {
 		src = attr(n, "data-src")
 	}
 	if src == "" {
-		src = attr(first(n, "source"), "src")
+		src = attr(findFirst(n, sourceElement), "src")
 	}
 	if u := r.d.at.link(src); u != "" {
 		r.emit(piece{Block: article.Block{Kind: article.Embed, URL: u, Text: squeeze(attr(n, "title"))}, node: n})

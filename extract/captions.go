@@ -130,6 +130,12 @@ var captionHints = []string{
 	"photodes", "imgtitle", "pictitle", "wp", "credit", "legend",
 }
 
+// The class words of a picture and of a line: together they are those of a caption.
+var (
+	pictureWords = []string{"img", "pic", "photo", "image"}
+	lineWords    = []string{"text", "title", "note", "des"}
+)
+
 // captionLike reports whether the class of an element, or of one just round it,
 // calls it a caption.
 func captionLike(n *html.Node) bool {
@@ -138,10 +144,10 @@ func captionLike(n *html.Node) bool {
 		if slices.Contains(h, "wp") {
 			return slices.Contains(h, "caption")
 		}
-		if holdsAny(h, captionHints...) {
+		if sharesWord(h, captionHints) {
 			return true
 		}
-		if holdsAny(h, "img", "pic", "photo", "image") && holdsAny(h, "text", "title", "note", "des") {
+		if sharesWord(h, pictureWords) && sharesWord(h, lineWords) {
 			return true
 		}
 		if n = n.Parent; n == nil || len(n.Attr) > 0 && elementChildren(n) > 3 {
@@ -149,10 +155,6 @@ func captionLike(n *html.Node) bool {
 		}
 	}
 	return false
-}
-
-func holdsAny(list []string, words ...string) bool {
-	return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(list, w) })
 }
 
 // elementChildren counts up to four.

@@ -131,7 +131,7 @@ func shownSize(img *html.Node) (w, h int) {
 
 // shares reports whether a picture is the button of a link that sends the page on.
 func shares(n *html.Node) bool {
-	a := enclosing(n, "a")
+	a := closest(n, "a")
 	if a == nil {
 		return false
 	}

@@ -40,16 +40,22 @@ func (d *document) warn(code, message, where string) {
 // maxHeadline is as much of <title>, in characters, as every block is compared with.
 const maxHeadline = 500
 
+var (
+	bodyElement = mustMatcher("body")
+	headTitle   = mustMatcher("head title")
+	anyTitle    = mustMatcher("title")
+)
+
 // readDocument makes a document of a tree; rule is nil when none names its site.
 func readDocument(root *html.Node, at pageAddress, rule *Rule) *document {
-	d := &document{root: root, body: first(root, "body"), at: at, rule: rule}
+	d := &document{root: root, body: findFirst(root, bodyElement), at: at, rule: rule}
 	if d.body == nil { // a frameset
 		d.body = &html.Node{Type: html.ElementNode, Data: "body"}
 	}
 	d.marks = readMarks(d)
-	if t := first(first(root, "head"), "title"); t != nil {
+	if t := findFirst(root, headTitle); t != nil {
 		d.titleTag = squeeze(textOf(t))
-	} else if t := first(root, "title"); t != nil && !within(t, "svg") {
+	} else if t := findFirst(root, anyTitle); t != nil && !within(t, "svg") {
 		d.titleTag = squeeze(textOf(t))
 	}
 	d.titleTag = strings.TrimSpace(d.titleTag)

@@ -54,10 +54,13 @@ func (r *reader) figure(n *html.Node) bool {
 // maxGallery is the most pictures that a box without any caption is a figure for.
 const maxGallery = 100
 
+var figcaption = mustMatcher("figcaption")
+
+// captionsIn are the elements in a figure that hold a caption, each once.
 func (r *reader) captionsIn(n *html.Node) []*html.Node {
 	var captions []*html.Node
 	if r.d.contentsOf(n).captions > 0 {
-		captions = all(n, "figcaption")
+		captions = find(n, figcaption)
 	}
 	marked := r.markedIn(n, roleCaption)
 	if len(marked) == 0 {
@@ -169,15 +172,6 @@ func (o *ordered) pictureOf(caption *html.Node) *article.Image {
 		}
 		if box == o.figure {
 			break
-		}
-	}
-	return nil
-}
-
-func enclosing(n *html.Node, name string) *html.Node {
-	for ; n != nil; n = n.Parent {
-		if isElement(n, name) {
-			return n
 		}
 	}
 	return nil

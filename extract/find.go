@@ -41,3 +41,6 @@ func findFirst(n *html.Node, m goquery.Matcher) *html.Node {
 	}
 	return nil
 }
+
+// remove takes nodes out of the tree.
+func remove(nodes ...*html.Node) { (&goquery.Selection{Nodes: nodes}).Remove() }

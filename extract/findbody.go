@@ -1,8 +1,6 @@
 package extract
 
 import (
-	"strings"
-
 	"golang.org/x/net/html"
 )
 
@@ -70,7 +68,7 @@ func (s *story) takeReadable(d *document) {
 // takeArticleBody takes itemprop=articleBody. It reports whether there is one that
 // holds about as much as what was taken before.
 func (s *story) takeArticleBody(body *html.Node) bool {
-	nodes := setOf(articleBodies(body))
+	nodes := setOf(find(body, articleBody))
 	if len(nodes) == 0 {
 		return false
 	}
@@ -83,17 +81,9 @@ func (s *story) takeArticleBody(body *html.Node) bool {
 	return true
 }
 
-func articleBodies(body *html.Node) []*html.Node {
-	var found []*html.Node
-	each(body, func(n *html.Node) bool {
-		if strings.Contains(attr(n, "itemprop"), "articleBody") {
-			found = append(found, n)
-			return false
-		}
-		return true
-	})
-	return found
-}
+// articleBody matches the elements that microdata call the article's body, and that
+// stand in no other.
+var articleBody = mustMatcher(`[itemprop*="articleBody"]:not([itemprop*="articleBody"] *)`)
 
 // weightAbove is what is left of a paragraph's weight one level up, so that the
 // element which just holds the text outweighs those round it.

@@ -21,13 +21,18 @@ var lazyAttrs = []string{
 
 var lazySets = []string{"data-srcset", "data-lazy-srcset", "data-original-set"}
 
+var (
+	imgElement    = mustMatcher("img")
+	sourceElement = mustMatcher("source")
+)
+
 // readImage reads <img> or <picture>, and reports whether it is sure to be a
 // picture of the article: one that is not counts where a figure or a caption
 // says so. nil is a placeholder, a counting pixel or a button.
 func (r *reader) readImage(n *html.Node) (im *article.Image, sure bool) {
 	img := n
 	if n.Data == "picture" {
-		if img = first(n, "img"); img == nil {
+		if img = findFirst(n, imgElement); img == nil {
 			img = n
 		}
 	}
@@ -54,7 +59,7 @@ func (r *reader) readImage(n *html.Node) (im *article.Image, sure bool) {
 func (r *reader) source(n, img *html.Node) string {
 	var sets []string
 	if n.Data == "picture" {
-		for _, s := range all(n, "source") {
+		for _, s := range find(n, sourceElement) {
 			if t := attr(s, "type"); t == "" || drawable(t) {
 				for _, name := range append([]string{"srcset"}, lazySets...) {
 					sets = append(sets, attr(s, name))

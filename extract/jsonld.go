@@ -9,6 +9,8 @@ import (
 	"offprint/article"
 )
 
+var scriptElement = mustMatcher("script[type]")
+
 // readJSONLD reads schema.org data in <script type="application/ld+json">:
 // Article and its kinds, in arrays, @graph or mainEntity. Of several articles
 // the one whose headline stands in <title> is taken.
@@ -16,7 +18,7 @@ func readJSONLD(d *document) claims {
 	c := claims{source: "json-ld", confidence: confidenceJSONLD}
 	var found []map[string]any
 	var crumbs []string
-	for _, script := range all(d.root, "script") {
+	for _, script := range find(d.root, scriptElement) {
 		if !strings.EqualFold(strings.TrimSpace(attr(script, "type")), "application/ld+json") || script.FirstChild == nil {
 			continue
 		}

@@ -47,12 +47,14 @@ func readMarked(d *document, source string, confidence float64) claims {
 	return c
 }
 
+var logoPicture = mustMatcher("img")
+
 // markedLogo is the picture that the publisher marks as its logo.
 func markedLogo(d *document) string {
 	for _, n := range d.marks.nodes(roleLogo) {
 		img := n
 		if n.Data != "img" {
-			img = first(n, "img")
+			img = findFirst(n, logoPicture)
 		}
 		if src := attr(img, "src"); src != "" {
 			return src

@@ -1,9 +1,8 @@
 package extract
 
 import (
+	"cmp"
 	"strings"
-
-	"golang.org/x/net/html"
 )
 
 // metaFields maps names of <meta> to fields; of two with the same field the
@@ -61,37 +60,35 @@ var metaFields = []struct{ name, field string }{
 	{"language", "lang"},
 }
 
+var (
+	metaElement   = mustMatcher("meta")
+	canonicalLink = mustMatcher(`link[rel="canonical" i]`)
+	htmlElement   = mustMatcher("html")
+)
+
 // readMeta reads <meta> (Open Graph, Dublin Core and the many older names),
 // <link rel=canonical> and <html lang>.
 func readMeta(d *document) claims {
 	c := claims{source: "meta", confidence: confidenceMeta}
 	values := map[string][]string{}
-	each(d.root, func(n *html.Node) bool {
-		switch n.Data {
-		case "meta":
-			v := squeeze(attr(n, "content"))
-			for _, a := range []string{"property", "name", "http-equiv"} {
-				if name := strings.ToLower(attr(n, a)); name != "" && v != "" {
-					values[name] = append(values[name], v)
-				}
-			}
-		case "link":
-			if strings.EqualFold(attr(n, "rel"), "canonical") && c.canonical == "" {
-				c.canonical = attr(n, "href")
+	for _, n := range find(d.root, metaElement) {
+		v := squeeze(attr(n, "content"))
+		for _, a := range []string{"property", "name", "http-equiv"} {
+			if name := strings.ToLower(attr(n, a)); name != "" && v != "" {
+				values[name] = append(values[name], v)
 			}
 		}
-		return true
-	})
+	}
+	for _, n := range find(d.root, canonicalLink) {
+		c.canonical = cmp.Or(c.canonical, attr(n, "href"))
+	}
 	for _, f := range metaFields {
 		if v := values[f.name]; len(v) > 0 {
 			c.metaField(f.field, f.name, v)
 		}
 	}
-	if lang := attr(first(d.root, "html"), "lang"); lang != "" {
-		c.lang = lang
-	} else if lang := attr(first(d.root, "html"), "xml:lang"); lang != "" {
-		c.lang = lang
-	}
+	page := findFirst(d.root, htmlElement)
+	c.lang = cmp.Or(attr(page, "lang"), attr(page, "xml:lang"), c.lang)
 	return c
 }
 

@@ -93,28 +93,29 @@ func authorText(n *html.Node) string {
 	return name
 }
 
+var headOrTime = mustMatcher("h1, time[datetime]")
+
 // publishedTime is the <time datetime> that is the article's: one that says so,
 // else the only one, else the first after the first h1.
 func publishedTime(d *document) *html.Node {
 	var times []*html.Node
 	headed := false
 	var afterHead *html.Node
-	each(d.body, func(n *html.Node) bool {
+	for _, n := range find(d.body, headOrTime) {
 		switch {
 		case n.Data == "h1":
 			headed = true
 		case n.Data == "time" && attr(n, "datetime") != "":
 			if hinted(n, "updated", "modified", "update") || hinted(n.Parent, "updated", "modified", "update", "comment") ||
 				modifiedLabel.MatchString(lineOf(n.Parent)) {
-				return true
+				continue
 			}
 			times = append(times, n)
 			if headed && afterHead == nil {
 				afterHead = n
 			}
 		}
-		return true
-	})
+	}
 	for _, n := range times {
 		if _, ok := attrIf(n, "pubdate"); ok || hinted(n, "published", "pubdate", "publish") {
 			return n

@@ -6,8 +6,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"golang.org/x/net/html"
 )
 
 // maxNextPages bounds how many pages one article may have.
@@ -17,6 +15,9 @@ var (
 	nextWords = regexp.MustCompile(`(?i)^[\[【（(]?(?:下一?[页頁]|后一页|後一頁|次へ|次のページ|다음\s?페이지|next page|next)[\]】）)]?[\s>›»→]*$`)
 	pageWords = regexp.MustCompile(`^[\[【（(第]?\s*([1-9]\d?)\s*[页頁ページ]?[\]】）)]?$`)
 )
+
+// outerLink matches links that stand in no other: the text of each is read once.
+var outerLink = mustMatcher("a:not(a a)")
 
 // nextPages finds the article's further pages: the site rule's links, or links
 // that say 下一页 or a number and whose address is this page's with a number
@@ -41,18 +42,14 @@ func nextPages(d *document) []string {
 	if len(pages) > 0 || d.at.url == nil {
 		return pages
 	}
-	each(d.body, func(n *html.Node) bool {
-		if n.Data != "a" {
-			return true
-		}
+	for _, n := range find(d.body, outerLink) {
 		text := squeeze(textOf(n))
 		if nextWords.MatchString(text) || pageWords.MatchString(text) {
 			if u, err := url.Parse(d.at.link(attr(n, "href"))); err == nil && continues(d.at.url, u) {
 				add(u.String())
 			}
 		}
-		return false
-	})
+	}
 	return pages
 }
 

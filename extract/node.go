@@ -55,44 +55,19 @@ func search(n *html.Node, found func(*html.Node) bool) bool {
 	return false
 }
 
-func all(n *html.Node, name string) []*html.Node {
-	var found []*html.Node
-	each(n, func(e *html.Node) bool {
-		if e.Data == name {
-			found = append(found, e)
-		}
-		return true
-	})
-	return found
-}
-
-func first(n *html.Node, name string) *html.Node {
-	if n == nil {
-		return nil
-	}
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c.Type != html.ElementNode {
-			continue
-		}
-		if c.Data == name {
-			return c
-		}
-		if f := first(c, name); f != nil {
-			return f
+// closest is the nearest of n and the elements round it that has one of the names;
+// nil when none has.
+func closest(n *html.Node, names ...string) *html.Node {
+	for ; n != nil; n = n.Parent {
+		if isElement(n, names...) {
+			return n
 		}
 	}
 	return nil
 }
 
 // within reports whether n is one of the named elements or stands in one.
-func within(n *html.Node, names ...string) bool {
-	for ; n != nil; n = n.Parent {
-		if isElement(n, names...) {
-			return true
-		}
-	}
-	return false
-}
+func within(n *html.Node, names ...string) bool { return closest(n, names...) != nil }
 
 func contains(outer, inner *html.Node) bool {
 	for n := inner; n != nil; n = n.Parent {
@@ -119,12 +94,6 @@ func setOf(nodes []*html.Node) map[*html.Node]bool {
 		set[n] = true
 	}
 	return set
-}
-
-func remove(n *html.Node) {
-	if n != nil && n.Parent != nil {
-		n.Parent.RemoveChild(n)
-	}
 }
 
 // textOf joins the text under n as it stands in the source, with a space where
@@ -245,13 +214,12 @@ func hints(n *html.Node) []string {
 // element are asked for by each of its children.
 const maxHints = 500
 
-func hinted(n *html.Node, words ...string) bool {
-	for _, h := range hints(n) {
-		if slices.Contains(words, h) {
-			return true
-		}
-	}
-	return false
+// hinted reports whether the class or id of an element holds one of the words.
+func hinted(n *html.Node, words ...string) bool { return sharesWord(hints(n), words) }
+
+// sharesWord reports whether one of an element's words is in the list.
+func sharesWord(words, list []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(list, w) })
 }
 
 // isBlock reports whether an element starts a new paragraph.

@@ -6,6 +6,8 @@ import (
 	"offprint/article"
 )
 
+var topHeading = mustMatcher("h1, h2, h3")
+
 // pictureBox reads a small box that holds one picture and a short text as a
 // figure: <dl><dt><img><dd>…, a table with the caption in the next row,
 // <div class="pic"><img><span>….
@@ -26,7 +28,7 @@ func (r *reader) pictureBox(n *html.Node) bool {
 		return false
 	}
 	text := squeeze(textOf(n))
-	if letterCount(text) > maxCaption || first(n, "h1") != nil || first(n, "h2") != nil || first(n, "h3") != nil {
+	if letterCount(text) > maxCaption || findFirst(n, topHeading) != nil {
 		return false
 	}
 	if text != "" && !boxed(n, img, text) {
@@ -70,7 +72,7 @@ func boxed(n, img *html.Node, text string) bool {
 
 // linksAway reports whether picture and text of a box both link elsewhere.
 func linksAway(n, img *html.Node) bool {
-	a := enclosing(img, "a")
+	a := closest(img, "a")
 	if a == nil || !contains(n, a) {
 		return false
 	}

@@ -13,6 +13,8 @@ type pageAddress struct {
 	base *url.URL // what links are resolved against; nil when unknown
 }
 
+var baseElement = mustMatcher("head base")
+
 // newPageAddress reads where a page was read from and what its links are resolved
 // against; a <base> in the page changes the latter.
 func newPageAddress(pageURL, baseURL string, root *html.Node) pageAddress {
@@ -25,7 +27,7 @@ func newPageAddress(pageURL, baseURL string, root *html.Node) pageAddress {
 	if p.url == nil {
 		p.url = p.base
 	}
-	if b := first(first(root, "head"), "base"); b != nil {
+	if b := findFirst(root, baseElement); b != nil {
 		if href, err := url.Parse(strings.TrimSpace(attr(b, "href"))); err == nil && href.String() != "" {
 			switch {
 			case p.base != nil:

@@ -2,7 +2,6 @@ package extract
 
 import (
 	"slices"
-	"strings"
 
 	"golang.org/x/net/html"
 )
@@ -25,9 +24,7 @@ func prune(d *document) {
 		}
 		return true
 	})
-	for _, n := range gone {
-		remove(n)
-	}
+	remove(gone...)
 	removeComments(d.root)
 	d.holds = measureAll(d, d.root)
 }
@@ -40,8 +37,10 @@ func (d *document) contentsOf(n *html.Node) *contents {
 	return &contents{}
 }
 
+var printOnlyClass = mustMatcher(".print-only")
+
 func printOnly(n *html.Node) bool {
-	return slices.Contains(strings.Fields(attr(n, "class")), "print-only")
+	return printOnlyClass.Match(n)
 }
 
 func unseen(n *html.Node) bool {
@@ -108,11 +107,6 @@ const (
 	smallBox       = 200 // or less than so many: on a short page anything is a third
 )
 
-// sharesWord reports whether one of an element's words is in the list.
-func sharesWord(words, list []string) bool {
-	return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(list, w) })
-}
-
 func removeComments(n *html.Node) {
 	for c := n.FirstChild; c != nil; {
 		next := c.NextSibling
@@ -125,21 +119,19 @@ func removeComments(n *html.Node) {
 	}
 }
 
+var (
+	outerNoscript   = mustMatcher("noscript:not(noscript *)")
+	noscriptPicture = mustMatcher("img")
+)
+
 // settleNoscript puts the picture of a <noscript> in the place of the one that
 // a script would load, and drops every other <noscript>.
 func settleNoscript(body *html.Node) {
-	var outermost []*html.Node
-	each(body, func(n *html.Node) bool {
-		if n.Data == "noscript" {
-			outermost = append(outermost, n)
-		}
-		return n.Data != "noscript"
-	})
-	for _, ns := range outermost {
+	for _, ns := range find(body, outerNoscript) {
 		if ns.Parent == nil { // it held the other form of the picture before it
 			continue
 		}
-		img := first(ns, "img")
+		img := findFirst(ns, noscriptPicture)
 		text, short := shortText(ns, maxCaption)
 		if img == nil || !short || letterCount(text) > maxCaption {
 			remove(ns)

@@ -32,7 +32,7 @@ func (s *story) restore() {
 			continue
 		}
 		node := p.node
-		if box := enclosing(p.node, "aside"); box != nil {
+		if box := closest(p.node, "aside"); box != nil {
 			if !s.belongs(box, i, asides) {
 				continue
 			}

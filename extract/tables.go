@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,6 +13,8 @@ import (
 // Bounds of colspan and rowspan in the HTML standard (4.9.11) are 1,000 and
 // 65,534; no table of an article needs more than this.
 const maxSpan = 100
+
+var tableCaption = mustMatcher("caption")
 
 // table reads a table of data; a table that lays the page out is read through,
 // and one that holds a picture with a line under it is a figure.
@@ -28,7 +31,7 @@ func (r *reader) table(n *html.Node) {
 		}
 		return
 	}
-	if c := first(n, "caption"); c != nil {
+	if c := findFirst(n, tableCaption); c != nil {
 		r.children(c)
 		r.flush(c)
 	}
@@ -103,14 +106,7 @@ func isData(table *html.Node, rows []*html.Node) bool {
 			columns++
 			cells++
 			header = header || c.Data == "th"
-			laysOut := search(c, func(n *html.Node) bool {
-				switch n.Data {
-				case "table", "h1", "h2", "h3", "form", "iframe", "figure":
-					return true
-				}
-				return n.Data == "p" && !isShort(n, maxCell)
-			})
-			if laysOut {
+			if laysOut(c) {
 				return false
 			}
 			size += letterCount(textOf(c))
@@ -127,3 +123,15 @@ func isData(table *html.Node, rows []*html.Node) bool {
 
 // maxCell is the average length, in characters, at which a cell is no data.
 const maxCell = 80
+
+var (
+	pageParts = mustMatcher("table, h1, h2, h3, form, iframe, figure")
+	paragraph = mustMatcher("p")
+)
+
+// laysOut reports whether a cell holds what only a page's layout puts into one: its
+// parts, or a paragraph that is no data.
+func laysOut(cell *html.Node) bool {
+	return findFirst(cell, pageParts) != nil ||
+		slices.ContainsFunc(find(cell, paragraph), func(p *html.Node) bool { return !isShort(p, maxCell) })
+}

@@ -3,11 +3,8 @@ package extract
 import (
 	"fmt"
 	"regexp"
-	"strings"
 
 	"offprint/article"
-
-	"golang.org/x/net/html"
 )
 
 // signs are what speaks against a page being an article.
@@ -36,28 +33,28 @@ var (
 // minHeadline is the length, in characters, at which a link may be a headline.
 const minHeadline = 8
 
+var (
+	passwordField  = mustMatcher(`input[type="password" i]:not(a *)`)
+	noscriptNotice = mustMatcher("noscript:not(a *)")
+)
+
 // wallWindow is how far, in bytes of text, the words of a paywall are looked for.
 const wallWindow = 1 << 20
 
 func readSigns(d *document) signs {
 	var s signs
 	s.login = loginTitle.MatchString(d.titleTag)
-	each(d.body, func(n *html.Node) bool {
-		switch n.Data {
-		case "input":
-			s.password = s.password || strings.EqualFold(attr(n, "type"), "password")
-		case "a":
-			if size := letterCount(textOf(n)); size >= minHeadline && d.at.target(attr(n, "href")) != "" {
-				s.links++
-				s.linkSize += size
-			}
-			return false
-		case "noscript":
-			text, _ := shortText(n, maxNotice)
-			s.noscript = s.noscript || needsScript.MatchString(text)
+	s.password = findFirst(d.body, passwordField) != nil
+	for _, n := range find(d.body, outerLink) {
+		if size := letterCount(textOf(n)); size >= minHeadline && d.at.target(attr(n, "href")) != "" {
+			s.links++
+			s.linkSize += size
 		}
-		return true
-	})
+	}
+	for _, n := range find(d.body, noscriptNotice) {
+		text, _ := shortText(n, maxNotice)
+		s.noscript = s.noscript || needsScript.MatchString(text)
+	}
 	s.text = textOf(d.body)
 	s.textSize = letterCount(s.text)
 	s.noscript = s.noscript || s.textSize < scriptPage && needsScript.MatchString(s.text)
