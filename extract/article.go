@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"offprint/article"
+	"offprint/extract/internal/dom"
 )
 
 // Article reads a page. It returns a [*NotArticleError] when there is no
@@ -15,7 +16,7 @@ func Article(page Page, opts Options) (*article.Article, error) {
 		return nil, err
 	}
 	text := decode(page.Body, page.ContentType)
-	root, err := parse(text.text)
+	root, err := dom.Parse(text.text)
 	if err != nil {
 		return nil, err
 	}
@@ -116,7 +117,7 @@ func headlineIndex(pieces []piece, seen headlineFinding) int {
 		if seen.node == nil || p.node != seen.node {
 			continue
 		}
-		if squeeze(p.Text) == seen.text || squeeze(firstLine(p.Text)) == seen.text {
+		if dom.Squeeze(p.Text) == seen.text || dom.Squeeze(firstLine(p.Text)) == seen.text {
 			return i
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"offprint/article"
+	"offprint/extract/internal/dom"
 )
 
 // surnames are the commonest, of mainland, Hong Kong and Taiwan, in both
@@ -37,7 +38,7 @@ func bareName(d *document, pieces []piece, headline, opening int) []article.Auth
 				return parseByline(line)
 			}
 			words := strings.Fields(line)
-			if len(words) > 1 && !datedLine(line) || letterCount(line) > maxByline {
+			if len(words) > 1 && !datedLine(line) || dom.LetterCount(line) > maxByline {
 				continue
 			}
 			if i == headline+1 && shortName(d, pieces, i, words) {

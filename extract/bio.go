@@ -4,9 +4,10 @@ import (
 	"regexp"
 	"strings"
 
-	"offprint/article"
-
 	"golang.org/x/net/html"
+
+	"offprint/article"
+	"offprint/extract/internal/dom"
 )
 
 // bioWords are what stands over an author note.
@@ -34,14 +35,14 @@ func takeBio(pieces []piece) (rest []piece, bio string) {
 		switch {
 		case p.role == roleBio:
 			if !bioLabel.MatchString(text) {
-				note = append(note, trimEdges(bioStart.ReplaceAllString(plain(p.Block), "")))
+				note = append(note, dom.TrimEdges(bioStart.ReplaceAllString(plain(p.Block), "")))
 			}
 		case len(note) > 0, p.Kind != article.Paragraph && p.Kind != article.Heading:
 			rest = append(rest, p)
 		case bioLabel.MatchString(text):
 			n := bioLength(pieces, i)
 			for _, q := range pieces[i+1 : i+1+n] {
-				if t := trimEdges(plain(q.Block)); t != "" && q.Kind != article.Figure {
+				if t := dom.TrimEdges(plain(q.Block)); t != "" && q.Kind != article.Figure {
 					note = append(note, t)
 				}
 			}
@@ -49,8 +50,8 @@ func takeBio(pieces []piece) (rest []piece, bio string) {
 				rest = append(rest, p)
 			}
 			i += n
-		case bioStart.MatchString(text) && letterCount(text) <= maxBio:
-			if t := trimEdges(bioStart.ReplaceAllString(text, "")); t != "" {
+		case bioStart.MatchString(text) && dom.LetterCount(text) <= maxBio:
+			if t := dom.TrimEdges(bioStart.ReplaceAllString(text, "")); t != "" {
 				note = append(note, t)
 			}
 		default:
@@ -69,9 +70,9 @@ func bioLength(pieces []piece, label int) int {
 	}
 	box := around(pieces[label].node, pieces[label+1].node)
 	heads := box != nil && beginsBox(pieces, label, box)
-	if heads && isShort(box, maxBio) && !isElement(box, "body", "article", "main") {
+	if heads && dom.IsShort(box, maxBio) && !dom.Is(box, "body", "article", "main") {
 		n := 0
-		for label+1+n < len(pieces) && contains(box, pieces[label+1+n].node) {
+		for label+1+n < len(pieces) && dom.Contains(box, pieces[label+1+n].node) {
 			n++
 		}
 		return n
@@ -81,7 +82,7 @@ func bioLength(pieces []piece, label int) int {
 		n = 2
 	}
 	p := pieces[label+n]
-	if size := letterCount(p.Text); p.Kind != article.Paragraph || size > maxBio || size < minBio {
+	if size := dom.LetterCount(p.Text); p.Kind != article.Paragraph || size > maxBio || size < minBio {
 		return 0
 	}
 	return n
@@ -93,7 +94,7 @@ func beginsBox(pieces []piece, i int, box *html.Node) bool {
 		return true
 	}
 	before := pieces[i-1]
-	return before.Kind == article.Figure || !contains(box, before.node)
+	return before.Kind == article.Figure || !dom.Contains(box, before.node)
 }
 
 // addBio gives the note to the author whose name stands in it, else the first.

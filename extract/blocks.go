@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html"
 
 	"offprint/article"
+	"offprint/extract/internal/dom"
 )
 
 // reader turns a tree into blocks in reading order. Every run of inline text
@@ -48,7 +49,7 @@ func (r *reader) children(n *html.Node) {
 		case html.TextNode:
 			r.text(c.Data, n)
 		case html.ElementNode:
-			if isBlock(c) {
+			if dom.IsBlock(c) {
 				r.block(c)
 			} else {
 				r.inline(c)
@@ -133,15 +134,15 @@ func rawText(n *html.Node) string {
 
 // embed keeps a video, map or post as a link.
 func (r *reader) embed(n *html.Node) {
-	src := attr(n, "src")
+	src := dom.Attr(n, "src")
 	if src == "" {
-		src = attr(n, "data-src")
+		src = dom.Attr(n, "data-src")
 	}
 	if src == "" {
-		src = attr(findFirst(n, sourceElement), "src")
+		src = dom.Attr(dom.FindFirst(n, sourceElement), "src")
 	}
-	if u := r.d.at.link(src); u != "" {
-		r.emit(piece{Block: article.Block{Kind: article.Embed, URL: u, Text: squeeze(attr(n, "title"))}, node: n})
+	if u := r.d.at.Link(src); u != "" {
+		r.emit(piece{Block: article.Block{Kind: article.Embed, URL: u, Text: dom.Squeeze(dom.Attr(n, "title"))}, node: n})
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"offprint/article"
+	"offprint/extract/internal/dom"
 )
 
 func TestParseByline(t *testing.T) {
@@ -183,7 +184,7 @@ func TestPageLanguage(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			if got := pageLanguage(c.text, c.said, pageAddress{url: absoluteURL(c.url)}); got != c.want {
+			if got := pageLanguage(c.text, c.said, dom.Address{URL: dom.AbsoluteURL(c.url)}); got != c.want {
 				t.Errorf("%s, want %s", got, c.want)
 			}
 		})

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html"
 
 	"offprint/article"
+	"offprint/extract/internal/dom"
 )
 
 // captionStart is how a line under a picture often begins.
@@ -88,7 +89,7 @@ func isCaption(p, figure piece, usual setting) bool {
 	if p.role == roleCaption || p.role == roleCredit {
 		return true
 	}
-	if p.Kind == article.Heading || letterCount(p.Text) > maxCaption {
+	if p.Kind == article.Heading || dom.LetterCount(p.Text) > maxCaption {
 		return false
 	}
 	caption, credit, _ := splitCredit(p.Text)
@@ -102,10 +103,10 @@ func isCaption(p, figure piece, usual setting) bool {
 	case captionLike(p.node):
 		return true
 	case setOff(p.node, usual):
-		return !endsSentence(p.Text) || letterCount(p.Text) <= maxSetOff
+		return !endsSentence(p.Text) || dom.LetterCount(p.Text) <= maxSetOff
 	case holdsPicture(p.node, figure.node):
 		// <p><img><br>line</p>
-		return letterCount(p.Text) <= maxBesidePicture && !endsSentence(p.Text)
+		return dom.LetterCount(p.Text) <= maxBesidePicture && !endsSentence(p.Text)
 	}
 	return false
 }
@@ -113,7 +114,7 @@ func isCaption(p, figure piece, usual setting) bool {
 // holdsPicture reports whether a paragraph's element is the one that the picture
 // stands in.
 func holdsPicture(n, picture *html.Node) bool {
-	return n != nil && picture != nil && n == picture.Parent && isElement(n, "p", "center", "td")
+	return n != nil && picture != nil && n == picture.Parent && dom.Is(n, "p", "center", "td")
 }
 
 func addCaption(im *article.Image, p piece) {
@@ -139,15 +140,15 @@ var (
 // captionLike reports whether the class of an element, or of one just round it,
 // calls it a caption.
 func captionLike(n *html.Node) bool {
-	for up := 0; n != nil && up < 3 && !isElement(n, "body", "article", "main"); up++ {
-		h := hints(n)
+	for up := 0; n != nil && up < 3 && !dom.Is(n, "body", "article", "main"); up++ {
+		h := dom.Hints(n)
 		if slices.Contains(h, "wp") {
 			return slices.Contains(h, "caption")
 		}
-		if sharesWord(h, captionHints) {
+		if dom.SharesWord(h, captionHints) {
 			return true
 		}
-		if sharesWord(h, pictureWords) && sharesWord(h, lineWords) {
+		if dom.SharesWord(h, pictureWords) && dom.SharesWord(h, lineWords) {
 			return true
 		}
 		if n = n.Parent; n == nil || len(n.Attr) > 0 && elementChildren(n) > 3 {

@@ -6,6 +6,7 @@ import (
 	"golang.org/x/net/html"
 
 	"offprint/article"
+	"offprint/extract/internal/dom"
 )
 
 // minRepeated is the shortest paragraph, in characters, whose return is looked
@@ -71,7 +72,7 @@ func dropCopies(d *document, pieces []piece) []piece {
 // sameCaption reports whether a picture that came before adds nothing; a caption
 // that only the second one has is given to the first.
 func sameCaption(first, second *article.Image) bool {
-	said := func(im *article.Image) string { return matchKey(im.Caption + im.Credit) }
+	said := func(im *article.Image) string { return dom.MatchKey(im.Caption + im.Credit) }
 	switch {
 	case said(second) == "", said(first) == said(second):
 		return true
@@ -91,10 +92,10 @@ func copiedBoxes(pieces []piece) map[*html.Node]bool {
 	var standfirst *html.Node
 	copies := map[*html.Node]bool{}
 	for _, p := range pieces {
-		if p.Kind != article.Paragraph || letterCount(p.Text) < minRepeated {
+		if p.Kind != article.Paragraph || dom.LetterCount(p.Text) < minRepeated {
 			continue
 		}
-		n := letterCount(p.Text)
+		n := dom.LetterCount(p.Text)
 		original, again := first[p.Text]
 		if !again {
 			if size > 0 && standfirst != nil {

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html"
 
 	"offprint/article"
+	"offprint/extract/internal/dom"
 )
 
 // What stands before the name in a picture credit.
@@ -31,7 +32,7 @@ const (
 	gap        = `[\s　]*`
 	opening    = gap + `([（(\[【〔［]` + gap // with the start of the credit's own marks
 	closing    = gap + `[）)\]】〕］]` + gap + `[。.]?)$`
-	labelMark  = gap + `[` + labelMarks + `]` + gap
+	labelMark  = gap + `[` + dom.LabelMarks + `]` + gap
 	wholeOrOne = `(?:` + wholeCredits + `|` + agencies + `)`
 )
 
@@ -43,14 +44,14 @@ var (
 	labelledCredit = regexp.MustCompile(opening + `(?:` + creditLabels + `)` + labelMark +
 		`([^（(\[【〔［）)\]】〕］]+?)` + closing)
 	// （某某 摄）, （X提供）, （路透社图片）
-	suffixedCredit = regexp.MustCompile(opening + `([^（(\[【〔［）)\]】〕］。，]{1,40}?)[\s　` + solidi + `]*` +
+	suffixedCredit = regexp.MustCompile(opening + `([^（(\[【〔［）)\]】〕］。，]{1,40}?)[\s　` + dom.Solidi + `]*` +
 		`(?:摄影报道|摄影|攝影|摄|攝|提供图片|提供圖片|提供|供图|供圖|图片|圖片|圖|图|撮影|撮|제공|photo)` + closing)
 	// （海岸线资料图片）
 	archiveCredit = regexp.MustCompile(opening + `([^（(\[【〔［）)\]】〕］。，]{1,20}(?:` + wholeCredits + `))` + closing)
 	// （资料图片）, （路透社）, （美聯社／彭博社）
-	namedCredit = regexp.MustCompile(opening + `(` + wholeOrOne + `(?:[` + solidi + `、,， ]+` + wholeOrOne + `)*)` + closing)
+	namedCredit = regexp.MustCompile(opening + `(` + wholeOrOne + `(?:[` + dom.Solidi + `、,， ]+` + wholeOrOne + `)*)` + closing)
 	// no brackets: 图片来源：X, 圖／X, 写真：X, 사진=X, Photo: X
-	openCredit = regexp.MustCompile(`(^|[\s　。．.！？!?」』”》）)|｜` + solidi + `丨•·，,；;])` + gap +
+	openCredit = regexp.MustCompile(`(^|[\s　。．.！？!?」』”》）)|｜` + dom.Solidi + `丨•·，,；;])` + gap +
 		`((?:` + creditLabels + `)` + labelMark + `([^。！？\n（）()：:]{1,60}?)` + gap + `[。.]?)$`)
 	// Photo by X, without a colon
 	englishCredit = regexp.MustCompile(`(^|[\s.!?"”])` +
@@ -71,7 +72,7 @@ const creditWindow = 2000
 // credit in the source's own marks. Caption and line together are the text,
 // less the space between them.
 func splitCredit(text string) (caption, credit, line string) {
-	text = trimEdges(text)
+	text = dom.TrimEdges(text)
 	if from := len(text) - creditWindow; from > 0 { // it ends the text: no need to look through all of it
 		for !utf8.RuneStart(text[from]) {
 			from++
@@ -81,7 +82,7 @@ func splitCredit(text string) (caption, credit, line string) {
 	}
 	for _, form := range []*regexp.Regexp{labelledCredit, namedCredit, archiveCredit, suffixedCredit} {
 		if m := form.FindStringSubmatchIndex(text); m != nil {
-			return trimEdges(text[:m[0]]), trimEdges(text[m[4]:m[5]]), text[m[2]:m[3]]
+			return dom.TrimEdges(text[:m[0]]), dom.TrimEdges(text[m[4]:m[5]]), text[m[2]:m[3]]
 		}
 	}
 	for _, form := range []*regexp.Regexp{openCredit, englishCredit, bareCredit, ownedCredit} {
@@ -93,7 +94,7 @@ func splitCredit(text string) (caption, credit, line string) {
 				}
 			}
 			caption := strings.TrimRight(text[:start], " 　|｜丨•")
-			return trimEdges(caption), trimEdges(text[m[6]:m[7]]), trimEdges(text[m[4]:m[5]])
+			return dom.TrimEdges(caption), dom.TrimEdges(text[m[6]:m[7]]), dom.TrimEdges(text[m[4]:m[5]])
 		}
 	}
 	return text, "", ""
@@ -115,26 +116,26 @@ func setCaption(d *document, im *article.Image, n *html.Node) {
 		case e.Type == html.TextNode:
 			caption.WriteString(e.Data)
 			return
-		case e.Type != html.ElementNode || isElement(e, "img", "picture", "script", "style", "noscript", "button"):
+		case e.Type != html.ElementNode || dom.Is(e, "img", "picture", "script", "style", "noscript", "button"):
 			return
 		case d.marks.of[e] == roleExclude:
 			return
 		}
-		called := e != n && hinted(e, creditHints...)
+		called := e != n && dom.Hinted(e, creditHints...)
 		inCredit = inCredit || d.marks.of[e] == roleCredit || called
-		if isBlock(e) || e.Data == "br" {
+		if dom.IsBlock(e) || e.Data == "br" {
 			caption.WriteByte('\n')
 		}
 		for c := e.FirstChild; c != nil; c = c.NextSibling {
 			walk(c, inCredit)
 		}
-		if isBlock(e) {
+		if dom.IsBlock(e) {
 			caption.WriteByte('\n')
 		}
 	}
 	walk(n, false)
 	setCaptionText(im, joinLines(caption.String()))
-	if c := squeeze(credit.String()); c != "" {
+	if c := dom.Squeeze(credit.String()); c != "" {
 		setCredit(im, c)
 	}
 }
@@ -145,7 +146,7 @@ func setCredit(im *article.Image, line string) {
 	if _, name, _ := splitCredit(line); name != "" {
 		im.Credit = name
 	} else {
-		im.Credit = trimValue(creditLabel.ReplaceAllString(line, ""))
+		im.Credit = dom.TrimMarks(creditLabel.ReplaceAllString(line, ""))
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"regexp"
 
 	"offprint/article"
+	"offprint/extract/internal/dom"
 )
 
 // cut parts the page into the article's blocks and those after it. A picture or
@@ -50,11 +51,11 @@ func (s *story) comments() int {
 	passed := 0
 	for i, p := range s.pieces {
 		behindText := !s.inside[i] && mostPassed(passed, total)
-		if behindText && commentMarkers.MatchString(squeeze(plain(p.Block))) {
+		if behindText && commentMarkers.MatchString(dom.Squeeze(plain(p.Block))) {
 			return i
 		}
 		if s.isProse(i) {
-			passed += letterCount(plain(p.Block))
+			passed += dom.LetterCount(plain(p.Block))
 		}
 	}
 	return len(s.pieces)

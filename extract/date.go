@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"offprint/article"
+	"offprint/extract/internal/dom"
 )
 
 // moment is a date as read from some words.
@@ -62,7 +63,7 @@ func newDateReader(otherLabels string) *dateReader {
 // be read two ways, or that no calendar has, is refused. layouts are the site
 // rule's own, tried first; zone is used when the words name none.
 func (r *dateReader) parse(words string, layouts []string, zone *time.Location) (moment, trouble) {
-	words = squeeze(words)
+	words = dom.Squeeze(words)
 	if m, ok := parseLayouts(words, layouts, zone); ok {
 		return m, ""
 	}
@@ -84,7 +85,7 @@ func (r *dateReader) parse(words string, layouts []string, zone *time.Location) 
 			if strings.Count(text[start:end], "(") > strings.Count(text[start:end], ")") && strings.HasPrefix(text[end:], ")") {
 				end++
 			}
-			m.raw = cutRunes(words, utf8.RuneCountInString(text[:start]), utf8.RuneCountInString(text[:end]))
+			m.raw = dom.CutRunes(words, utf8.RuneCountInString(text[:start]), utf8.RuneCountInString(text[:end]))
 		}
 		return m, ""
 	}
@@ -101,11 +102,6 @@ func groupSpan(at []int) (from, to int) {
 		}
 	}
 	return from, to
-}
-
-func cutRunes(s string, from, to int) string {
-	runes := []rune(s)
-	return trimEdges(string(runes[min(from, len(runes)):min(to, len(runes))]))
 }
 
 func parseLayouts(words string, layouts []string, zone *time.Location) (moment, bool) {

@@ -8,6 +8,8 @@ import (
 	"unicode"
 
 	"golang.org/x/net/html"
+
+	"offprint/extract/internal/dom"
 )
 
 // Pictures that are no part of an article: counting pixels, spacers, what
@@ -116,14 +118,14 @@ func measured(img *html.Node) looks {
 }
 
 func calledIcon(img *html.Node) bool {
-	return hinted(img, "icon", "emoji", "avatar", "logo", "spacer", "tracking")
+	return dom.Hinted(img, "icon", "emoji", "avatar", "logo", "spacer", "tracking")
 }
 
 // shownSize is what the attributes say, else the style; 0 is unknown.
 func shownSize(img *html.Node) (w, h int) {
-	w, h = pixels(attr(img, "width")), pixels(attr(img, "height"))
-	if style := attr(img, "style"); style != "" && (w == 0 || h == 0) {
-		css := declared(style)
+	w, h = pixels(dom.Attr(img, "width")), pixels(dom.Attr(img, "height"))
+	if style := dom.Attr(img, "style"); style != "" && (w == 0 || h == 0) {
+		css := dom.ParseStyle(style)
 		w, h = max(w, pixels(css["width"])), max(h, pixels(css["height"]))
 	}
 	return w, h
@@ -131,11 +133,11 @@ func shownSize(img *html.Node) (w, h int) {
 
 // shares reports whether a picture is the button of a link that sends the page on.
 func shares(n *html.Node) bool {
-	a := closest(n, "a")
+	a := dom.Closest(n, "a")
 	if a == nil {
 		return false
 	}
-	href := strings.ToLower(attr(a, "href"))
+	href := strings.ToLower(dom.Attr(a, "href"))
 	for _, s := range sharers {
 		if strings.Contains(href, s) {
 			return true

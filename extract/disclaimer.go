@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"offprint/article"
+	"offprint/extract/internal/dom"
 )
 
 // disclaimerText is what a publisher says so as not to answer for an article.
@@ -22,7 +23,7 @@ var disclaimerLabel = regexp.MustCompile(`(?i)^[【\[（(＊*\s]*(?:免[责責][
 const maxDisclaimer = 600
 
 func isDisclaimer(text string) bool {
-	return letterCount(text) <= maxDisclaimer && disclaimerText.MatchString(text)
+	return dom.LetterCount(text) <= maxDisclaimer && disclaimerText.MatchString(text)
 }
 
 // afterBody is how many blocks after the article are searched for its
@@ -37,7 +38,7 @@ func takeDisclaimer(pieces, after []piece) (rest []piece, disclaimer []string) {
 	labelled := false
 	add := func(text string) {
 		for _, line := range strings.Split(text, "\n") {
-			if line = trimEdges(line); line != "" {
+			if line = dom.TrimEdges(line); line != "" {
 				disclaimer = append(disclaimer, line)
 			}
 		}
@@ -72,5 +73,5 @@ func takeDisclaimer(pieces, after []piece) (rest []piece, disclaimer []string) {
 
 // underLabel reports whether a block behind a label may be what it announces.
 func underLabel(p piece) bool {
-	return p.Kind == article.Paragraph && letterCount(p.Text) <= maxDisclaimer
+	return p.Kind == article.Paragraph && dom.LetterCount(p.Text) <= maxDisclaimer
 }

@@ -8,13 +8,14 @@ import (
 	"golang.org/x/net/html"
 
 	"offprint/article"
+	"offprint/extract/internal/dom"
 )
 
 // document is the page while it is being read.
 type document struct {
 	root     *html.Node
 	body     *html.Node
-	at       pageAddress
+	at       dom.Address
 	rule     *Rule // nil when no rule names this site
 	marks    marks
 	titleTag string                   // text of <title>
@@ -41,26 +42,26 @@ func (d *document) warn(code, message, where string) {
 const maxHeadline = 500
 
 var (
-	bodyElement = mustMatcher("body")
-	headTitle   = mustMatcher("head title")
-	anyTitle    = mustMatcher("title")
+	bodyElement = dom.MustCompile("body")
+	headTitle   = dom.MustCompile("head title")
+	anyTitle    = dom.MustCompile("title")
 )
 
 // readDocument makes a document of a tree; rule is nil when none names its site.
-func readDocument(root *html.Node, at pageAddress, rule *Rule) *document {
-	d := &document{root: root, body: findFirst(root, bodyElement), at: at, rule: rule}
+func readDocument(root *html.Node, at dom.Address, rule *Rule) *document {
+	d := &document{root: root, body: dom.FindFirst(root, bodyElement), at: at, rule: rule}
 	if d.body == nil { // a frameset
 		d.body = &html.Node{Type: html.ElementNode, Data: "body"}
 	}
 	d.marks = readMarks(d)
-	if t := findFirst(root, headTitle); t != nil {
-		d.titleTag = squeeze(textOf(t))
-	} else if t := findFirst(root, anyTitle); t != nil && !within(t, "svg") {
-		d.titleTag = squeeze(textOf(t))
+	if t := dom.FindFirst(root, headTitle); t != nil {
+		d.titleTag = dom.Squeeze(dom.Text(t))
+	} else if t := dom.FindFirst(root, anyTitle); t != nil && !dom.Within(t, "svg") {
+		d.titleTag = dom.Squeeze(dom.Text(t))
 	}
 	d.titleTag = strings.TrimSpace(d.titleTag)
-	if letterCount(d.titleTag) > maxHeadline {
-		d.titleTag = trimEdges(cutRunes(d.titleTag, 0, maxHeadline))
+	if dom.LetterCount(d.titleTag) > maxHeadline {
+		d.titleTag = dom.TrimEdges(dom.CutRunes(d.titleTag, 0, maxHeadline))
 		d.warn("title-cut", fmt.Sprintf("only the first %d characters of <title> were looked at", maxHeadline), "page")
 	}
 	return d

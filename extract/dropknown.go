@@ -2,6 +2,7 @@ package extract
 
 import (
 	"offprint/article"
+	"offprint/extract/internal/dom"
 )
 
 // tailBlocks is how many blocks behind the text, and at the end, are read for
@@ -67,7 +68,7 @@ func (k *knownLines) drops(i int) bool {
 		return true
 	case above:
 		return !prose(p) && (k.isMeta(text) || !k.certain && k.standsApart(p))
-	case below && letterCount(text) <= maxByline:
+	case below && dom.LetterCount(text) <= maxByline:
 		return k.saysKnown(text, k.fields(p)) || k.inTail(i) && k.closes(p, text)
 	}
 	return false
@@ -91,7 +92,7 @@ func (k *knownLines) closes(p piece, text string) bool {
 func (k *knownLines) standsApart(p piece) bool {
 	switch p.Kind {
 	case article.Paragraph:
-		return letterCount(plain(p.Block)) < maxKicker && !beside(p, k.pieces[k.opening])
+		return dom.LetterCount(plain(p.Block)) < maxKicker && !beside(p, k.pieces[k.opening])
 	case article.List:
 		return true
 	}
@@ -100,14 +101,14 @@ func (k *knownLines) standsApart(p piece) bool {
 
 // isTitle reports whether a text is the headline.
 func (b *builder) isTitle(text string) bool {
-	k := matchKey(text)
-	return k != "" && k == matchKey(b.a.Title)
+	k := dom.MatchKey(text)
+	return k != "" && k == dom.MatchKey(b.a.Title)
 }
 
 // isSubtitle reports whether a text is the subtitle.
 func (b *builder) isSubtitle(text string) bool {
-	k := matchKey(text)
-	return k != "" && k == matchKey(b.a.Subtitle)
+	k := dom.MatchKey(text)
+	return k != "" && k == dom.MatchKey(b.a.Subtitle)
 }
 
 // beside reports whether two blocks stand in one element, one beside the other.

@@ -6,6 +6,7 @@ import (
 	"golang.org/x/net/html"
 
 	"offprint/article"
+	"offprint/extract/internal/dom"
 )
 
 // What belongs to an article though it stands in a box of its own.
@@ -28,14 +29,14 @@ func (s *story) isFactBox(box *html.Node, first int) bool {
 	text, links, sentence := 0, 0, false
 	var said []string
 	for _, p := range s.pieces[first:] {
-		if !contains(box, p.node) {
+		if !dom.Contains(box, p.node) {
 			break
 		}
-		words := squeeze(plain(p.Block))
+		words := dom.Squeeze(plain(p.Block))
 		if sectionMarkers.MatchString(words) {
 			return false
 		}
-		text += letterCount(words)
+		text += dom.LetterCount(words)
 		links += linkedLength(p.Block)
 		sentence = sentence || isSentence(words)
 		if p.Kind == article.Paragraph || p.Kind == article.Quote {
@@ -51,9 +52,9 @@ func (s *story) repeats(said []string) bool {
 		if !s.inside[i] {
 			continue
 		}
-		text := matchKey(p.Text)
+		text := dom.MatchKey(p.Text)
 		for _, words := range said {
-			if k := matchKey(words); k != "" && strings.Contains(text, k) {
+			if k := dom.MatchKey(words); k != "" && strings.Contains(text, k) {
 				return true
 			}
 		}

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html"
 
 	"offprint/article"
+	"offprint/extract/internal/dom"
 )
 
 // maxCaption is the longest text, in characters, that is taken for a caption.
@@ -40,7 +41,7 @@ func (r *reader) figure(n *html.Node) bool {
 	}
 	for _, c := range r.markedIn(n, roleCredit) {
 		if im := order.pictureOf(c); im != nil && im.Credit == "" {
-			setCredit(im, squeeze(textOf(c)))
+			setCredit(im, dom.Squeeze(dom.Text(c)))
 		}
 	}
 	for _, im := range read {
@@ -54,26 +55,26 @@ func (r *reader) figure(n *html.Node) bool {
 // maxGallery is the most pictures that a box without any caption is a figure for.
 const maxGallery = 100
 
-var figcaption = mustMatcher("figcaption")
+var figcaption = dom.MustCompile("figcaption")
 
 // captionsIn are the elements in a figure that hold a caption, each once.
 func (r *reader) captionsIn(n *html.Node) []*html.Node {
 	var captions []*html.Node
 	if r.d.contentsOf(n).captions > 0 {
-		captions = find(n, figcaption)
+		captions = dom.Find(n, figcaption)
 	}
 	marked := r.markedIn(n, roleCaption)
 	if len(marked) == 0 {
 		return captions
 	}
-	taken, above := setOf(captions), map[*html.Node]bool{} // the captions, and what holds one
+	taken, above := dom.SetOf(captions), map[*html.Node]bool{} // the captions, and what holds one
 	for _, c := range captions {
 		for up := c; up != n && up != nil && !above[up]; up = up.Parent {
 			above[up] = true
 		}
 	}
 	for _, m := range marked {
-		if !standsIn(taken, m) && !above[m] {
+		if !dom.StandsIn(taken, m) && !above[m] {
 			captions = append(captions, m)
 		}
 	}
@@ -90,7 +91,7 @@ func (r *reader) markedIn(n *html.Node, wanted role) []*html.Node {
 	if marked[n] {
 		found = append(found, n)
 	}
-	each(n, func(e *html.Node) bool {
+	dom.Walk(n, func(e *html.Node) bool {
 		if marked[e] {
 			found = append(found, e)
 		}
@@ -114,8 +115,8 @@ func (r *reader) readFigures(images []*html.Node, captioned bool) []*article.Ima
 		found = found || read[i] != nil
 	}
 	for i, img := range images {
-		if u := r.d.at.picture(attr(img, "src")); !found && captioned && u != "" {
-			read[i], found = &article.Image{URL: u, Alt: squeeze(attr(img, "alt"))}, true
+		if u := r.d.at.Picture(dom.Attr(img, "src")); !found && captioned && u != "" {
+			read[i], found = &article.Image{URL: u, Alt: dom.Squeeze(dom.Attr(img, "alt"))}, true
 			r.d.warn("picture-unknown", "only a stand-in for this picture is in the page", u)
 		}
 	}
@@ -181,7 +182,7 @@ func (o *ordered) pictureOf(caption *html.Node) *article.Image {
 // counted again.
 func pictures(n *html.Node) []*html.Node {
 	var found []*html.Node
-	each(n, func(e *html.Node) bool {
+	dom.Walk(n, func(e *html.Node) bool {
 		switch e.Data {
 		case "picture", "img", "amp-img":
 			found = append(found, e)
@@ -195,12 +196,12 @@ func pictures(n *html.Node) []*html.Node {
 // image reads a picture inside text: a figure of its own, unless it is an icon
 // or an emoji.
 func (r *reader) image(n *html.Node) {
-	if alt := attr(n, "alt"); alt != "" && (hinted(n, "emoji", "wp-smiley") || isEmoji(alt)) {
+	if alt := dom.Attr(n, "alt"); alt != "" && (dom.Hinted(n, "emoji", "wp-smiley") || isEmoji(alt)) {
 		r.text(alt, n.Parent)
 		return
 	}
 	im, sure := r.readImage(n)
-	if im == nil || !sure && (r.solid || within(n, "h1", "h2", "h3", "h4")) {
+	if im == nil || !sure && (r.solid || dom.Within(n, "h1", "h2", "h3", "h4")) {
 		return // an icon in a line of text
 	}
 	r.flush(n.Parent)

@@ -2,6 +2,8 @@ package extract
 
 import (
 	"golang.org/x/net/html"
+
+	"offprint/extract/internal/dom"
 )
 
 // How much of the text a choice of the body must hold.
@@ -41,7 +43,7 @@ func (s *story) takeMarked(d *document) bool {
 	if len(nodes) == 0 {
 		return false
 	}
-	s.take(func(p piece) bool { return standsIn(nodes, p.node) })
+	s.take(func(p piece) bool { return dom.StandsIn(nodes, p.node) })
 	k := d.marks.byRole[roleBody][0]
 	s.source, s.rule, s.confidence = k.source, k.rule, 1
 	if _, _, ok := s.span(); ok {
@@ -68,7 +70,7 @@ func (s *story) takeReadable(d *document) {
 // takeArticleBody takes itemprop=articleBody. It reports whether there is one that
 // holds about as much as what was taken before.
 func (s *story) takeArticleBody(body *html.Node) bool {
-	nodes := setOf(find(body, articleBody))
+	nodes := dom.SetOf(dom.Find(body, articleBody))
 	if len(nodes) == 0 {
 		return false
 	}
@@ -76,14 +78,14 @@ func (s *story) takeArticleBody(body *html.Node) bool {
 	if size == 0 || float64(size) < minBodyShare*float64(s.prose()) {
 		return false
 	}
-	s.take(func(p piece) bool { return standsIn(nodes, p.node) })
+	s.take(func(p piece) bool { return dom.StandsIn(nodes, p.node) })
 	s.source, s.rule, s.confidence = "microdata", "itemprop=articleBody", confidenceArticleBody
 	return true
 }
 
 // articleBody matches the elements that microdata call the article's body, and that
 // stand in no other.
-var articleBody = mustMatcher(`[itemprop*="articleBody"]:not([itemprop*="articleBody"] *)`)
+var articleBody = dom.MustCompile(`[itemprop*="articleBody"]:not([itemprop*="articleBody"] *)`)
 
 // weightAbove is what is left of a paragraph's weight one level up, so that the
 // element which just holds the text outweighs those round it.
@@ -95,7 +97,7 @@ func (s *story) takeDensest(body *html.Node) {
 	weight := map[*html.Node]float64{}
 	for _, p := range s.pieces {
 		if prose(p) && !isDisclaimer(p.Text) && p.node != nil {
-			weight[p.node] += float64(letterCount(p.Text))
+			weight[p.node] += float64(dom.LetterCount(p.Text))
 		}
 	}
 	var best *html.Node
@@ -117,6 +119,6 @@ func (s *story) takeDensest(body *html.Node) {
 	if best == nil {
 		return
 	}
-	s.take(func(p piece) bool { return contains(best, p.node) })
+	s.take(func(p piece) bool { return dom.Contains(best, p.node) })
 	s.source, s.rule, s.confidence = "readability", "densest element", confidenceDensest
 }

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"offprint/article"
+	"offprint/extract/internal/dom"
 )
 
 // FuzzArticle asserts what holds of every page: no panic; an error of a known
@@ -31,7 +32,7 @@ func FuzzArticle(f *testing.F) {
 		a, err := Article(page, Options{Explain: true})
 		if err != nil {
 			var no *NotArticleError
-			var limit *LimitError
+			var limit *dom.LimitError
 			if !errors.As(err, &no) && !errors.As(err, &limit) {
 				t.Fatalf("an error of no known kind: %v", err)
 			}
@@ -71,11 +72,11 @@ func checkBlock(t *testing.T, b article.Block) {
 	}
 	switch b.Kind {
 	case article.Paragraph, article.Pre:
-		if trimEdges(b.Text) == "" {
+		if dom.TrimEdges(b.Text) == "" {
 			t.Errorf("an empty %s", b.Kind)
 		}
 	case article.Heading:
-		if trimEdges(b.Text) == "" || b.Level < 2 || b.Level > 6 {
+		if dom.TrimEdges(b.Text) == "" || b.Level < 2 || b.Level > 6 {
 			t.Errorf("heading %q of level %d", b.Text, b.Level)
 		}
 	case article.Figure:

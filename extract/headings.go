@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"offprint/article"
+	"offprint/extract/internal/dom"
 )
 
 // maxHeading is the longest bold line, in characters, that is a heading.
@@ -53,7 +54,7 @@ const maxMarkedHeading = 24
 // and the items of a list, which stand in a run.
 func isMarkedLine(p piece) bool {
 	return p.Kind == article.Paragraph && p.role == "" && headingMark.MatchString(p.Text) &&
-		shortLine(p.Text) && !endsSentence(p.Text) && letterCount(p.Text) <= maxMarkedHeading
+		shortLine(p.Text) && !endsSentence(p.Text) && dom.LetterCount(p.Text) <= maxMarkedHeading
 }
 
 // raiseHeadings makes the article's highest headings level 2, whatever the page
@@ -82,7 +83,7 @@ func isHeadingLine(p piece, usual setting) bool {
 	if allBold(p.Inlines) {
 		return true
 	}
-	if hinted(p.node, headingHints...) && p.node.Data != "div" {
+	if dom.Hinted(p.node, headingHints...) && p.node.Data != "div" {
 		return true
 	}
 	return smaller(usualOr(usual.size), innerSetting(p.node).size)
@@ -100,7 +101,7 @@ func usualOr(size string) string {
 var goesOn = []string{"：", ":", "，", "."}
 
 func shortLine(s string) bool {
-	if letterCount(s) > maxHeading || letterCount(s) < 2 || strings.ContainsAny(s, "。！？\n") {
+	if dom.LetterCount(s) > maxHeading || dom.LetterCount(s) < 2 || strings.ContainsAny(s, "。！？\n") {
 		return false
 	}
 	return !slices.ContainsFunc(goesOn, func(end string) bool { return strings.HasSuffix(s, end) })
@@ -108,7 +109,7 @@ func shortLine(s string) bool {
 
 func allBold(inlines []article.Inline) bool {
 	for _, in := range inlines {
-		if !in.Bold && trimEdges(in.Text) != "" {
+		if !in.Bold && dom.TrimEdges(in.Text) != "" {
 			return false
 		}
 	}

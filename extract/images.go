@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html"
 
 	"offprint/article"
+	"offprint/extract/internal/dom"
 )
 
 // lazyAttrs are where pages keep the real address of a picture that a script
@@ -22,8 +23,8 @@ var lazyAttrs = []string{
 var lazySets = []string{"data-srcset", "data-lazy-srcset", "data-original-set"}
 
 var (
-	imgElement    = mustMatcher("img")
-	sourceElement = mustMatcher("source")
+	imgElement    = dom.MustCompile("img")
+	sourceElement = dom.MustCompile("source")
 )
 
 // readImage reads <img> or <picture>, and reports whether it is sure to be a
@@ -32,7 +33,7 @@ var (
 func (r *reader) readImage(n *html.Node) (im *article.Image, sure bool) {
 	img := n
 	if n.Data == "picture" {
-		if img = findFirst(n, imgElement); img == nil {
+		if img = dom.FindFirst(n, imgElement); img == nil {
 			img = n
 		}
 	}
@@ -48,9 +49,9 @@ func (r *reader) readImage(n *html.Node) (im *article.Image, sure bool) {
 	}
 	return &article.Image{
 		URL:    src,
-		Alt:    squeeze(attr(img, "alt")),
-		Width:  pixels(attr(img, "width")),
-		Height: pixels(attr(img, "height")),
+		Alt:    dom.Squeeze(dom.Attr(img, "alt")),
+		Width:  pixels(dom.Attr(img, "width")),
+		Height: pixels(dom.Attr(img, "height")),
 	}, sure
 }
 
@@ -59,16 +60,16 @@ func (r *reader) readImage(n *html.Node) (im *article.Image, sure bool) {
 func (r *reader) source(n, img *html.Node) string {
 	var sets []string
 	if n.Data == "picture" {
-		for _, s := range find(n, sourceElement) {
-			if t := attr(s, "type"); t == "" || drawable(t) {
+		for _, s := range dom.Find(n, sourceElement) {
+			if t := dom.Attr(s, "type"); t == "" || drawable(t) {
 				for _, name := range append([]string{"srcset"}, lazySets...) {
-					sets = append(sets, attr(s, name))
+					sets = append(sets, dom.Attr(s, name))
 				}
 			}
 		}
 	}
 	for _, name := range append([]string{"srcset"}, lazySets...) {
-		sets = append(sets, attr(img, name))
+		sets = append(sets, dom.Attr(img, name))
 	}
 	best, width := "", 0.0
 	for _, set := range sets {
@@ -80,11 +81,11 @@ func (r *reader) source(n, img *html.Node) string {
 		return r.usable(best)
 	}
 	for _, name := range lazyAttrs {
-		if u := r.usable(attr(img, name)); u != "" && looksLikeFile(attr(img, name)) {
+		if u := r.usable(dom.Attr(img, name)); u != "" && looksLikeFile(dom.Attr(img, name)) {
 			return u
 		}
 	}
-	return r.usable(attr(img, "src"))
+	return r.usable(dom.Attr(img, "src"))
 }
 
 func drawable(mime string) bool {
@@ -97,7 +98,7 @@ func drawable(mime string) bool {
 
 // usable resolves an address and refuses placeholders.
 func (r *reader) usable(ref string) string {
-	u := r.d.at.picture(ref)
+	u := r.d.at.Picture(ref)
 	if u == "" || appearance(u) == looksEmpty {
 		return ""
 	}

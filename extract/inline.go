@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html"
 
 	"offprint/article"
+	"offprint/extract/internal/dom"
 )
 
 // inline reads an element inside a paragraph.
@@ -47,31 +48,17 @@ func (r *reader) inline(n *html.Node) {
 		r.children(n)
 		return
 	case "a":
-		if u := r.d.at.target(attr(n, "href")); u != "" {
+		if u := r.d.at.Target(dom.Attr(n, "href")); u != "" {
 			r.style.Href = u
 		}
 	}
-	switch css := declared(attr(n, "style")); {
+	switch css := dom.ParseStyle(dom.Attr(n, "style")); {
 	case isBold(css["font-weight"]):
 		r.style.Bold = true
 	case css["font-style"] == "italic":
 		r.style.Italic = true
 	}
 	r.children(n)
-}
-
-// declared reads a style attribute.
-func declared(style string) map[string]string {
-	if style == "" {
-		return nil
-	}
-	css := map[string]string{}
-	for decl := range strings.SplitSeq(strings.ToLower(style), ";") {
-		if name, value, ok := strings.Cut(decl, ":"); ok {
-			css[strings.TrimSpace(name)] = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(value), "!important"))
-		}
-	}
-	return css
 }
 
 // isBold reports whether a font-weight is that of bold text.
@@ -111,7 +98,7 @@ func (r *reader) text(s string, n *html.Node) {
 // run adds characters that are no white space, after the white space that is
 // pending.
 func (r *reader) run(s string, n *html.Node) {
-	blank := strings.TrimFunc(s, isEdge) == ""
+	blank := strings.TrimFunc(s, dom.IsEdge) == ""
 	r.indent = r.broken && (r.indent || indented(s))
 	if r.indent && !blank {
 		r.flush(n) // <br>　　: a new paragraph
@@ -121,7 +108,7 @@ func (r *reader) run(s string, n *html.Node) {
 	last := r.last()
 	firstRune := []rune(s[:min(len(s), 4)])[0]
 	if r.pending != 0 && last != 0 && last != '\n' && last != ' ' &&
-		!(r.pending == '\n' && isWide(last) && isWide(firstRune)) {
+		!(r.pending == '\n' && dom.IsWide(last) && dom.IsWide(firstRune)) {
 		gap := r.gapIn
 		gap.Text = " "
 		r.write(gap)
@@ -155,7 +142,7 @@ func (r *reader) lineBreak(n *html.Node) {
 
 func (r *reader) trimLineEnd() {
 	for k := len(r.line) - 1; k >= 0; k-- {
-		if r.line[k].Text = strings.TrimRightFunc(r.line[k].Text, isEdge); r.line[k].Text != "" {
+		if r.line[k].Text = strings.TrimRightFunc(r.line[k].Text, dom.IsEdge); r.line[k].Text != "" {
 			return
 		}
 	}
@@ -168,22 +155,22 @@ func (r *reader) ruby(n *html.Node) {
 		switch {
 		case c.Type == html.TextNode:
 			base.WriteString(strings.TrimFunc(c.Data, unicode.IsSpace))
-		case isElement(c, "rb"):
-			base.WriteString(squeeze(textOf(c)))
-		case isElement(c, "rt"):
+		case dom.Is(c, "rb"):
+			base.WriteString(dom.Squeeze(dom.Text(c)))
+		case dom.Is(c, "rt"):
 			if base.Len() > 0 {
 				r.run(base.String(), n)
 				if k := len(r.line) - 1; r.last() != 0 {
 					in := r.style
-					in.Text, in.Ruby = base.String(), squeeze(textOf(c))
+					in.Text, in.Ruby = base.String(), dom.Squeeze(dom.Text(c))
 					r.line[k].Text = strings.TrimSuffix(r.line[k].Text, in.Text)
 					r.line = append(r.line, in)
 				}
 				base.Reset()
 			}
-		case isElement(c, "rp", "rtc"):
+		case dom.Is(c, "rp", "rtc"):
 		case c.Type == html.ElementNode:
-			base.WriteString(squeeze(textOf(c)))
+			base.WriteString(dom.Squeeze(dom.Text(c)))
 		}
 	}
 	if base.Len() > 0 {

@@ -7,9 +7,10 @@ import (
 	"golang.org/x/net/html"
 
 	"offprint/article"
+	"offprint/extract/internal/dom"
 )
 
-var scriptElement = mustMatcher("script[type]")
+var scriptElement = dom.MustCompile("script[type]")
 
 // readJSONLD reads schema.org data in <script type="application/ld+json">:
 // Article and its kinds, in arrays, @graph or mainEntity. Of several articles
@@ -18,8 +19,8 @@ func readJSONLD(d *document) claims {
 	c := claims{source: "json-ld", confidence: confidenceJSONLD}
 	var found []map[string]any
 	var crumbs []string
-	for _, script := range find(d.root, scriptElement) {
-		if !strings.EqualFold(strings.TrimSpace(attr(script, "type")), "application/ld+json") || script.FirstChild == nil {
+	for _, script := range dom.Find(d.root, scriptElement) {
+		if !strings.EqualFold(strings.TrimSpace(dom.Attr(script, "type")), "application/ld+json") || script.FirstChild == nil {
 			continue
 		}
 		var data any
@@ -46,9 +47,9 @@ func readJSONLD(d *document) claims {
 }
 
 func bestArticle(found []map[string]any, headline string) map[string]any {
-	wanted := matchKey(headline)
+	wanted := dom.MatchKey(headline)
 	for _, o := range found {
-		if k := matchKey(jsonText(o["headline"])); k != "" && strings.Contains(wanted, k) {
+		if k := dom.MatchKey(jsonText(o["headline"])); k != "" && strings.Contains(wanted, k) {
 			return o
 		}
 	}
@@ -178,7 +179,7 @@ func typeIs(v any, name string) bool {
 func jsonText(v any) string {
 	switch v := v.(type) {
 	case string:
-		return squeeze(html.UnescapeString(v))
+		return dom.Squeeze(html.UnescapeString(v))
 	case []any:
 		if len(v) > 0 {
 			return jsonText(v[0])

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+
+	"offprint/extract/internal/dom"
 )
 
 // Labels of a line above the text, "作者：X　来源：Y　发表时间：Z". What each
@@ -25,7 +27,7 @@ var (
 
 var fieldLabel = regexp.MustCompile(`(?i)(?:^|[\s　\x{00A0}|｜(（\[【〔,，;；。、]|\d)(` +
 	otherLabels + `|` + columnLabels + `|` + editLabels + `|` + dateLabels + `|` + sourceLabels + `|` + authorLabels +
-	`)[\s　\x{00A0}]*[` + labelMarks + `]`)
+	`)[\s　\x{00A0}]*[` + dom.LabelMarks + `]`)
 
 // joinedLabel is a label that only an element parts from the name before it:
 // 撰文：何靜文出版：2025-07-21.
@@ -94,7 +96,7 @@ func labelledFields(line string) []labelled {
 		fields = append(fields, labelled{
 			kind:  labelKind(label),
 			label: label,
-			value: trimValue(line[m[1]:end]),
+			value: dom.TrimMarks(line[m[1]:end]),
 		})
 	}
 	return fields
@@ -104,7 +106,7 @@ func labelledFields(line string) []labelled {
 func fieldsOf(p piece) []labelled {
 	f := p.memo()
 	if !f.read {
-		f.fields, f.read = labelledFields(squeeze(plain(p.Block))), true
+		f.fields, f.read = labelledFields(dom.Squeeze(plain(p.Block))), true
 	}
 	return f.fields
 }
@@ -115,7 +117,7 @@ func mayHoldLabel(line string) bool {
 	letter, space := false, false
 	for i, r := range line {
 		switch {
-		case strings.ContainsRune(labelMarks, r), space && r >= '0' && r <= '9':
+		case strings.ContainsRune(dom.LabelMarks, r), space && r >= '0' && r <= '9':
 			if letter {
 				return true
 			}

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html"
 
 	"offprint/article"
+	"offprint/extract/internal/dom"
 )
 
 // list reads <ul> and <ol>. A list that only lays pictures out is read through.
@@ -37,7 +38,7 @@ func (r *reader) list(n *html.Node) {
 		}
 	}
 	r.out = r.out[:start]
-	if n.Data == "ol" && strings.TrimSpace(attr(n, "start")) == "0" {
+	if n.Data == "ol" && strings.TrimSpace(dom.Attr(n, "start")) == "0" {
 		r.d.warn("list-from-zero", "a list that begins with 0 is numbered from 1", "body")
 	}
 	if len(items) > 0 {
@@ -62,17 +63,17 @@ func numbered(n *html.Node, items []listItem) []article.Block {
 		}
 		return []article.Block{b}
 	}
-	_, reversed := attrIf(n, "reversed")
+	_, reversed := dom.LookupAttr(n, "reversed")
 	next, step := 1, 1
 	if reversed {
 		next, step = len(items), -1
 	}
-	if v, err := strconv.Atoi(strings.TrimSpace(attr(n, "start"))); err == nil {
+	if v, err := strconv.Atoi(strings.TrimSpace(dom.Attr(n, "start"))); err == nil {
 		next = v
 	}
 	var lists []article.Block
 	for _, item := range items {
-		v, err := strconv.Atoi(strings.TrimSpace(attr(item.node, "value")))
+		v, err := strconv.Atoi(strings.TrimSpace(dom.Attr(item.node, "value")))
 		if jump := err == nil && v != next; jump || len(lists) == 0 {
 			if jump {
 				next = v
@@ -112,7 +113,7 @@ func (r *reader) quote(n *html.Node) {
 	}
 	size := 0
 	for _, p := range inner {
-		size += letterCount(p.Text)
+		size += dom.LetterCount(p.Text)
 		if size > maxQuote || p.Kind == article.Figure || p.Kind == article.Heading || p.Kind == article.Table {
 			return
 		}

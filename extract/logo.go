@@ -4,25 +4,27 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+
+	"offprint/extract/internal/dom"
 )
 
 // logoWords are in alternative texts that only say what the picture is.
 var logoWords = regexp.MustCompile(`(?i)\blogo\b|標誌|标志|標識|标识|ロゴ|로고|\bhome\b`)
 
-var headPicture = mustMatcher("img:not(article img, main img, footer img)")
+var headPicture = dom.MustCompile("img:not(article img, main img, footer img)")
 
 // findLogo is the first picture that its class, its file or the element round
 // it calls a logo. It runs before prune.
 func findLogo(d *document) string {
-	for _, n := range find(d.body, headPicture) {
-		src := d.at.picture(attr(n, "src"))
+	for _, n := range dom.Find(d.body, headPicture) {
+		src := d.at.Picture(dom.Attr(n, "src"))
 		u, err := url.Parse(src)
 		if src == "" || err != nil || strings.HasSuffix(strings.ToLower(u.Path), ".svg") {
 			continue
 		}
-		named := hinted(n, "logo") || hinted(n.Parent, "logo") || n.Parent != nil && hinted(n.Parent.Parent, "logo")
+		named := dom.Hinted(n, "logo") || dom.Hinted(n.Parent, "logo") || n.Parent != nil && dom.Hinted(n.Parent.Parent, "logo")
 		if named || strings.Contains(strings.ToLower(u.Path[strings.LastIndexByte(u.Path, '/')+1:]), "logo") {
-			d.logoAlt = squeeze(attr(n, "alt"))
+			d.logoAlt = dom.Squeeze(dom.Attr(n, "alt"))
 			return src
 		}
 	}

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"offprint/article"
+	"offprint/extract/internal/dom"
 )
 
 // readMarked is the witness of the marks: the publisher's data-offprint
@@ -42,24 +43,24 @@ func readMarked(d *document, source string, confidence float64) claims {
 		c.logo = markedLogo(d)
 		c.isArticle = len(d.marks.byRole[roleBody]) > 0
 	} else if r := d.rule; r != nil {
-		c.site, c.logo, c.lang = r.Site, r.Logo, r.languageAt(d.at.path())
+		c.site, c.logo, c.lang = r.Site, r.Logo, r.languageAt(d.at.Path())
 	}
 	return c
 }
 
-var logoPicture = mustMatcher("img")
+var logoPicture = dom.MustCompile("img")
 
 // markedLogo is the picture that the publisher marks as its logo.
 func markedLogo(d *document) string {
 	for _, n := range d.marks.nodes(roleLogo) {
 		img := n
 		if n.Data != "img" {
-			img = findFirst(n, logoPicture)
+			img = dom.FindFirst(n, logoPicture)
 		}
-		if src := attr(img, "src"); src != "" {
+		if src := dom.Attr(img, "src"); src != "" {
 			return src
 		}
-		if v := attr(n, "content") + attr(n, "href"); v != "" && n.Data != "a" {
+		if v := dom.Attr(n, "content") + dom.Attr(n, "href"); v != "" && n.Data != "a" {
 			return v
 		}
 	}
@@ -80,7 +81,7 @@ func mergeAuthors(have, more []article.Author) []article.Author {
 		}
 		known := false
 		for i := range have {
-			if matchKey(have[i].Name) == matchKey(a.Name) {
+			if dom.MatchKey(have[i].Name) == dom.MatchKey(a.Name) {
 				known = true
 				if have[i].Role == "" {
 					have[i].Role = a.Role

@@ -5,6 +5,8 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
+
+	"offprint/extract/internal/dom"
 )
 
 // mark is one element that has a role, or one attribute of it.
@@ -42,15 +44,15 @@ func readMarks(d *document) marks {
 }
 
 var (
-	contractMarks = mustMatcher("[data-offprint], .print-no")
-	unprinted     = mustMatcher(".print-no")
+	contractMarks = dom.MustCompile("[data-offprint], .print-no")
+	unprinted     = dom.MustCompile(".print-no")
 )
 
 // readContract honours data-offprint="…" (several words are allowed), .print-no
 // and .print-only.
 func (m *marks) readContract(d *document, page *goquery.Selection) {
 	for _, n := range page.FindMatcher(contractMarks).Nodes {
-		for _, word := range strings.Fields(strings.ToLower(attr(n, "data-offprint"))) {
+		for _, word := range strings.Fields(strings.ToLower(dom.Attr(n, "data-offprint"))) {
 			if r, ok := contractRole(word); ok {
 				m.add(r, mark{node: n, source: "contract", rule: `data-offprint="` + word + `"`})
 			} else {
@@ -86,18 +88,18 @@ func (m *marks) add(r role, k mark) {
 // value is the text that a mark stands for.
 func (k mark) value() string {
 	if k.attr != "" {
-		return squeeze(attr(k.node, k.attr))
+		return dom.Squeeze(dom.Attr(k.node, k.attr))
 	}
 	if k.node.Data == "time" {
-		if v := attr(k.node, "datetime"); v != "" {
-			return squeeze(v)
+		if v := dom.Attr(k.node, "datetime"); v != "" {
+			return dom.Squeeze(v)
 		}
 	}
 	if k.node.Data == "meta" {
-		return squeeze(attr(k.node, "content"))
+		return dom.Squeeze(dom.Attr(k.node, "content"))
 	}
-	text, _ := shortText(k.node, maxField)
-	return squeeze(text)
+	text, _ := dom.ShortText(k.node, maxField)
+	return dom.Squeeze(text)
 }
 
 // maxField is the longest field, in characters, that is read from one element.
@@ -117,7 +119,7 @@ func (m *marks) nodes(r role) []*html.Node {
 	}
 	var out []*html.Node
 	for _, k := range m.byRole[r] {
-		if marked[k.node] && !done[k.node] && !standsIn(marked, k.node.Parent) {
+		if marked[k.node] && !done[k.node] && !dom.StandsIn(marked, k.node.Parent) {
 			out = append(out, k.node)
 			done[k.node] = true
 		}
@@ -130,7 +132,7 @@ func (m *marks) nodes(r role) []*html.Node {
 func (m *marks) set(r role) map[*html.Node]bool {
 	set, known := m.sets[r]
 	if !known {
-		set = setOf(m.nodes(r))
+		set = dom.SetOf(m.nodes(r))
 		m.sets[r] = set
 	}
 	return set

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"offprint/article"
+	"offprint/extract/internal/dom"
 )
 
 var naming = regexp.MustCompile(`(?i) (class|id)="[^"]*"`)
@@ -42,7 +43,7 @@ func TestPagesWithoutClassNames(t *testing.T) {
 // kind, then what it says.
 func blocksOf(t *testing.T, fragment, base string) []string {
 	t.Helper()
-	root, err := parse("<html><body>" + fragment + "</body></html>")
+	root, err := dom.Parse("<html><body>" + fragment + "</body></html>")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -137,8 +138,8 @@ func TestPagesFromFiles(t *testing.T) {
 				if g, w := blockTexts(got.Blocks), blockTexts(want.Blocks); g != w {
 					t.Errorf("from %q:\n%s", from, lineDiff(w, g))
 				}
-				if data := indentJSON(t, got); strings.Contains(data, localLink) {
-					t.Errorf("from %q: %q is left in the article", from, localLink)
+				if data := indentJSON(t, got); strings.Contains(data, dom.LocalLink) {
+					t.Errorf("from %q: %q is left in the article", from, dom.LocalLink)
 				}
 			}
 		})

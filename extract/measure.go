@@ -1,6 +1,10 @@
 package extract
 
-import "golang.org/x/net/html"
+import (
+	"golang.org/x/net/html"
+
+	"offprint/extract/internal/dom"
+)
 
 // contents is what an element holds, so that a step that asks each of many
 // nested elements need not walk through the same text for each of them.
@@ -26,13 +30,13 @@ func measureAll(d *document, n *html.Node) map[*html.Node]*contents {
 		inPicture = inPicture || isPicture(n)
 		for c := n.FirstChild; c != nil; c = c.NextSibling {
 			if c.Type == html.TextNode {
-				if !isElement(n, "script", "style", "template") {
-					m.text += letterCount(c.Data)
+				if !dom.Is(n, "script", "style", "template") {
+					m.text += dom.LetterCount(c.Data)
 				}
 				continue
 			}
 			in := walk(c, inPicture)
-			if !isElement(c, "script", "style", "template") {
+			if !dom.Is(c, "script", "style", "template") {
 				m.text += in.text
 			}
 			m.pictures += in.pictures
@@ -52,4 +56,4 @@ func measureAll(d *document, n *html.Node) map[*html.Node]*contents {
 	return all
 }
 
-func isPicture(n *html.Node) bool { return isElement(n, "picture", "img", "amp-img") }
+func isPicture(n *html.Node) bool { return dom.Is(n, "picture", "img", "amp-img") }

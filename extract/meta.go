@@ -3,6 +3,8 @@ package extract
 import (
 	"cmp"
 	"strings"
+
+	"offprint/extract/internal/dom"
 )
 
 // metaFields maps names of <meta> to fields; of two with the same field the
@@ -61,9 +63,9 @@ var metaFields = []struct{ name, field string }{
 }
 
 var (
-	metaElement   = mustMatcher("meta")
-	canonicalLink = mustMatcher(`link[rel="canonical" i]`)
-	htmlElement   = mustMatcher("html")
+	metaElement   = dom.MustCompile("meta")
+	canonicalLink = dom.MustCompile(`link[rel="canonical" i]`)
+	htmlElement   = dom.MustCompile("html")
 )
 
 // readMeta reads <meta> (Open Graph, Dublin Core and the many older names),
@@ -71,24 +73,24 @@ var (
 func readMeta(d *document) claims {
 	c := claims{source: "meta", confidence: confidenceMeta}
 	values := map[string][]string{}
-	for _, n := range find(d.root, metaElement) {
-		v := squeeze(attr(n, "content"))
+	for _, n := range dom.Find(d.root, metaElement) {
+		v := dom.Squeeze(dom.Attr(n, "content"))
 		for _, a := range []string{"property", "name", "http-equiv"} {
-			if name := strings.ToLower(attr(n, a)); name != "" && v != "" {
+			if name := strings.ToLower(dom.Attr(n, a)); name != "" && v != "" {
 				values[name] = append(values[name], v)
 			}
 		}
 	}
-	for _, n := range find(d.root, canonicalLink) {
-		c.canonical = cmp.Or(c.canonical, attr(n, "href"))
+	for _, n := range dom.Find(d.root, canonicalLink) {
+		c.canonical = cmp.Or(c.canonical, dom.Attr(n, "href"))
 	}
 	for _, f := range metaFields {
 		if v := values[f.name]; len(v) > 0 {
 			c.metaField(f.field, f.name, v)
 		}
 	}
-	page := findFirst(d.root, htmlElement)
-	c.lang = cmp.Or(attr(page, "lang"), attr(page, "xml:lang"), c.lang)
+	page := dom.FindFirst(d.root, htmlElement)
+	c.lang = cmp.Or(dom.Attr(page, "lang"), dom.Attr(page, "xml:lang"), c.lang)
 	return c
 }
 
@@ -137,7 +139,7 @@ func (c *claims) metaField(field, name string, values []string) {
 func splitKeywords(s string) []string {
 	var out []string
 	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(",，、;；|", r) }) {
-		if w = squeeze(w); w != "" {
+		if w = dom.Squeeze(w); w != "" {
 			out = append(out, w)
 		}
 	}

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"offprint/extract/internal/dom"
 )
 
 // maxNextPages bounds how many pages one article may have.
@@ -17,7 +19,7 @@ var (
 )
 
 // outerLink matches links that stand in no other: the text of each is read once.
-var outerLink = mustMatcher("a:not(a a)")
+var outerLink = dom.MustCompile("a:not(a a)")
 
 // nextPages finds the article's further pages: the site rule's links, or links
 // that say 下一页 or a number and whose address is this page's with a number
@@ -25,27 +27,27 @@ var outerLink = mustMatcher("a:not(a a)")
 func nextPages(d *document) []string {
 	var pages []string
 	add := func(ref string) {
-		u := d.at.link(ref)
+		u := d.at.Link(ref)
 		full := len(pages) >= maxNextPages
-		if u == "" || full || slices.Contains(pages, u) || d.at.url == nil || samePage(u, d.at.url.String()) {
+		if u == "" || full || slices.Contains(pages, u) || d.at.URL == nil || samePage(u, d.at.URL.String()) {
 			return
 		}
 		pages = append(pages, u)
 	}
 	for _, k := range d.marks.byRole[roleNext] {
 		if k.attr != "" {
-			add(attr(k.node, k.attr))
+			add(dom.Attr(k.node, k.attr))
 		} else {
-			add(attr(k.node, "href"))
+			add(dom.Attr(k.node, "href"))
 		}
 	}
-	if len(pages) > 0 || d.at.url == nil {
+	if len(pages) > 0 || d.at.URL == nil {
 		return pages
 	}
-	for _, n := range find(d.body, outerLink) {
-		text := squeeze(textOf(n))
+	for _, n := range dom.Find(d.body, outerLink) {
+		text := dom.Squeeze(dom.Text(n))
 		if nextWords.MatchString(text) || pageWords.MatchString(text) {
-			if u, err := url.Parse(d.at.link(attr(n, "href"))); err == nil && continues(d.at.url, u) {
+			if u, err := url.Parse(d.at.Link(dom.Attr(n, "href"))); err == nil && continues(d.at.URL, u) {
 				add(u.String())
 			}
 		}

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"offprint/article"
+	"offprint/extract/internal/dom"
 )
 
 // toolWordsBy holds them by their first character, longest first.
@@ -34,8 +35,8 @@ func isFurniture(b article.Block) bool {
 	if b.Kind == article.Figure || b.Kind == article.Rule || b.Kind == article.Embed || b.Kind == article.Table {
 		return false
 	}
-	text := squeeze(plain(b))
-	if text == "" || letterCount(text) > maxFurniture {
+	text := dom.Squeeze(plain(b))
+	if text == "" || dom.LetterCount(text) > maxFurniture {
 		return false
 	}
 	return onlyTools(text) || furnitureLines.MatchString(text)
@@ -58,7 +59,7 @@ func onlyTools(text string) bool {
 		}
 		rest, found = rest[len(words[i]):], true
 	}
-	return found && letterCount(text) > 1
+	return found && dom.LetterCount(text) > 1
 }
 
 // cutComments cuts at the readers' comments: their heading, once most of the
@@ -67,13 +68,13 @@ func cutComments(pieces []piece, certain bool) []piece {
 	last := lastProse(pieces)
 	passed, total := 0, proseSize(pieces)
 	for i, p := range pieces {
-		text := squeeze(plain(p.Block))
+		text := dom.Squeeze(plain(p.Block))
 		behindText := i > last || !certain && mostPassed(passed, total)
 		if behindText && commentMarkers.MatchString(text) {
 			return pieces[:i]
 		}
 		if prose(p) {
-			passed += letterCount(text)
+			passed += dom.LetterCount(text)
 		}
 	}
 	return pieces
@@ -87,7 +88,7 @@ func dropNoise(d *document, pieces []piece, certain bool) []piece {
 	listed := false           // after "Related articles"
 	notes := false            // after "Sources"
 	for i, p := range pieces {
-		text := squeeze(plain(p.Block))
+		text := dom.Squeeze(plain(p.Block))
 		if p.Kind == article.Heading {
 			notes = notesHead.MatchString(text)
 		}
@@ -126,7 +127,7 @@ func closesText(heading, last piece) bool {
 const maxTeaser = 40
 
 // isTeaser reports whether a line is short and no sentence.
-func isTeaser(text string) bool { return letterCount(text) < maxTeaser && !isSentence(text) }
+func isTeaser(text string) bool { return dom.LetterCount(text) < maxTeaser && !isSentence(text) }
 
 // minUnderHeading is the length, in characters, from which a block under a heading
 // is text that it heads. A shorter one is a name, a button or a teaser, unless it
@@ -136,7 +137,7 @@ const minUnderHeading = 20
 // headsText: a list, a table or a line of text that isn't a link follows. It
 // may be short when it stands beside the article's last paragraph: 后记, 谢谢老周.
 func headsText(d *document, heading piece, rest []piece, last piece) bool {
-	notes := notesHead.MatchString(squeeze(heading.Text))
+	notes := notesHead.MatchString(dom.Squeeze(heading.Text))
 	for _, p := range rest {
 		switch p.Kind {
 		case article.Heading:
@@ -145,7 +146,7 @@ func headsText(d *document, heading piece, rest []piece, last piece) bool {
 			if mostlyLinks(p) {
 				return notes && d.elsewhere(p.Block)
 			}
-			long := letterCount(plain(p.Block)) >= minUnderHeading
+			long := dom.LetterCount(plain(p.Block)) >= minUnderHeading
 			ofArticle := notes || beside(p, last)
 			return long || ofArticle && !isFurniture(p.Block)
 		}
@@ -156,7 +157,7 @@ func headsText(d *document, heading piece, rest []piece, last piece) bool {
 // elsewhere reports whether every link of a block leads to another site: a list of
 // sources does, one of related articles does not.
 func (d *document) elsewhere(b article.Block) bool {
-	own := d.at.host()
+	own := d.at.Host()
 	if own == "" {
 		return false
 	}
@@ -195,7 +196,7 @@ const (
 // manyLinks reports whether a list has several items each of which is one link.
 func manyLinks(p piece) bool {
 	return len(p.Items) >= minListed && !slices.ContainsFunc(p.Items, func(item []article.Block) bool {
-		return len(item) != 1 || linkedLength(item[0])*100 < letterCount(plain(item[0]))*itemLinkShare
+		return len(item) != 1 || linkedLength(item[0])*100 < dom.LetterCount(plain(item[0]))*itemLinkShare
 	})
 }
 

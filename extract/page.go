@@ -5,6 +5,8 @@ import (
 	"io/fs"
 
 	"golang.org/x/net/html"
+
+	"offprint/extract/internal/dom"
 )
 
 // Page is one document as it was fetched.
@@ -25,8 +27,8 @@ type Options struct {
 // newDocument puts a page's tree together with where it stands and what is known
 // of its site.
 func newDocument(page Page, root *html.Node, rules []*Rule) *document {
-	at := newPageAddress(page.URL, page.BaseURL, root)
-	return readDocument(root, at, matchRule(rules, at.host(), at.path()))
+	at := dom.NewAddress(page.URL, page.BaseURL, root)
+	return readDocument(root, at, matchRule(rules, at.Host(), at.Path()))
 }
 
 // warnOfCharset says that the encoding was guessed, or that it does not fit.

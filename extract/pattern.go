@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html"
 
 	"offprint/article"
+	"offprint/extract/internal/dom"
 )
 
 // Where the visible patterns are looked for.
@@ -70,7 +71,7 @@ func lineUnder(pieces []piece, headline int) string {
 		return ""
 	}
 	p := pieces[headline+1]
-	if p.Kind != article.Heading || letterCount(p.Text) > maxSubtitle || wholeLink(p) {
+	if p.Kind != article.Heading || dom.LetterCount(p.Text) > maxSubtitle || wholeLink(p) {
 		return ""
 	}
 	if isFurniture(p.Block) || sectionMarkers.MatchString(p.Text) {
@@ -80,7 +81,7 @@ func lineUnder(pieces []piece, headline int) string {
 	if prose(below[0]) || !slices.ContainsFunc(below, isByline) {
 		return ""
 	}
-	return squeeze(p.Text)
+	return dom.Squeeze(p.Text)
 }
 
 // surroundings are the blocks from a little above the headline to the first
@@ -104,7 +105,7 @@ func metaLines(p piece) []string {
 	}
 	var lines []string
 	for _, line := range strings.Split(plain(p.Block), "\n") {
-		if line = squeeze(line); line != "" && letterCount(line) <= maxMetaLine {
+		if line = dom.Squeeze(line); line != "" && dom.LetterCount(line) <= maxMetaLine {
 			lines = append(lines, line)
 		}
 	}
@@ -144,7 +145,7 @@ func (c *claims) readLine(line string, head bool) {
 				c.agency = name
 			}
 		case labelColumn:
-			if c.column == "" && letterCount(f.value) <= maxName {
+			if c.column == "" && dom.LetterCount(f.value) <= maxName {
 				c.column = f.value
 			}
 		}
@@ -153,7 +154,7 @@ func (c *claims) readLine(line string, head bool) {
 		c.readByline(line, head)
 	}
 	bareDate := head && c.published == "" && datedLine(line) && !modifiedLabel.MatchString(line)
-	if bareDate && letterCount(line) <= maxDateLine {
+	if bareDate && dom.LetterCount(line) <= maxDateLine {
 		c.published = untilOther(line, fields)
 		c.setRule("published", "bare date")
 	}
@@ -163,7 +164,7 @@ func (c *claims) readLine(line string, head bool) {
 func untilOther(line string, fields []labelled) string {
 	for _, f := range fields {
 		if before, _, ok := strings.Cut(line, f.label); ok && datedLine(before) {
-			return trimValue(before)
+			return dom.TrimMarks(before)
 		}
 	}
 	return line
@@ -185,11 +186,11 @@ func firstName(s string) string {
 	if m := bylineEnd.FindStringIndex(s); m != nil {
 		s = s[:m[0]]
 	}
-	if i := strings.IndexAny(s, " 　"); i > 0 && isWide([]rune(s)[0]) {
+	if i := strings.IndexAny(s, " 　"); i > 0 && dom.IsWide([]rune(s)[0]) {
 		s = s[:i]
 	}
-	s = trimValue(s)
-	if size := letterCount(s); size < minAgency || size > maxAgency {
+	s = dom.TrimMarks(s)
+	if size := dom.LetterCount(s); size < minAgency || size > maxAgency {
 		return ""
 	}
 	return s
@@ -200,15 +201,15 @@ var authorHints = []string{"author", "byline", "writer", "reporter", "authors", 
 // hintedAuthors reads the first short element whose class calls it the author.
 func hintedAuthors(d *document) []article.Author {
 	var found []article.Author
-	each(d.body, func(n *html.Node) bool {
-		if len(found) > 0 || isElement(n, "aside", "footer") {
+	dom.Walk(d.body, func(n *html.Node) bool {
+		if len(found) > 0 || dom.Is(n, "aside", "footer") {
 			return false
 		}
-		if attr(n, "rel") == "author" || hinted(n, authorHints...) {
-			if text, short := shortText(n, maxByline); short && trimEdges(text) != "" && letterCount(text) <= maxByline {
+		if dom.Attr(n, "rel") == "author" || dom.Hinted(n, authorHints...) {
+			if text, short := dom.ShortText(n, maxByline); short && dom.TrimEdges(text) != "" && dom.LetterCount(text) <= maxByline {
 				found = parseByline(text)
 				if len(found) == 1 && n.Data == "a" {
-					found[0].URL = d.at.link(attr(n, "href"))
+					found[0].URL = d.at.Link(dom.Attr(n, "href"))
 				}
 				return false
 			}

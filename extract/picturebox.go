@@ -4,9 +4,10 @@ import (
 	"golang.org/x/net/html"
 
 	"offprint/article"
+	"offprint/extract/internal/dom"
 )
 
-var topHeading = mustMatcher("h1, h2, h3")
+var topHeading = dom.MustCompile("h1, h2, h3")
 
 // pictureBox reads a small box that holds one picture and a short text as a
 // figure: <dl><dt><img><dd>…, a table with the caption in the next row,
@@ -27,8 +28,8 @@ func (r *reader) pictureBox(n *html.Node) bool {
 	if !ok {
 		return false
 	}
-	text := squeeze(textOf(n))
-	if letterCount(text) > maxCaption || findFirst(n, topHeading) != nil {
+	text := dom.Squeeze(dom.Text(n))
+	if dom.LetterCount(text) > maxCaption || dom.FindFirst(n, topHeading) != nil {
 		return false
 	}
 	if text != "" && !boxed(n, img, text) {
@@ -61,22 +62,22 @@ func boxed(n, img *html.Node, text string) bool {
 	if n.Data == "dl" || n.Data == "table" {
 		return true
 	}
-	if endsSentence(text) && letterCount(text) > maxBoxedLine {
+	if endsSentence(text) && dom.LetterCount(text) > maxBoxedLine {
 		return false
 	}
 	if n.Data == "p" {
-		return textAfter(n, img) && letterCount(text) <= maxBoxedLine
+		return textAfter(n, img) && dom.LetterCount(text) <= maxBoxedLine
 	}
-	return hinted(n, pictureHints...) || captionLike(lastTextElement(n))
+	return dom.Hinted(n, pictureHints...) || captionLike(lastTextElement(n))
 }
 
 // linksAway reports whether picture and text of a box both link elsewhere.
 func linksAway(n, img *html.Node) bool {
-	a := closest(img, "a")
-	if a == nil || !contains(n, a) {
+	a := dom.Closest(img, "a")
+	if a == nil || !dom.Contains(n, a) {
 		return false
 	}
-	size := letterCount(textOf(n))
+	size := dom.LetterCount(dom.Text(n))
 	return size > 0 && linkedText(n) == size
 }
 
@@ -88,9 +89,9 @@ var pictureHints = []string{
 
 func linkedText(n *html.Node) int {
 	total := 0
-	each(n, func(e *html.Node) bool {
+	dom.Walk(n, func(e *html.Node) bool {
 		if e.Data == "a" {
-			total += letterCount(textOf(e))
+			total += dom.LetterCount(dom.Text(e))
 			return false
 		}
 		return true
@@ -109,7 +110,7 @@ func textAfter(n, img *html.Node) bool {
 				before = false
 				return
 			}
-			if c.Type == html.TextNode && trimEdges(c.Data) != "" {
+			if c.Type == html.TextNode && dom.TrimEdges(c.Data) != "" {
 				blank = false
 			}
 			walk(c)
@@ -121,8 +122,8 @@ func textAfter(n, img *html.Node) bool {
 
 func lastTextElement(n *html.Node) *html.Node {
 	var last *html.Node
-	each(n, func(e *html.Node) bool {
-		if trimEdges(textOf(e)) != "" {
+	dom.Walk(n, func(e *html.Node) bool {
+		if dom.TrimEdges(dom.Text(e)) != "" {
 			last = e
 		}
 		return true

@@ -3,9 +3,10 @@ package extract
 import (
 	"regexp"
 
-	"offprint/article"
-
 	"golang.org/x/net/html"
+
+	"offprint/article"
+	"offprint/extract/internal/dom"
 )
 
 // postscript is how one begins, behind a rule or not.
@@ -25,7 +26,7 @@ func (s *story) extend() {
 	}
 	next := s.pieces[last+1]
 	box := next.node.Parent
-	if !contains(box, s.pieces[last].node) {
+	if !dom.Contains(box, s.pieces[last].node) {
 		return
 	}
 	ruled := next.Kind == article.Rule
@@ -37,7 +38,7 @@ func (s *story) extend() {
 	for i := from; i < len(s.pieces) && i < from+maxPostscript; i++ {
 		p := s.pieces[i]
 		isText := p.Kind == article.Paragraph || p.Kind == article.Quote
-		if !isText || !contains(box, p.node) || within(p.node, "aside", "nav", "footer", "form") || !addsToText(p) {
+		if !isText || !dom.Contains(box, p.node) || dom.Within(p.node, "aside", "nav", "footer", "form") || !addsToText(p) {
 			return
 		}
 		announced := headed && i == from
@@ -51,11 +52,11 @@ func (s *story) extend() {
 
 // postscriptHead: 后记, 附记 as a heading; sources and notes are lists of links
 // too often.
-func postscriptHead(p piece) bool { return postscript.MatchString(squeeze(p.Text) + "：") }
+func postscriptHead(p piece) bool { return postscript.MatchString(dom.Squeeze(p.Text) + "：") }
 
 // addsToText reports whether a block is none of what pages print under articles.
 func addsToText(p piece) bool {
-	text := squeeze(plain(p.Block))
+	text := dom.Squeeze(plain(p.Block))
 	if text == "" || isDisclaimer(text) || isFurniture(p.Block) || mostlyLinks(p) || commentMarkers.MatchString(text) {
 		return false
 	}
@@ -67,7 +68,7 @@ func addsToText(p piece) bool {
 // could head was left out.
 func endsBox(n *html.Node) bool {
 	for c := n.NextSibling; c != nil; c = c.NextSibling {
-		if c.Type == html.ElementNode || c.Type == html.TextNode && trimEdges(c.Data) != "" {
+		if c.Type == html.ElementNode || c.Type == html.TextNode && dom.TrimEdges(c.Data) != "" {
 			return false
 		}
 	}

@@ -1,6 +1,9 @@
 package extract
 
-import "offprint/article"
+import (
+	"offprint/article"
+	"offprint/extract/internal/dom"
+)
 
 // Sizes of a paragraph, in characters.
 const (
@@ -26,7 +29,7 @@ func prose(p piece) bool {
 // isProse answers prose for a paragraph or a quotation.
 func isProse(p piece) bool {
 	text := plain(p.Block)
-	size := letterCount(text)
+	size := dom.LetterCount(text)
 	if size < minProse || size < sureProse && !endsSentence(text) {
 		return false
 	}
@@ -36,6 +39,6 @@ func isProse(p piece) bool {
 
 // mostlyLinks reports whether a block is a link or a row of links.
 func mostlyLinks(p piece) bool {
-	size := letterCount(plain(p.Block))
+	size := dom.LetterCount(plain(p.Block))
 	return size > 0 && linkedLength(p.Block)*100 >= size*linkShare
 }

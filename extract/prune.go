@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"golang.org/x/net/html"
+
+	"offprint/extract/internal/dom"
 )
 
 // prune takes out of the tree what no reader sees as text: scripts, controls,
@@ -17,14 +19,14 @@ func prune(d *document) {
 		total = m.text
 	}
 	var gone []*html.Node
-	each(d.root, func(n *html.Node) bool {
+	dom.Walk(d.root, func(n *html.Node) bool {
 		if d.marks.of[n] == roleExclude || unseen(n) && !printOnly(n) || furniture(sizes[n], n, total) {
 			gone = append(gone, n)
 			return false
 		}
 		return true
 	})
-	remove(gone...)
+	dom.Remove(gone...)
 	removeComments(d.root)
 	d.holds = measureAll(d, d.root)
 }
@@ -37,7 +39,7 @@ func (d *document) contentsOf(n *html.Node) *contents {
 	return &contents{}
 }
 
-var printOnlyClass = mustMatcher(".print-only")
+var printOnlyClass = dom.MustCompile(".print-only")
 
 func printOnly(n *html.Node) bool {
 	return printOnlyClass.Match(n)
@@ -47,14 +49,14 @@ func unseen(n *html.Node) bool {
 	switch n.Data {
 	case "script", "style", "template", "button", "input", "select", "textarea", "option", "canvas", "svg", "math",
 		"link", "map", "object", "applet", "noframes", "datalist", "dialog", "ins":
-		return n.Data != "ins" || hinted(n, "adsbygoogle")
+		return n.Data != "ins" || dom.Hinted(n, "adsbygoogle")
 	case "meta":
 		return true
 	}
-	if _, ok := attrIf(n, "hidden"); ok && n.Data != "body" {
+	if _, ok := dom.LookupAttr(n, "hidden"); ok && n.Data != "body" {
 		return true
 	}
-	css := declared(attr(n, "style"))
+	css := dom.ParseStyle(dom.Attr(n, "style"))
 	return n.Data != "body" && n.Data != "html" && (css["display"] == "none" || css["visibility"] == "hidden")
 }
 
@@ -85,15 +87,15 @@ var wrapperHints = []string{"page", "wrapper", "main"}
 // furniture reports whether a box is one of these and small beside the page: a
 // class such as "has-comments" stands on articles too.
 func furniture(m *contents, n *html.Node, total int) bool {
-	if isElement(n, neverFurniture...) {
+	if dom.Is(n, neverFurniture...) {
 		return false
 	}
 	if !slices.Contains(furnitureTags, n.Data) {
-		words := hints(n)
+		words := dom.Hints(n)
 		switch {
-		case !sharesWord(words, furnitureHints):
-			return attr(n, "role") == "navigation"
-		case sharesWord(words, wrapperHints):
+		case !dom.SharesWord(words, furnitureHints):
+			return dom.Attr(n, "role") == "navigation"
+		case dom.SharesWord(words, wrapperHints):
 			return false
 		}
 	}
@@ -120,29 +122,29 @@ func removeComments(n *html.Node) {
 }
 
 var (
-	outerNoscript   = mustMatcher("noscript:not(noscript *)")
-	noscriptPicture = mustMatcher("img")
+	outerNoscript   = dom.MustCompile("noscript:not(noscript *)")
+	noscriptPicture = dom.MustCompile("img")
 )
 
 // settleNoscript puts the picture of a <noscript> in the place of the one that
 // a script would load, and drops every other <noscript>.
 func settleNoscript(body *html.Node) {
-	for _, ns := range find(body, outerNoscript) {
+	for _, ns := range dom.Find(body, outerNoscript) {
 		if ns.Parent == nil { // it held the other form of the picture before it
 			continue
 		}
-		img := findFirst(ns, noscriptPicture)
-		text, short := shortText(ns, maxCaption)
-		if img == nil || !short || letterCount(text) > maxCaption {
-			remove(ns)
+		img := dom.FindFirst(ns, noscriptPicture)
+		text, short := dom.ShortText(ns, maxCaption)
+		if img == nil || !short || dom.LetterCount(text) > maxCaption {
+			dom.Remove(ns)
 			continue
 		}
 		if lazy := pictureBeside(ns); lazy != nil {
-			remove(lazy)
+			dom.Remove(lazy)
 		}
 		img.Parent.RemoveChild(img)
 		ns.Parent.InsertBefore(img, ns)
-		remove(ns)
+		dom.Remove(ns)
 	}
 }
 
@@ -153,14 +155,14 @@ func pictureBeside(ns *html.Node) *html.Node {
 		func(n *html.Node) *html.Node { return n.NextSibling },
 	} {
 		for n := step(ns); n != nil; n = step(n) {
-			if n.Type == html.TextNode && trimEdges(n.Data) == "" || n.Type == html.CommentNode {
+			if n.Type == html.TextNode && dom.TrimEdges(n.Data) == "" || n.Type == html.CommentNode {
 				continue
 			}
-			if isElement(n, "img", "picture") {
+			if dom.Is(n, "img", "picture") {
 				return n
 			}
 			if imgs := pictures(n); n.Type == html.ElementNode && len(imgs) == 1 {
-				if text, short := shortText(n, maxCaption); short && trimEdges(text) == "" {
+				if text, short := dom.ShortText(n, maxCaption); short && dom.TrimEdges(text) == "" {
 					return n
 				}
 			}

@@ -49,7 +49,7 @@ func readable(d *document) map[*html.Node]bool {
 	if mostlyHan(d) {
 		p.CharThresholds = hanTextThreshold
 	}
-	base := d.at.base
+	base := d.at.Base
 	if base == nil {
 		base = &url.URL{Scheme: "https", Host: "page.invalid", Path: "/"}
 	}

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"offprint/article"
+	"offprint/extract/internal/dom"
 )
 
 // A record line says when an article appeared, and nothing else: "Published
@@ -36,10 +37,10 @@ const maxRecord = 120
 // isRecordLine reports whether a line holds a day and nothing but days, times,
 // zones and the labels that stand before them.
 func isRecordLine(line string) bool {
-	if len(line) > 4*maxRecord || letterCount(line) > maxRecord || !holdsYear(line) {
+	if len(line) > 4*maxRecord || dom.LetterCount(line) > maxRecord || !holdsYear(line) {
 		return false
 	}
-	text := foldHanNumerals(foldDigits(squeeze(line)))
+	text := foldHanNumerals(foldDigits(dom.Squeeze(line)))
 	rest := recordDay.ReplaceAllString(text, " ")
 	if rest == text {
 		return false
@@ -76,7 +77,7 @@ func holdsYear(s string) bool {
 		default:
 			digits = 0
 		}
-		if !isEdge(r) {
+		if !dom.IsEdge(r) {
 			before = r
 		}
 		if unicode.Is(unicode.Han, r) {
@@ -108,7 +109,7 @@ func pastStandfirst(pieces []piece, first int) int {
 		lookaround = 5   // blocks
 		standfirst = 300 // characters
 	)
-	if first < 0 || letterCount(pieces[first].Text) > standfirst {
+	if first < 0 || dom.LetterCount(pieces[first].Text) > standfirst {
 		return first
 	}
 	for i := max(0, first-lookaround); i < first; i++ {
@@ -140,7 +141,7 @@ func isByline(p piece) bool {
 		if endsSentence(line) {
 			return false
 		}
-		short := letterCount(line) <= maxByline
+		short := dom.LetterCount(line) <= maxByline
 		return short && (datedLine(line) || bareByline.MatchString(line)) || len(labelledFields(line)) > 0
 	})
 }

@@ -1,6 +1,10 @@
 package extract
 
-import "golang.org/x/net/html"
+import (
+	"golang.org/x/net/html"
+
+	"offprint/extract/internal/dom"
+)
 
 // siblingLevels is how many levels up from a block a parent of the text may stand
 // for the block to be beside the text: a picture stands in a figure in a box.
@@ -28,11 +32,11 @@ func (s *story) restore() {
 	asides := map[*html.Node]bool{} // whether each that was met is a fact box
 	for i := from; i <= to; i++ {
 		p := s.pieces[i]
-		if s.inside[i] || p.node == nil || within(p.node, "nav", "footer") || isFurniture(p.Block) || mostlyLinks(p) {
+		if s.inside[i] || p.node == nil || dom.Within(p.node, "nav", "footer") || isFurniture(p.Block) || mostlyLinks(p) {
 			continue
 		}
 		node := p.node
-		if box := closest(p.node, "aside"); box != nil {
+		if box := dom.Closest(p.node, "aside"); box != nil {
 			if !s.belongs(box, i, asides) {
 				continue
 			}

@@ -8,6 +8,8 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
+
+	"offprint/extract/internal/dom"
 )
 
 // selector is one compiled entry of a list. The list is tried in order; a
@@ -50,7 +52,7 @@ func compileSelector(text string) (selector, error) {
 		}
 	}
 	var err error
-	s.matcher, err = compileMatcher(css)
+	s.matcher, err = dom.Compile(css)
 	return s, err
 }
 

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html"
 
 	"offprint/article"
+	"offprint/extract/internal/dom"
 )
 
 // setting is how a paragraph is set as far as its mark-up says so.
@@ -19,9 +20,9 @@ type setting struct {
 func settingOf(n *html.Node) setting {
 	var s setting
 	aligned := false
-	for up := 0; n != nil && up < 5 && !isElement(n, "body", "article", "main", "table"); up++ {
-		css := declared(attr(n, "style"))
-		align := strings.ToLower(attr(n, "align"))
+	for up := 0; n != nil && up < 5 && !dom.Is(n, "body", "article", "main", "table"); up++ {
+		css := dom.ParseStyle(dom.Attr(n, "style"))
+		align := strings.ToLower(dom.Attr(n, "align"))
 		if css["text-align"] != "" {
 			align = css["text-align"]
 		}
@@ -43,8 +44,8 @@ func sizeOf(n *html.Node, css map[string]string) string {
 	switch {
 	case n.Data == "small":
 		return "small"
-	case n.Data == "font" && attr(n, "size") != "":
-		return "font " + attr(n, "size")
+	case n.Data == "font" && dom.Attr(n, "size") != "":
+		return "font " + dom.Attr(n, "size")
 	case css["font-size"] != "":
 		return css["font-size"]
 	}
@@ -61,10 +62,10 @@ func innerSetting(p *html.Node) setting {
 			if seen++; seen > 40 {
 				return s // a box with many things in it
 			}
-			if c.Type == html.TextNode && trimEdges(c.Data) != "" {
+			if c.Type == html.TextNode && dom.TrimEdges(c.Data) != "" {
 				return s
 			}
-			if c.Type == html.ElementNode && !isElement(c, "br", "img", "picture") {
+			if c.Type == html.ElementNode && !dom.Is(c, "br", "img", "picture") {
 				if only != nil {
 					return s
 				}
@@ -74,7 +75,7 @@ func innerSetting(p *html.Node) setting {
 		if only == nil {
 			return s
 		}
-		if size := sizeOf(only, declared(attr(only, "style"))); size != "" {
+		if size := sizeOf(only, dom.ParseStyle(dom.Attr(only, "style"))); size != "" {
 			s.size = size
 		}
 		if only.Data == "center" {
@@ -90,7 +91,7 @@ func usualSetting(pieces []piece) setting {
 	counts := map[setting]int{}
 	var best setting
 	for _, p := range pieces {
-		if p.Kind == article.Paragraph && letterCount(p.Text) > 60 {
+		if p.Kind == article.Paragraph && dom.LetterCount(p.Text) > 60 {
 			s := innerSetting(p.node)
 			counts[s]++
 			if counts[s] > counts[best] {

@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"golang.org/x/net/html"
+
+	"offprint/extract/internal/dom"
 )
 
 // story says which of the page's blocks are the article.
@@ -68,7 +70,7 @@ func textSize(pieces []piece, chosen func(i int) bool) int {
 	size := 0
 	for i := range pieces {
 		if chosen(i) {
-			size += letterCount(plain(pieces[i].Block))
+			size += dom.LetterCount(plain(pieces[i].Block))
 		}
 	}
 	return size
@@ -81,7 +83,7 @@ func proseSize(pieces []piece) int {
 
 // proseIn is the length of the paragraphs that stand in one of the elements.
 func proseIn(pieces []piece, nodes map[*html.Node]bool) int {
-	return textSize(pieces, func(i int) bool { return prose(pieces[i]) && standsIn(nodes, pieces[i].node) })
+	return textSize(pieces, func(i int) bool { return prose(pieces[i]) && dom.StandsIn(nodes, pieces[i].node) })
 }
 
 // firstProse is the first paragraph, or -1.

@@ -8,13 +8,14 @@ import (
 	"golang.org/x/net/html"
 
 	"offprint/article"
+	"offprint/extract/internal/dom"
 )
 
 // Bounds of colspan and rowspan in the HTML standard (4.9.11) are 1,000 and
 // 65,534; no table of an article needs more than this.
 const maxSpan = 100
 
-var tableCaption = mustMatcher("caption")
+var tableCaption = dom.MustCompile("caption")
 
 // table reads a table of data; a table that lays the page out is read through,
 // and one that holds a picture with a line under it is a figure.
@@ -31,16 +32,16 @@ func (r *reader) table(n *html.Node) {
 		}
 		return
 	}
-	if c := findFirst(n, tableCaption); c != nil {
+	if c := dom.FindFirst(n, tableCaption); c != nil {
 		r.children(c)
 		r.flush(c)
 	}
 	b := article.Block{Kind: article.Table}
 	for _, tr := range rows {
 		var row []article.Cell
-		head := within(tr, "thead")
+		head := dom.Within(tr, "thead")
 		for c := tr.FirstChild; c != nil; c = c.NextSibling {
-			if isElement(c, "td", "th") {
+			if dom.Is(c, "td", "th") {
 				row = append(row, article.Cell{
 					Text:    r.cellText(c),
 					Header:  c.Data == "th" || head,
@@ -71,7 +72,7 @@ func (r *reader) cellText(c *html.Node) string {
 }
 
 func span(c *html.Node, name string) int {
-	n, err := strconv.Atoi(strings.TrimSpace(attr(c, name)))
+	n, err := strconv.Atoi(strings.TrimSpace(dom.Attr(c, name)))
 	if err != nil || n <= 1 {
 		return 0
 	}
@@ -81,7 +82,7 @@ func span(c *html.Node, name string) int {
 // ownRows are the rows of a table, not those of tables inside it.
 func ownRows(table *html.Node) []*html.Node {
 	var rows []*html.Node
-	each(table, func(n *html.Node) bool {
+	dom.Walk(table, func(n *html.Node) bool {
 		if n.Data == "tr" {
 			rows = append(rows, n)
 		}
@@ -93,14 +94,14 @@ func ownRows(table *html.Node) []*html.Node {
 // isData reports whether a table holds data and does not lay out the page: at least two
 // rows and two columns, no tables, headings or pictures inside, short cells.
 func isData(table *html.Node, rows []*html.Node) bool {
-	if attr(table, "role") == "presentation" || len(rows) < 2 {
+	if dom.Attr(table, "role") == "presentation" || len(rows) < 2 {
 		return false
 	}
 	cells, wide, size, header := 0, 0, 0, false
 	for _, tr := range rows {
 		columns := 0
 		for c := tr.FirstChild; c != nil; c = c.NextSibling {
-			if !isElement(c, "td", "th") {
+			if !dom.Is(c, "td", "th") {
 				continue
 			}
 			columns++
@@ -109,7 +110,7 @@ func isData(table *html.Node, rows []*html.Node) bool {
 			if laysOut(c) {
 				return false
 			}
-			size += letterCount(textOf(c))
+			size += dom.LetterCount(dom.Text(c))
 		}
 		if columns >= 2 {
 			wide++
@@ -125,13 +126,13 @@ func isData(table *html.Node, rows []*html.Node) bool {
 const maxCell = 80
 
 var (
-	pageParts = mustMatcher("table, h1, h2, h3, form, iframe, figure")
-	paragraph = mustMatcher("p")
+	pageParts = dom.MustCompile("table, h1, h2, h3, form, iframe, figure")
+	paragraph = dom.MustCompile("p")
 )
 
 // laysOut reports whether a cell holds what only a page's layout puts into one: its
 // parts, or a paragraph that is no data.
 func laysOut(cell *html.Node) bool {
-	return findFirst(cell, pageParts) != nil ||
-		slices.ContainsFunc(find(cell, paragraph), func(p *html.Node) bool { return !isShort(p, maxCell) })
+	return dom.FindFirst(cell, pageParts) != nil ||
+		slices.ContainsFunc(dom.Find(cell, paragraph), func(p *html.Node) bool { return !dom.IsShort(p, maxCell) })
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"offprint/article"
+	"offprint/extract/internal/dom"
 )
 
 // plain is all the text in a block, its items and cells.
@@ -42,7 +43,7 @@ func linkedLength(b article.Block) int {
 	n := 0
 	for _, in := range b.Inlines {
 		if in.Href != "" && !bareAddress.MatchString(in.Text) {
-			n += letterCount(in.Text)
+			n += dom.LetterCount(in.Text)
 		}
 	}
 	for _, item := range b.Items {
@@ -61,7 +62,7 @@ func settleLinks(blocks []article.Block) {
 		b := &blocks[i]
 		local := false
 		for j := range b.Inlines {
-			if b.Inlines[j].Href == localLink {
+			if b.Inlines[j].Href == dom.LocalLink {
 				b.Inlines[j].Href, local = "", true
 			}
 		}
@@ -129,14 +130,14 @@ func tidy(line []article.Inline) []article.Inline {
 		i = end
 	}
 	for len(out) > 0 {
-		if out[0].Text = strings.TrimLeftFunc(out[0].Text, isEdge); out[0].Text != "" {
+		if out[0].Text = strings.TrimLeftFunc(out[0].Text, dom.IsEdge); out[0].Text != "" {
 			break
 		}
 		out = out[1:]
 	}
 	for len(out) > 0 {
 		k := len(out) - 1
-		if out[k].Text = strings.TrimRightFunc(out[k].Text, isEdge); out[k].Text != "" {
+		if out[k].Text = strings.TrimRightFunc(out[k].Text, dom.IsEdge); out[k].Text != "" {
 			break
 		}
 		out = out[:k]

@@ -15,7 +15,7 @@ var urlDates = []*regexp.Regexp{
 func readURL(d *document) claims {
 	c := claims{source: "url", confidence: confidenceURL}
 	for _, form := range urlDates {
-		if m := form.FindStringSubmatch(d.at.path()); m != nil {
+		if m := form.FindStringSubmatch(d.at.Path()); m != nil {
 			c.published = m[1] + "-" + m[2] + "-" + m[3]
 			break
 		}

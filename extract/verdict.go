@@ -5,6 +5,7 @@ import (
 	"regexp"
 
 	"offprint/article"
+	"offprint/extract/internal/dom"
 )
 
 // signs are what speaks against a page being an article.
@@ -34,8 +35,8 @@ var (
 const minHeadline = 8
 
 var (
-	passwordField  = mustMatcher(`input[type="password" i]:not(a *)`)
-	noscriptNotice = mustMatcher("noscript:not(a *)")
+	passwordField  = dom.MustCompile(`input[type="password" i]:not(a *)`)
+	noscriptNotice = dom.MustCompile("noscript:not(a *)")
 )
 
 // wallWindow is how far, in bytes of text, the words of a paywall are looked for.
@@ -44,19 +45,19 @@ const wallWindow = 1 << 20
 func readSigns(d *document) signs {
 	var s signs
 	s.login = loginTitle.MatchString(d.titleTag)
-	s.password = findFirst(d.body, passwordField) != nil
-	for _, n := range find(d.body, outerLink) {
-		if size := letterCount(textOf(n)); size >= minHeadline && d.at.target(attr(n, "href")) != "" {
+	s.password = dom.FindFirst(d.body, passwordField) != nil
+	for _, n := range dom.Find(d.body, outerLink) {
+		if size := dom.LetterCount(dom.Text(n)); size >= minHeadline && d.at.Target(dom.Attr(n, "href")) != "" {
 			s.links++
 			s.linkSize += size
 		}
 	}
-	for _, n := range find(d.body, noscriptNotice) {
-		text, _ := shortText(n, maxNotice)
+	for _, n := range dom.Find(d.body, noscriptNotice) {
+		text, _ := dom.ShortText(n, maxNotice)
 		s.noscript = s.noscript || needsScript.MatchString(text)
 	}
-	s.text = textOf(d.body)
-	s.textSize = letterCount(s.text)
+	s.text = dom.Text(d.body)
+	s.textSize = dom.LetterCount(s.text)
 	s.noscript = s.noscript || s.textSize < scriptPage && needsScript.MatchString(s.text)
 	return s
 }
@@ -100,7 +101,7 @@ func (s signs) ofBody(blocks []article.Block, witnesses []claims) bodySigns {
 		b.locked = b.locked || c.locked
 	}
 	if b.size < fullBody {
-		b.phrase = paywallWords.FindString(s.text[:wholeRunes(s.text, wallWindow)])
+		b.phrase = paywallWords.FindString(s.text[:dom.WholeRunes(s.text, wallWindow)])
 	}
 	return b
 }
@@ -169,7 +170,7 @@ func figures(blocks []article.Block) int {
 func headlines(blocks []article.Block) int {
 	n := 0
 	for _, b := range blocks {
-		if size := letterCount(plain(b)); size >= minHeadline && linkedLength(b) == size {
+		if size := dom.LetterCount(plain(b)); size >= minHeadline && linkedLength(b) == size {
 			n++
 		}
 	}
@@ -185,7 +186,7 @@ func countText(blocks []article.Block) (size, inLinks, long int) {
 		if b.Kind == article.Figure {
 			continue
 		}
-		n, l := letterCount(plain(b)), linkedLength(b)
+		n, l := dom.LetterCount(plain(b)), linkedLength(b)
 		size += n
 		inLinks += l
 		if n >= longParagraph && l*2 < n && b.Kind == article.Paragraph {

@@ -37,7 +37,7 @@ func pageZone(d *document, lang string) (zone *time.Location, known bool) {
 			return z, true
 		}
 	}
-	if z := hostZone(d.at.host()); z != nil {
+	if z := hostZone(d.at.Host()); z != nil {
 		return z, true
 	}
 	if z := langZone(lang); z != nil {

@@ -1,4 +1,4 @@
-package extract
+package dom
 
 import (
 	"strings"
@@ -8,7 +8,7 @@ import (
 // What counts as space at the edges of a block: HTML white space, the no-break
 // and ideographic spaces that stand for an indent, zero-width characters and
 // the byte order mark. Inside a block they are left alone.
-func isEdge(r rune) bool {
+func IsEdge(r rune) bool {
 	switch r {
 	case ' ', '\t', '\n', '\r', '\f', 0x00A0, 0x3000, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD:
 		return true
@@ -16,14 +16,14 @@ func isEdge(r rune) bool {
 	return r >= 0x2000 && r <= 0x200A
 }
 
-func trimEdges(s string) string { return strings.TrimFunc(s, isEdge) }
+func TrimEdges(s string) string { return strings.TrimFunc(s, IsEdge) }
 
-// squeeze trims and makes one space of every run of white space: for headlines,
+// Squeeze trims and makes one space of every run of white space: for headlines,
 // names and other text that is one line.
-func squeeze(s string) string {
+func Squeeze(s string) string {
 	var b strings.Builder
 	gap := false
-	for _, r := range trimEdges(s) {
+	for _, r := range TrimEdges(s) {
 		if r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == '\f' || r == 0x00A0 {
 			gap = true
 			continue
@@ -37,10 +37,10 @@ func squeeze(s string) string {
 	return b.String()
 }
 
-// isWide reports whether a character is set on a full em, Hangul apart: between
+// IsWide reports whether a character is set on a full em, Hangul apart: between
 // two of these a line break in the source is no space
 // (CSS Text 3, §4.1.2, segment break transformation).
-func isWide(r rune) bool {
+func IsWide(r rune) bool {
 	switch {
 	case r >= 0x2E80 && r <= 0x303F, r >= 0x3040 && r <= 0x312F, r >= 0x31A0 && r <= 0x4DBF,
 		r >= 0x4E00 && r <= 0x9FFF, r >= 0xF900 && r <= 0xFAFF, r >= 0xFE30 && r <= 0xFE4F,
@@ -52,20 +52,20 @@ func isWide(r rune) bool {
 	return false
 }
 
-// letterCount counts the characters that carry meaning.
-func letterCount(s string) int {
+// LetterCount counts the characters that carry meaning.
+func LetterCount(s string) int {
 	n := 0
 	for _, r := range s {
-		if !isEdge(r) {
+		if !IsEdge(r) {
 			n++
 		}
 	}
 	return n
 }
 
-// matchKey is a text reduced to its letters and digits, full-width ones folded, for
+// MatchKey is a text reduced to its letters and digits, full-width ones folded, for
 // telling whether two texts are the same.
-func matchKey(s string) string {
+func MatchKey(s string) string {
 	var b strings.Builder
 	for _, r := range s {
 		if r >= 0xFF01 && r <= 0xFF5E {

@@ -1,4 +1,4 @@
-package extract
+package dom
 
 import (
 	"strings"
@@ -10,8 +10,8 @@ import (
 // The bounds of a page. Pages of news have about 2,000 nodes, the largest we
 // know of 30,000; x/net/html itself refuses more than 512 levels.
 const (
-	maxBytes = 8 << 20
-	maxNodes = 200_000
+	MaxBytes = 8 << 20
+	MaxNodes = 200_000
 	maxDepth = 512
 
 	// maxReopened bounds what unclosed <b>, <font>, … cost: the parser opens
@@ -20,9 +20,9 @@ const (
 	maxReopened = 1_000_000
 )
 
-// parse builds the tree. The size is estimated before anything is allocated.
-func parse(text string) (*html.Node, error) {
-	if strings.Count(text, "<") > maxNodes/100 {
+// Parse builds the tree. The size is estimated before anything is allocated.
+func Parse(text string) (*html.Node, error) {
+	if strings.Count(text, "<") > MaxNodes/100 {
 		if err := checkSize(text); err != nil {
 			return nil, err
 		}
@@ -31,8 +31,8 @@ func parse(text string) (*html.Node, error) {
 	if err != nil {
 		return nil, &LimitError{What: "levels of nesting", Limit: maxDepth}
 	}
-	if n := countNodes(root, 0); n > maxNodes {
-		return nil, &LimitError{What: "nodes", Got: n, Limit: maxNodes}
+	if n := countNodes(root, 0); n > MaxNodes {
+		return nil, &LimitError{What: "nodes", Got: n, Limit: MaxNodes}
 	}
 	return root, nil
 }
@@ -59,8 +59,8 @@ func checkSize(text string) error {
 				open = max(open-1, 0)
 			}
 		}
-		if tags > maxNodes {
-			return &LimitError{What: "elements", Limit: maxNodes}
+		if tags > MaxNodes {
+			return &LimitError{What: "elements", Limit: MaxNodes}
 		}
 		if reopened > maxReopened {
 			return &LimitError{What: "elements left open", Limit: maxReopened}

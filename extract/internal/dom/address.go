@@ -1,4 +1,4 @@
-package extract
+package dom
 
 import (
 	"net/url"
@@ -7,44 +7,44 @@ import (
 	"golang.org/x/net/html"
 )
 
-// pageAddress is where a page stands: what its relative links mean.
-type pageAddress struct {
-	url  *url.URL // of the page; nil when unknown
-	base *url.URL // what links are resolved against; nil when unknown
+// Address is where a page stands: what its relative links mean.
+type Address struct {
+	URL  *url.URL // of the page; nil when unknown
+	Base *url.URL // what links are resolved against; nil when unknown
 }
 
-var baseElement = mustMatcher("head base")
+var baseElement = MustCompile("head base")
 
-// newPageAddress reads where a page was read from and what its links are resolved
+// NewAddress reads where a page was read from and what its links are resolved
 // against; a <base> in the page changes the latter.
-func newPageAddress(pageURL, baseURL string, root *html.Node) pageAddress {
-	var p pageAddress
-	p.url = absoluteURL(pageURL)
-	p.base = absoluteURL(baseURL)
-	if p.base == nil {
-		p.base = p.url
+func NewAddress(pageURL, baseURL string, root *html.Node) Address {
+	var p Address
+	p.URL = AbsoluteURL(pageURL)
+	p.Base = AbsoluteURL(baseURL)
+	if p.Base == nil {
+		p.Base = p.URL
 	}
-	if p.url == nil {
-		p.url = p.base
+	if p.URL == nil {
+		p.URL = p.Base
 	}
-	if b := findFirst(root, baseElement); b != nil {
-		if href, err := url.Parse(strings.TrimSpace(attr(b, "href"))); err == nil && href.String() != "" {
+	if b := FindFirst(root, baseElement); b != nil {
+		if href, err := url.Parse(strings.TrimSpace(Attr(b, "href"))); err == nil && href.String() != "" {
 			switch {
-			case p.base != nil:
-				href = p.base.ResolveReference(href)
+			case p.Base != nil:
+				href = p.Base.ResolveReference(href)
 				// A page from the network must not send links to local files.
-				if isWeb(href) || href.Scheme == p.base.Scheme {
-					p.base = href
+				if isWeb(href) || href.Scheme == p.Base.Scheme {
+					p.Base = href
 				}
 			case isWeb(href):
-				p.base = href
+				p.Base = href
 			}
 		}
 	}
 	return p
 }
 
-func absoluteURL(s string) *url.URL {
+func AbsoluteURL(s string) *url.URL {
 	u, err := url.Parse(strings.TrimSpace(s))
 	if err != nil || !u.IsAbs() || (!isWeb(u) && u.Scheme != "file") {
 		return nil
@@ -54,9 +54,9 @@ func absoluteURL(s string) *url.URL {
 
 func isWeb(u *url.URL) bool { return u.Scheme == "http" || u.Scheme == "https" }
 
-// host is the page's host in lower case without "www.", or "".
-func (p pageAddress) host() string {
-	for _, u := range []*url.URL{p.url, p.base} {
+// Host is the page's host in lower case without "www.", or "".
+func (p Address) Host() string {
+	for _, u := range []*url.URL{p.URL, p.Base} {
 		if u != nil && u.Host != "" {
 			return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
 		}
@@ -64,17 +64,17 @@ func (p pageAddress) host() string {
 	return ""
 }
 
-// path is the page's path, or "".
-func (p pageAddress) path() string {
-	if p.url == nil || !isWeb(p.url) {
+// Path is the page's path, or "".
+func (p Address) Path() string {
+	if p.URL == nil || !isWeb(p.URL) {
 		return ""
 	}
-	return p.url.Path
+	return p.URL.Path
 }
 
-// link resolves the target of a text link. Only http, https and mailto are
+// Link resolves the target of a text link. Only http, https and mailto are
 // links in print; anything else (javascript:, data:, #here) gives "".
-func (p pageAddress) link(ref string) string {
+func (p Address) Link(ref string) string {
 	ref = strings.TrimSpace(ref)
 	if ref == "" || strings.HasPrefix(ref, "#") {
 		return ""
@@ -83,8 +83,8 @@ func (p pageAddress) link(ref string) string {
 	if err != nil {
 		return ""
 	}
-	if p.base != nil {
-		u = p.base.ResolveReference(u)
+	if p.Base != nil {
+		u = p.Base.ResolveReference(u)
 	}
 	switch u.Scheme {
 	case "http", "https":
@@ -98,25 +98,25 @@ func (p pageAddress) link(ref string) string {
 	return ""
 }
 
-// localLink stands in Inline.Href, while a page is read, for a link whose target
+// LocalLink stands in Inline.Href, while a page is read, for a link whose target
 // is on the page's own site and cannot be printed, since the page came from a
 // file or from standard input. A list of such links is a list of links all the
 // same; settleLinks takes them out at the end.
-const localLink = "local:"
+const LocalLink = "local:"
 
-// target is what Inline.Href gets while a page is read.
-func (p pageAddress) target(ref string) string {
-	if u := p.link(ref); u != "" {
+// Target is what Inline.Href gets while a page is read.
+func (p Address) Target(ref string) string {
+	if u := p.Link(ref); u != "" {
 		return u
 	}
-	if p.base != nil && isWeb(p.base) {
+	if p.Base != nil && isWeb(p.Base) {
 		return ""
 	}
 	u, err := url.Parse(strings.TrimSpace(ref))
 	if err != nil || u.Path == "" && u.RawQuery == "" || u.Scheme != "" && u.Scheme != "file" {
 		return ""
 	}
-	return localLink
+	return LocalLink
 }
 
 // maxInlinePicture bounds a data: URL; below minInlinePicture it is a
@@ -126,9 +126,9 @@ const (
 	maxInlinePicture = 4 << 20
 )
 
-// picture resolves the address of a picture. Without a base a relative address
+// Picture resolves the address of a picture. Without a base a relative address
 // stays relative, for a file beside the page.
-func (p pageAddress) picture(ref string) string {
+func (p Address) Picture(ref string) string {
 	ref = strings.TrimSpace(ref)
 	if strings.HasPrefix(strings.ToLower(ref), "data:") {
 		isPicture := strings.HasPrefix(strings.ToLower(ref), "data:image/")
@@ -141,8 +141,8 @@ func (p pageAddress) picture(ref string) string {
 	if err != nil || ref == "" || strings.HasPrefix(ref, "#") {
 		return ""
 	}
-	if p.base != nil {
-		u = p.base.ResolveReference(u)
+	if p.Base != nil {
+		u = p.Base.ResolveReference(u)
 	}
 	switch u.Scheme {
 	case "http", "https":
@@ -151,7 +151,7 @@ func (p pageAddress) picture(ref string) string {
 		}
 		return u.String()
 	case "file":
-		if p.base != nil && p.base.Scheme != "file" {
+		if p.Base != nil && p.Base.Scheme != "file" {
 			return ""
 		}
 		return u.String()
