@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"offprint/article"
+	"offprint/extract/internal/charset"
 	"offprint/extract/internal/dom"
 )
 
@@ -15,8 +16,8 @@ func Article(page Page, opts Options) (*article.Article, error) {
 	if err := checkBytes(page); err != nil {
 		return nil, err
 	}
-	text := decode(page.Body, page.ContentType)
-	root, err := dom.Parse(text.text)
+	text := charset.Decode(page.Body, page.ContentType)
+	root, err := dom.Parse(text.Text)
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 
+	"offprint/extract/internal/charset"
 	"offprint/extract/internal/dom"
 )
 
@@ -36,7 +37,7 @@ func otherKind(body []byte, contentType string) string {
 	case "text/html":
 		return ""
 	case "text/xml": // XHTML, or a feed
-		if bytes.Contains(bytes.ToLower(body[:min(len(body), metaWindow)]), []byte("<html")) {
+		if bytes.Contains(bytes.ToLower(body[:min(len(body), charset.Window)]), []byte("<html")) {
 			return ""
 		}
 		return "an XML file"

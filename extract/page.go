@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"offprint/extract/internal/charset"
 	"offprint/extract/internal/dom"
 )
 
@@ -32,11 +33,11 @@ func newDocument(page Page, root *html.Node, rules []*Rule) *document {
 }
 
 // warnOfCharset says that the encoding was guessed, or that it does not fit.
-func warnOfCharset(d *document, text decoded) {
-	if text.guessed {
-		d.warn("charset-guessed", "the page names no encoding that fits; it was read as "+text.charset, "page")
+func warnOfCharset(d *document, text charset.Text) {
+	if text.Guessed {
+		d.warn("charset-guessed", "the page names no encoding that fits; it was read as "+text.Name, "page")
 	}
-	if text.broken > 0 {
-		d.warn("charset-broken", fmt.Sprintf("characters that could not be read as %s: %d", text.charset, text.broken), "page")
+	if text.Broken > 0 {
+		d.warn("charset-broken", fmt.Sprintf("characters that could not be read as %s: %d", text.Name, text.Broken), "page")
 	}
 }

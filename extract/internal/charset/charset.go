@@ -1,4 +1,4 @@
-package extract
+package charset
 
 import (
 	"bytes"
@@ -17,34 +17,34 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// metaWindow is how far a declaration is looked for. Browsers look at 1,024
+// Window is how far a declaration is looked for. Browsers look at 1,024
 // bytes; news pages put scripts before it.
-const metaWindow = 8 << 10
+const Window = 8 << 10
 
 // guessWindow is how much text the statistical guess gets.
 const guessWindow = 64 << 10
 
-// decoded is a page's text and how it was come by.
-type decoded struct {
-	text    string
-	charset string
-	broken  int  // bytes or characters that could not be read, now U+FFFD
-	guessed bool // nobody said, and it isn't UTF-8
+// Text is a page's text and how it was come by.
+type Text struct {
+	Text    string
+	Name    string
+	Broken  int  // bytes or characters that could not be read, now U+FFFD
+	Guessed bool // nobody said, and it isn't UTF-8
 }
 
-// decode turns bytes into text. The ladder: byte order mark; valid UTF-8;
+// Decode turns bytes into text. The ladder: byte order mark; valid UTF-8;
 // header (unless Latin-1, which servers send for want of better); meta in the
 // first 8 KB; UTF-8 with a few broken bytes; statistics; UTF-8 with
 // replacement characters. A rung whose text comes out broken is passed over.
-func decode(body []byte, contentType string) decoded {
+func Decode(body []byte, contentType string) Text {
 	if text, name, ok := decodeMarked(body); ok {
-		return decoded{text: text, charset: name, broken: strings.Count(text, "\ufffd")}
+		return Text{Text: text, Name: name, Broken: strings.Count(text, "\ufffd")}
 	}
 	declared := declarations(body, contentType)
 	if utf8.Valid(body) && !escaped(body, declared) {
-		return decoded{text: string(body), charset: "utf-8"}
+		return Text{Text: string(body), Name: "utf-8"}
 	}
-	best := decoded{broken: -1}
+	best := Text{Broken: -1}
 	for _, name := range declared {
 		if try, ok := decodeAs(body, name); ok {
 			if sound(try, declaredShare) {
@@ -58,7 +58,7 @@ func decode(body []byte, contentType string) decoded {
 	}
 	for _, name := range guesses(body) {
 		if try, ok := decodeAs(body, name); ok {
-			try.guessed = true
+			try.Guessed = true
 			if sound(try, guessedShare) {
 				return try
 			}
@@ -80,12 +80,12 @@ const (
 
 // sound reports whether so little of a text is broken that its encoding is
 // believed; the cut-off end of a short file is forgiven.
-func sound(d decoded, share int) bool {
-	return d.broken <= 1 || d.broken*share <= utf8.RuneCountInString(d.text)
+func sound(d Text, share int) bool {
+	return d.Broken <= 1 || d.Broken*share <= utf8.RuneCountInString(d.Text)
 }
 
-func better(a, b decoded) decoded {
-	if a.broken < 0 || b.broken < a.broken {
+func better(a, b Text) Text {
+	if a.Broken < 0 || b.Broken < a.Broken {
 		return b
 	}
 	return a
@@ -138,7 +138,7 @@ func declarations(body []byte, contentType string) []string {
 	if _, params, err := mime.ParseMediaType(contentType); err == nil {
 		add(params["charset"])
 	}
-	window := body[:min(len(body), metaWindow)]
+	window := body[:min(len(body), Window)]
 	if m := metaCharset.FindSubmatch(window); m != nil {
 		add(string(m[1]))
 	}
@@ -190,7 +190,7 @@ func canonicalCharset(label string) string {
 	return name
 }
 
-func decodeAs(body []byte, name string) (decoded, bool) {
+func decodeAs(body []byte, name string) (Text, bool) {
 	var enc encoding.Encoding
 	switch name {
 	case "utf-8":
@@ -203,19 +203,19 @@ func decodeAs(body []byte, name string) (decoded, bool) {
 		enc, _ = charset.Lookup(name)
 	}
 	if enc == nil {
-		return decoded{}, false
+		return Text{}, false
 	}
 	out, err := enc.NewDecoder().Bytes(body)
 	if err != nil {
-		return decoded{}, false
+		return Text{}, false
 	}
 	text := string(out)
-	return decoded{text: text, charset: name, broken: strings.Count(text, "\ufffd")}, true
+	return Text{Text: text, Name: name, Broken: strings.Count(text, "\ufffd")}, true
 }
 
 // decodeUTF8 keeps what is valid. A character cut off at the very end is left
 // out and counts as one.
-func decodeUTF8(body []byte) decoded {
+func decodeUTF8(body []byte) Text {
 	cut := 0
 	for back := 1; back <= min(3, len(body)); back++ {
 		if c := body[len(body)-back]; utf8.RuneStart(c) {
@@ -225,12 +225,12 @@ func decodeUTF8(body []byte) decoded {
 			break
 		}
 	}
-	d := decoded{charset: "utf-8"}
+	d := Text{Name: "utf-8"}
 	if cut > 0 {
-		d.broken = 1
+		d.Broken = 1
 		body = body[:len(body)-cut]
 	}
-	d.text = strings.ToValidUTF8(string(body), "\ufffd")
-	d.broken += strings.Count(d.text, "\ufffd")
+	d.Text = strings.ToValidUTF8(string(body), "\ufffd")
+	d.Broken += strings.Count(d.Text, "\ufffd")
 	return d
 }
