@@ -5,11 +5,12 @@ import (
 	"time"
 
 	"offprint/article"
+	"offprint/extract/internal/dates"
 )
 
 // dated is one witness's date, read.
 type dated struct {
-	moment
+	dates.Moment
 	source     string
 	rule       string
 	confidence float64
@@ -22,7 +23,7 @@ type dated struct {
 func publishedDate(
 	d *document, ranked []claims, zone *time.Location, zoneKnown bool,
 ) (*article.Stamp, *article.Provenance) {
-	var dates []dated
+	var found []dated
 	var refused []string
 	for _, c := range ranked {
 		if c.published == "" {
@@ -31,31 +32,31 @@ func publishedDate(
 		m, bad := parseDate(c.published, d.layouts(c.source), zone)
 		switch bad {
 		case "":
-			dates = append(dates, dated{m, c.source, c.rules["published"], c.confidence})
-		case ambiguousDate, impossibleDate:
+			found = append(found, dated{m, c.source, c.rules["published"], c.confidence})
+		case dates.Ambiguous, dates.Impossible:
 			refused = append(refused, fmt.Sprintf("%s (%s): %q", bad, c.source, c.published))
 		}
 	}
-	if len(dates) == 0 {
+	if len(found) == 0 {
 		for _, r := range refused {
 			d.warn("date-refused", "the date was left out, it is "+r, "published")
 		}
 		return nil, nil
 	}
-	best := chooseDate(dates, zone)
-	warnConflicts(d, best, dates, zone)
-	best = withTime(best, dates, zone)
-	if best.zoneUnread != "" {
-		unread := fmt.Sprintf("only the day is taken of %q: which zone %q means is not certain", best.raw, best.zoneUnread)
+	best := chooseDate(found, zone)
+	warnConflicts(d, best, found, zone)
+	best = withTime(best, found, zone)
+	if best.ZoneUnread != "" {
+		unread := fmt.Sprintf("only the day is taken of %q: which zone %q means is not certain", best.Raw, best.ZoneUnread)
 		d.warn("zone-unread", unread, "published")
 	}
-	if best.zoneStated && zoneKnown {
-		best.time = best.time.In(zone)
+	if best.ZoneStated && zoneKnown {
+		best.Time = best.Time.In(zone)
 	}
-	if !best.zoneStated && !zoneKnown && best.precision != article.PrecisionDay {
+	if !best.ZoneStated && !zoneKnown && best.Precision != article.PrecisionDay {
 		d.warn("zone-unknown", "the page names no time zone; the time is written as UTC", "published")
 	}
-	return stamp(best.moment), &article.Provenance{Source: best.source, Rule: best.rule, Confidence: best.confidence}
+	return stamp(best.Moment), &article.Provenance{Source: best.source, Rule: best.rule, Confidence: best.confidence}
 }
 
 // layouts are the site rule's, for witnesses that read the page's own words.
@@ -94,10 +95,10 @@ func votesFor(best dated, dates []dated, zone *time.Location) int {
 }
 
 func day(m dated, zone *time.Location) string {
-	if m.precision == article.PrecisionDay {
-		return m.time.Format(time.DateOnly)
+	if m.Precision == article.PrecisionDay {
+		return m.Time.Format(time.DateOnly)
 	}
-	return m.time.In(zone).Format(time.DateOnly)
+	return m.Time.In(zone).Format(time.DateOnly)
 }
 
 // looseDays is how far apart two days may be that mean the same one, when one comes
@@ -113,8 +114,8 @@ func warnConflicts(d *document, best dated, dates []dated, zone *time.Location) 
 			continue
 		}
 		// Nor is a day in a zone that could not be read another one.
-		loose := o.source == "url" || o.zoneUnread != "" || best.zoneUnread != ""
-		if loose && o.time.Sub(best.time).Abs() <= looseDays {
+		loose := o.source == "url" || o.ZoneUnread != "" || best.ZoneUnread != ""
+		if loose && o.Time.Sub(best.Time).Abs() <= looseDays {
 			continue
 		}
 		conflict := fmt.Sprintf("%s says %s, %s says %s", best.source, day(best, zone), o.source, day(o, zone))
@@ -126,10 +127,10 @@ func warnConflicts(d *document, best dated, dates []dated, zone *time.Location) 
 // page prints the same time of day.
 func mislabelled(structured, visible dated, zone *time.Location) bool {
 	const toTheMinute = "2006-01-02 15:04"
-	_, shift := structured.time.In(zone).Zone()
-	saysUTC := structured.zoneStated && structured.time.Location() == time.UTC && shift != 0
-	printed := !visible.zoneStated && visible.precision != article.PrecisionDay
-	return saysUTC && printed && structured.time.Format(toTheMinute) == visible.time.Format(toTheMinute)
+	_, shift := structured.Time.In(zone).Zone()
+	saysUTC := structured.ZoneStated && structured.Time.Location() == time.UTC && shift != 0
+	printed := !visible.ZoneStated && visible.Precision != article.PrecisionDay
+	return saysUTC && printed && structured.Time.Format(toTheMinute) == visible.Time.Format(toTheMinute)
 }
 
 // withTime prefers a witness that agrees on the day and tells the time better.
@@ -140,14 +141,14 @@ func withTime(best dated, dates []dated, zone *time.Location) dated {
 		}
 	}
 	for _, o := range dates {
-		if day(o, zone) != day(best, zone) || o.precision == article.PrecisionDay {
+		if day(o, zone) != day(best, zone) || o.Precision == article.PrecisionDay {
 			continue
 		}
-		if best.precision == article.PrecisionDay || midnight(best) && !midnight(o) {
+		if best.Precision == article.PrecisionDay || midnight(best) && !midnight(o) {
 			return o
 		}
-		finer := best.precision == article.PrecisionMinute && o.precision == article.PrecisionSecond
-		if finer && o.time.Truncate(time.Minute).Equal(best.time) {
+		finer := best.Precision == article.PrecisionMinute && o.Precision == article.PrecisionSecond
+		if finer && o.Time.Truncate(time.Minute).Equal(best.Time) {
 			return o
 		}
 	}
@@ -155,7 +156,7 @@ func withTime(best dated, dates []dated, zone *time.Location) dated {
 }
 
 // midnight to the second is how structured data write a day.
-func midnight(m dated) bool { return m.time.Format(time.TimeOnly) == "00:00:00" }
+func midnight(m dated) bool { return m.Time.Format(time.TimeOnly) == "00:00:00" }
 
 // modifiedDate is the first that can be read.
 func modifiedDate(d *document, ranked []claims, zone *time.Location, zoneKnown bool) *article.Stamp {
@@ -164,8 +165,8 @@ func modifiedDate(d *document, ranked []claims, zone *time.Location, zoneKnown b
 			continue
 		}
 		if m, bad := parseDate(c.modified, d.layouts(c.source), zone); bad == "" {
-			if m.zoneStated && zoneKnown {
-				m.time = m.time.In(zone)
+			if m.ZoneStated && zoneKnown {
+				m.Time = m.Time.In(zone)
 			}
 			return stamp(m)
 		}

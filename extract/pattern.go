@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html"
 
 	"offprint/article"
+	"offprint/extract/internal/dates"
 	"offprint/extract/internal/dom"
 )
 
@@ -171,8 +172,8 @@ func untilOther(line string, fields []labelled) string {
 }
 
 func datedLine(s string) bool {
-	_, bad := parseDate(s, nil, east8)
-	return bad != noDate
+	_, bad := parseDate(s, nil, dates.East8)
+	return bad != dates.NoDate
 }
 
 // A name of a source has so many characters.

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"offprint/article"
+	"offprint/extract/internal/dates"
 	"offprint/extract/internal/dom"
 )
 
@@ -19,14 +20,14 @@ var (
 	// number.
 	colonless = regexp.MustCompile(`(?i)\b((?:first |last )?(?:published|updated|posted|modified|created)(?: on|` +
 		` at)?)\s+` +
-		`(\d|` + weekdays + `|` + months + `)`)
+		`(\d|` + dates.Weekdays + `|` + dates.Months + `)`)
 	spacedLabel = regexp.MustCompile(`((?:最終|最后|最後|최종)?(?:更新|修改|发布|發佈|發布|发表|發表|公開|配信|掲載|입력|등록|승인|게재|수정))[\s　]+(\d)`)
 	recordDay   = regexp.MustCompile(`(?i)` +
 		`(?:民[國国]|令和|平成|昭和)?\s*\d{1,4}\s*[年년]\s*\d{1,2}\s*[月월]\s*\d{1,2}\s*[日號号일]?|` +
 		`\d{4}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|` +
-		months + `\.?\s+\d{1,2}(?:st|nd|rd|th)?\s*,?\s+\d{4}|` +
-		`\d{1,2}(?:st|nd|rd|th)?[\s-]+` + months + `\.?,?[\s-]+\d{4}`)
-	recordWords = regexp.MustCompile(`(?i)` + dateLabels + `|` + editLabels + `|` + weekdays + `|` +
+		dates.Months + `\.?\s+\d{1,2}(?:st|nd|rd|th)?\s*,?\s+\d{4}|` +
+		`\d{1,2}(?:st|nd|rd|th)?[\s-]+` + dates.Months + `\.?,?[\s-]+\d{4}`)
+	recordWords = regexp.MustCompile(`(?i)` + dateLabels + `|` + editLabels + `|` + dates.Weekdays + `|` +
 		`\b(?:first |last )?(?:published|updated|posted|modified|created|date|on|at|hrs|am|pm|a\.m|p\.m|` +
 		`utc|gmt|hkt|sgt|jst|kst|cst|bst|ist|et|ct|mt|pt|[ecmp][sd]t|cest?|aes?t)\b|T\d|Z\b`)
 )
@@ -40,12 +41,12 @@ func isRecordLine(line string) bool {
 	if len(line) > 4*maxRecord || dom.LetterCount(line) > maxRecord || !holdsYear(line) {
 		return false
 	}
-	text := foldHanNumerals(foldDigits(dom.Squeeze(line)))
+	text := dates.FoldHanNumerals(dates.FoldDigits(dom.Squeeze(line)))
 	rest := recordDay.ReplaceAllString(text, " ")
 	if rest == text {
 		return false
 	}
-	rest = zoneNamePattern.ReplaceAllString(clock.ReplaceAllString(rest, " "), " ")
+	rest = dates.ZoneName.ReplaceAllString(dates.Clock.ReplaceAllString(rest, " "), " ")
 	return strings.IndexFunc(recordWords.ReplaceAllString(rest, " "), unicode.IsLetter) < 0
 }
 
@@ -71,7 +72,7 @@ func holdsYear(s string) bool {
 				found = true
 			}
 		case r == '年' || r == '년':
-			_, numeral := hanDigit[before]
+			_, numeral := dates.HanDigit[before]
 			found = found || numeral || isDigit(before)
 			digits = 0
 		default:

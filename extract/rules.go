@@ -10,6 +10,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"offprint/extract/internal/dates"
 )
 
 // Rule is what is known of one site: the form of sites/NAME.json. Beside the keys
@@ -100,7 +102,7 @@ func (r *Rule) check() error {
 		return errors.New("a rule needs name and hosts")
 	}
 	if r.Zone != "" {
-		if _, err := parseZone(r.Zone); err != nil {
+		if _, err := dates.ParseZone(r.Zone); err != nil {
 			return fmt.Errorf("zone: %w", err)
 		}
 	}

@@ -1,4 +1,4 @@
-package extract
+package dates
 
 import (
 	"regexp"
@@ -11,22 +11,22 @@ import (
 	"offprint/extract/internal/dom"
 )
 
-// moment is a date as read from some words.
-type moment struct {
-	time       time.Time
-	precision  article.Precision
-	zoneStated bool
-	zoneUnread string // the page's word for a zone that is not known: only the day holds
-	raw        string
+// Moment is a date as read from some words.
+type Moment struct {
+	Time       time.Time
+	Precision  article.Precision
+	ZoneStated bool
+	ZoneUnread string // the page's word for a zone that is not known: only the day holds
+	Raw        string
 }
 
-// trouble says why words that look like a date give none.
-type trouble string
+// Trouble says why words that look like a date give none.
+type Trouble string
 
 const (
-	noDate         trouble = "no date"
-	ambiguousDate  trouble = "ambiguous"  // 03/04/2025 is two days
-	impossibleDate trouble = "impossible" // 2025-02-30
+	NoDate     Trouble = "no date"
+	Ambiguous  Trouble = "ambiguous"  // 03/04/2025 is two days
+	Impossible Trouble = "impossible" // 2025-02-30
 )
 
 // monthStart is a month's name in English, short or in full.
@@ -47,28 +47,28 @@ var dayForms = []*regexp.Regexp{
 
 var eraStart = map[string]int{"民國": 1911, "民国": 1911, "令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911}
 
-// dateReader finds dates in words. It is safe for use by several goroutines.
-type dateReader struct {
+// Reader finds dates in words. It is safe for use by several goroutines.
+type Reader struct {
 	other *regexp.Regexp
 }
 
-// newDateReader makes a reader. otherLabels is a regular expression for the words
+// NewReader makes a reader. otherLabels is a regular expression for the words
 // that stand before another date than the one they follow: a time of day behind
 // them is that date's.
-func newDateReader(otherLabels string) *dateReader {
-	return &dateReader{other: regexp.MustCompile(`(?i)` + otherLabels)}
+func NewReader(otherLabels string) *Reader {
+	return &Reader{other: regexp.MustCompile(`(?i)` + otherLabels)}
 }
 
-// parse finds the first date in some words. Nothing is guessed: a day that can
+// Parse finds the first date in some words. Nothing is guessed: a day that can
 // be read two ways, or that no calendar has, is refused. layouts are the site
 // rule's own, tried first; zone is used when the words name none.
-func (r *dateReader) parse(words string, layouts []string, zone *time.Location) (moment, trouble) {
+func (r *Reader) Parse(words string, layouts []string, zone *time.Location) (Moment, Trouble) {
 	words = dom.Squeeze(words)
 	if m, ok := parseLayouts(words, layouts, zone); ok {
 		return m, ""
 	}
-	folded := foldDigits(words)
-	text := foldHanNumerals(folded)
+	folded := FoldDigits(words)
+	text := FoldHanNumerals(folded)
 	for _, form := range dayForms {
 		at := form.FindStringSubmatchIndex(text)
 		if at == nil {
@@ -76,20 +76,20 @@ func (r *dateReader) parse(words string, layouts []string, zone *time.Location) 
 		}
 		day, bad := readDay(matchGroups(form, text, at))
 		if bad != "" {
-			return moment{}, bad
+			return Moment{}, bad
 		}
 		from, to := groupSpan(at)
-		m := moment{precision: article.PrecisionDay, raw: words}
+		m := Moment{Precision: article.PrecisionDay, Raw: words}
 		start, end := r.setClock(&m, day, text, from, to, zone)
 		if text == folded { // the same characters, so that the words can be cut
 			if strings.Count(text[start:end], "(") > strings.Count(text[start:end], ")") && strings.HasPrefix(text[end:], ")") {
 				end++
 			}
-			m.raw = dom.CutRunes(words, utf8.RuneCountInString(text[:start]), utf8.RuneCountInString(text[:end]))
+			m.Raw = dom.CutRunes(words, utf8.RuneCountInString(text[:start]), utf8.RuneCountInString(text[:end]))
 		}
 		return m, ""
 	}
-	return moment{}, noDate
+	return Moment{}, NoDate
 }
 
 // groupSpan is the span of a match's groups: the forms look at a character on
@@ -104,23 +104,23 @@ func groupSpan(at []int) (from, to int) {
 	return from, to
 }
 
-func parseLayouts(words string, layouts []string, zone *time.Location) (moment, bool) {
+func parseLayouts(words string, layouts []string, zone *time.Location) (Moment, bool) {
 	for _, layout := range layouts {
 		t, err := time.ParseInLocation(layout, words, zone)
 		if err != nil {
 			continue
 		}
-		m := moment{time: t, precision: article.PrecisionDay, raw: words}
+		m := Moment{Time: t, Precision: article.PrecisionDay, Raw: words}
 		switch {
 		case strings.Contains(layout, ":05") || strings.Contains(layout, "秒"):
-			m.precision = article.PrecisionSecond
+			m.Precision = article.PrecisionSecond
 		case strings.Contains(layout, "04"):
-			m.precision = article.PrecisionMinute
+			m.Precision = article.PrecisionMinute
 		}
-		m.zoneStated = strings.Contains(layout, "07") || strings.Contains(layout, "MST")
+		m.ZoneStated = strings.Contains(layout, "07") || strings.Contains(layout, "MST")
 		return m, true
 	}
-	return moment{}, false
+	return Moment{}, false
 }
 
 type calendarDay struct {
@@ -128,7 +128,7 @@ type calendarDay struct {
 	month     time.Month
 }
 
-func readDay(p map[string]string) (calendarDay, trouble) {
+func readDay(p map[string]string) (calendarDay, Trouble) {
 	year, _ := strconv.Atoi(p["y"])
 	if p["era"] != "" {
 		year += eraStart[p["era"]]
@@ -151,13 +151,13 @@ func readDay(p map[string]string) (calendarDay, trouble) {
 		case b > 12:
 			day, month = b, a
 		default:
-			return calendarDay{}, ambiguousDate
+			return calendarDay{}, Ambiguous
 		}
 	}
 	c := calendarDay{year: year, month: time.Month(month), day: day}
 	t := time.Date(c.year, c.month, c.day, 0, 0, 0, 0, time.UTC)
 	if t.Year() != c.year || t.Month() != c.month || t.Day() != c.day || year < 1800 || year > 2199 {
-		return calendarDay{}, impossibleDate
+		return calendarDay{}, Impossible
 	}
 	return c, ""
 }

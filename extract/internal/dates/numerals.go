@@ -1,4 +1,4 @@
-package extract
+package dates
 
 import (
 	"regexp"
@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// foldDigits makes ASCII of full-width digits and the marks of a date, so that
+// FoldDigits makes ASCII of full-width digits and the marks of a date, so that
 // ２０２５年７月２１日 and ２０２５／０７／２１ are read like any other. Only the
 // copy that is parsed is folded, never the article.
-func foldDigits(s string) string {
+func FoldDigits(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r >= '０' && r <= '９', r == '：', r == '／', r == '－', r == '．', r == '＋',
@@ -26,16 +26,16 @@ func foldDigits(s string) string {
 	}, s)
 }
 
-var hanDigit = map[rune]int{
+var HanDigit = map[rune]int{
 	'〇': 0, '○': 0, '零': 0, 'Ｏ': 0, '一': 1, '二': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9,
 	'兩': 2, '两': 2, '元': 1, '廿': 20, '卅': 30, '十': 10,
 }
 
 var hanNumber = regexp.MustCompile(`([〇○零一二三四五六七八九十廿卅元]+)\s*(年|月|日|號|号|時|时|點|点|分)`)
 
-// foldHanNumerals makes ASCII of the numbers before 年, 月, 日, 時, 分:
+// FoldHanNumerals makes ASCII of the numbers before 年, 月, 日, 時, 分:
 // 二〇二五年七月二十一日 → 2025年7月21日.
-func foldHanNumerals(s string) string {
+func FoldHanNumerals(s string) string {
 	return hanNumber.ReplaceAllStringFunc(s, func(m string) string {
 		p := hanNumber.FindStringSubmatch(m)
 		n, ok := hanToInt(p[1])
@@ -51,7 +51,7 @@ func hanToInt(s string) (int, bool) {
 	runes := []rune(s)
 	positional := true
 	for _, r := range runes {
-		if hanDigit[r] >= 10 {
+		if HanDigit[r] >= 10 {
 			positional = false
 		}
 	}
@@ -61,7 +61,7 @@ func hanToInt(s string) (int, bool) {
 		}
 		n := 0
 		for _, r := range runes {
-			n = n*10 + hanDigit[r]
+			n = n*10 + HanDigit[r]
 		}
 		return n, true
 	}
@@ -70,7 +70,7 @@ func hanToInt(s string) (int, bool) {
 	}
 	n, units := 0, 0
 	for i, r := range runes {
-		switch v := hanDigit[r]; {
+		switch v := HanDigit[r]; {
 		case r == '十' && i == 0:
 			n = 10
 		case r == '十':

@@ -1,6 +1,8 @@
-package extract
+package dates
 
-import "strings"
+import (
+	"strings"
+)
 
 // The zones that a date can name, and how their clocks run. Where a name means
 // several zones, or none that is known here, nothing is guessed.

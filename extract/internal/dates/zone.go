@@ -1,4 +1,4 @@
-package extract
+package dates
 
 import (
 	"fmt"
@@ -13,15 +13,15 @@ import (
 // mainland from 1986 to 1991, South Korea in 1987 and 1988: the assumed hour
 // of an article of those summers is one hour off.)
 var (
-	east8 = time.FixedZone("+08:00", 8*3600)
-	east9 = time.FixedZone("+09:00", 9*3600)
+	East8 = time.FixedZone("+08:00", 8*3600)
+	East9 = time.FixedZone("+09:00", 9*3600)
 )
 
 var offset = regexp.MustCompile(`^(?:GMT|UTC)?\s*([+-])(\d{1,2}):?(\d{2})?$`)
 
-// parseZone reads a zone whose clock is the same all year: +08:00, +0800, GMT+8,
+// ParseZone reads a zone whose clock is the same all year: +08:00, +0800, GMT+8,
 // HKT, Z, 香港時間, ….
-func parseZone(s string) (*time.Location, error) {
+func ParseZone(s string) (*time.Location, error) {
 	s = strings.TrimSpace(s)
 	k, ok := abbreviated[strings.ToUpper(s)]
 	if !ok {
@@ -51,9 +51,9 @@ func fixed(seconds int) *time.Location {
 	case 0:
 		return time.UTC
 	case 8 * 3600:
-		return east8
+		return East8
 	case 9 * 3600:
-		return east9
+		return East9
 	}
 	return time.FixedZone("", seconds)
 }
@@ -110,10 +110,10 @@ var (
 	nearZone = regexp.MustCompile(`^\s*[,，]?\s*[(（\[]?\s*([A-Z]{1,4}T|MSK|WIB|WITA)` +
 		`(?:\s*[)）\],.，;|·/–—-]|\s*$|\s+(?:on\b|\d|\p{Han}|[A-Z][a-z]+,?\s+\d))`)
 	// 美东时间, 紐約當地時間, 日本標準時, 한국시간, local time.
-	zoneNamePattern = regexp.MustCompile(`((?:\p{Han}{2,5}?|ニューヨーク|ロンドン|미국 동부|미 동부|뉴욕|한국|서울|현지))\s?` +
+	ZoneName = regexp.MustCompile(`((?:\p{Han}{2,5}?|ニューヨーク|ロンドン|미국 동부|미 동부|뉴욕|한국|서울|현지))\s?` +
 		`(当地|當地|现地|現地)?(标准|標準|夏令|夏)?(?:时间|時間|標準時|标准时|시간|시각)|(?i:\blocal time\b)`)
 	// A place before the day ends there.
-	zoneNameBefore = regexp.MustCompile(`(?:` + zoneNamePattern.String() + `)[\s:：,，)）\]】]*$`)
+	zoneNameBefore = regexp.MustCompile(`(?:` + ZoneName.String() + `)[\s:：,，)）\]】]*$`)
 )
 
 // clocklessNames are words before 时间 that name a place without one clock, or none
@@ -159,7 +159,7 @@ var notZones = map[string]bool{
 
 // mentionedPlace finds the first place whose clock is meant. 发表时间 is no place.
 func mentionedPlace(text string) (zoneMention, bool) {
-	for _, m := range zoneNamePattern.FindAllStringSubmatchIndex(text, -1) {
+	for _, m := range ZoneName.FindAllStringSubmatchIndex(text, -1) {
 		name := ""
 		if m[2] >= 0 {
 			name = text[m[2]:m[3]]
@@ -174,7 +174,7 @@ func mentionedPlace(text string) (zoneMention, bool) {
 
 // zoneByName finds the place in 美国东部夏令时间, which may stand behind other words.
 func zoneByName(word string) (keeping, bool) {
-	m := zoneNamePattern.FindStringSubmatch(word)
+	m := ZoneName.FindStringSubmatch(word)
 	if m == nil || m[1] == "" {
 		return keeping{}, false
 	}
@@ -206,7 +206,7 @@ func readZone(word string, t time.Time, page *time.Location) (*time.Location, bo
 	if k, ok := zoneByName(word); ok {
 		return fixed(k.offsetAt(t)), true
 	}
-	if z, err := parseZone(word); err == nil {
+	if z, err := ParseZone(word); err == nil {
 		return z, true
 	}
 	return nil, false

@@ -1,4 +1,4 @@
-package extract
+package dates
 
 import (
 	"regexp"
@@ -11,7 +11,7 @@ import (
 
 // A time of day, after a day or before it. "am" stands in front in Chinese,
 // Japanese and Korean.
-var clock = regexp.MustCompile(`(?i)(?P<ap>上午|下午|凌晨|早上|清晨|中午|晚上|傍晚|午前|午後|오전|오후|am|pm)?\s*` +
+var Clock = regexp.MustCompile(`(?i)(?P<ap>上午|下午|凌晨|早上|清晨|中午|晚上|傍晚|午前|午後|오전|오후|am|pm)?\s*` +
 	`(?P<h>\d{1,2})\s*(?::|時|时|點|点|시)\s*(?P<min>\d{1,2})?\s*[分분]?` +
 	`(?:\s*:?\s*(?P<s>\d{1,2})(?:[.,]\d+)?\s*[秒초]?)?\s*(?P<pm>a\.?m\.?|p\.?m\.?)?`)
 
@@ -24,15 +24,15 @@ const maxGap = 36
 // setClock reads the time of day and the zone from what stands round the day,
 // and gives the span of it all. A time that no clock shows, or that stands in a
 // zone that nobody can tell, is left out: the day still holds.
-func (r *dateReader) setClock(
-	m *moment, c calendarDay, text string, from, to int, zone *time.Location,
+func (r *Reader) setClock(
+	m *Moment, c calendarDay, text string, from, to int, zone *time.Location,
 ) (start, end int) {
 	for _, suffix := range []string{"日", "號", "号", "일"} {
 		if rest := strings.TrimLeft(text[to:], " "); strings.HasPrefix(rest, suffix) {
 			to = len(text) - len(rest) + len(suffix)
 		}
 	}
-	m.time = time.Date(c.year, c.month, c.day, 0, 0, 0, 0, zone)
+	m.Time = time.Date(c.year, c.month, c.day, 0, 0, 0, 0, zone)
 	t, ok := r.clockNear(text, from, to)
 	if !ok {
 		return from, to
@@ -41,16 +41,16 @@ func (r *dateReader) setClock(
 	start, end = min(from, t.from), max(to, t.to)
 	if z, named := zoneNear(text, from, to, t); named {
 		start, end = min(start, z.start), max(end, z.end)
-		if zone, m.zoneStated = readZone(z.word, shown, zone); !m.zoneStated {
-			m.zoneUnread = z.word
+		if zone, m.ZoneStated = readZone(z.word, shown, zone); !m.ZoneStated {
+			m.ZoneUnread = z.word
 			return start, end
 		}
 	}
-	m.precision = article.PrecisionSecond
+	m.Precision = article.PrecisionSecond
 	if t.second < 0 {
-		m.precision = article.PrecisionMinute
+		m.Precision = article.PrecisionMinute
 	}
-	m.time = time.Date(c.year, c.month, c.day, t.hour, t.minute, max(t.second, 0), 0, zone)
+	m.Time = time.Date(c.year, c.month, c.day, t.hour, t.minute, max(t.second, 0), 0, zone)
 	return start, end
 }
 
@@ -62,7 +62,7 @@ type clockTime struct {
 
 // clockNear reads the time after the day at from:to, or, as English has it,
 // before the day.
-func (r *dateReader) clockNear(text string, from, to int) (t clockTime, ok bool) {
+func (r *Reader) clockNear(text string, from, to int) (t clockTime, ok bool) {
 	if p := compactClock.FindStringSubmatch(text); p != nil {
 		t = clockTime{number(p[1]), number(p[2]), -1, to, to}
 		if p[3] != "" {
@@ -71,7 +71,7 @@ func (r *dateReader) clockNear(text string, from, to int) (t clockTime, ok bool)
 		t.to = len(strings.TrimRight(text, "Z "))
 		return t, onClock(t.hour, t.minute, t.second)
 	}
-	at := clock.FindStringIndex(text[to:])
+	at := Clock.FindStringIndex(text[to:])
 	follows := at != nil && at[0] <= maxGap && !r.other.MatchString(text[to:to+at[0]])
 	if follows {
 		t.from, t.to = to+at[0], to+at[1]
@@ -79,7 +79,7 @@ func (r *dateReader) clockNear(text string, from, to int) (t clockTime, ok bool)
 		return t, ok
 	}
 	head := before(text, from)
-	if at := clock.FindStringIndex(head); at != nil {
+	if at := Clock.FindStringIndex(head); at != nil {
 		t.from, t.to = from-len(head)+at[0], from-len(head)+at[1]
 		t.hour, t.minute, t.second, ok = readClock(head)
 	}
@@ -116,11 +116,11 @@ func before(s string, day int) string {
 
 // readClock gives hour (0–23), minute and second; second is -1 when not said.
 func readClock(s string) (h, minute, sec int, ok bool) {
-	at := clock.FindStringSubmatchIndex(s)
+	at := Clock.FindStringSubmatchIndex(s)
 	if at == nil {
 		return 0, 0, 0, false
 	}
-	p := matchGroups(clock, s, at)
+	p := matchGroups(Clock, s, at)
 	if p["min"] == "" && strings.ContainsAny(s[at[0]:at[1]], ":") {
 		return 0, 0, 0, false
 	}
