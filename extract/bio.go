@@ -8,6 +8,7 @@ import (
 
 	"offprint/article"
 	"offprint/extract/internal/dom"
+	"offprint/extract/internal/site"
 )
 
 // bioWords are what stands over an author note.
@@ -33,7 +34,7 @@ func takeBio(pieces []piece) (rest []piece, bio string) {
 		p := pieces[i]
 		text := p.Text
 		switch {
-		case p.role == roleBio:
+		case p.role == site.RoleBio:
 			if !bioLabel.MatchString(text) {
 				note = append(note, dom.TrimEdges(bioStart.ReplaceAllString(plain(p.Block), "")))
 			}

@@ -8,6 +8,7 @@ import (
 
 	"offprint/article"
 	"offprint/extract/internal/dom"
+	"offprint/extract/internal/site"
 )
 
 // reader turns a tree into blocks in reading order. Every run of inline text
@@ -66,11 +67,11 @@ func (r *reader) block(n *html.Node) {
 	outer := n.Parent
 	r.flush(outer)
 	defer r.flush(n)
-	if r.d.marks.of[n] == roleHeading {
+	if r.d.marks.of[n] == site.RoleHeading {
 		r.heading(n, 2)
 		return
 	}
-	if r.d.marks.of[n] == roleFigure || n.Data == "figure" {
+	if r.d.marks.of[n] == site.RoleFigure || n.Data == "figure" {
 		if r.figure(n) {
 			return
 		}
@@ -153,7 +154,7 @@ func (r *reader) emit(p piece) {
 }
 
 // roleOf is the role of the nearest element that has one.
-func (d *document) roleOf(n *html.Node) role {
+func (d *document) roleOf(n *html.Node) site.Role {
 	if len(d.marks.of) == 0 || n == nil {
 		return ""
 	}

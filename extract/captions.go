@@ -8,6 +8,7 @@ import (
 
 	"offprint/article"
 	"offprint/extract/internal/dom"
+	"offprint/extract/internal/site"
 )
 
 // captionStart is how a line under a picture often begins.
@@ -25,7 +26,7 @@ func bindCaptions(d *document, pieces []piece) []piece {
 			addCaption(out[k].Image, p)
 			continue
 		}
-		if p.role == roleCaption || p.role == roleCredit {
+		if p.role == site.RoleCaption || p.role == site.RoleCredit {
 			if k := lastFigure(out); k >= 0 && k >= len(out)-2 && out[k].Image.Caption == "" {
 				addCaption(out[k].Image, p)
 				continue
@@ -86,7 +87,7 @@ func isCaption(p, figure piece, usual setting) bool {
 	if p.Kind != article.Paragraph && p.Kind != article.Heading {
 		return false
 	}
-	if p.role == roleCaption || p.role == roleCredit {
+	if p.role == site.RoleCaption || p.role == site.RoleCredit {
 		return true
 	}
 	if p.Kind == article.Heading || dom.LetterCount(p.Text) > maxCaption {
@@ -119,7 +120,7 @@ func holdsPicture(n, picture *html.Node) bool {
 
 func addCaption(im *article.Image, p piece) {
 	text := joinLines(p.Text)
-	if p.role == roleCredit || im.Caption != "" {
+	if p.role == site.RoleCredit || im.Caption != "" {
 		setCredit(im, text)
 		return
 	}

@@ -9,6 +9,7 @@ import (
 
 	"offprint/article"
 	"offprint/extract/internal/dom"
+	"offprint/extract/internal/site"
 )
 
 // What stands before the name in a picture credit.
@@ -118,11 +119,11 @@ func setCaption(d *document, im *article.Image, n *html.Node) {
 			return
 		case e.Type != html.ElementNode || dom.Is(e, "img", "picture", "script", "style", "noscript", "button"):
 			return
-		case d.marks.of[e] == roleExclude:
+		case d.marks.of[e] == site.RoleExclude:
 			return
 		}
 		called := e != n && dom.Hinted(e, creditHints...)
-		inCredit = inCredit || d.marks.of[e] == roleCredit || called
+		inCredit = inCredit || d.marks.of[e] == site.RoleCredit || called
 		if dom.IsBlock(e) || e.Data == "br" {
 			caption.WriteByte('\n')
 		}

@@ -6,6 +6,7 @@ import (
 
 	"offprint/article"
 	"offprint/extract/internal/dom"
+	"offprint/extract/internal/site"
 )
 
 // disclaimerText is what a publisher says so as not to answer for an article.
@@ -47,7 +48,7 @@ func takeDisclaimer(pieces, after []piece) (rest []piece, disclaimer []string) {
 		isLine := p.Kind == article.Paragraph || p.Kind == article.Heading || p.Kind == article.Quote
 		late := isLine && i >= middle
 		switch {
-		case p.role == roleDisclaimer:
+		case p.role == site.RoleDisclaimer:
 			add(plain(p.Block))
 		case late && disclaimerLabel.MatchString(p.Text):
 			labelled = true
@@ -62,7 +63,7 @@ func takeDisclaimer(pieces, after []piece) (rest []piece, disclaimer []string) {
 	for i, p := range after {
 		isLine := p.Kind == article.Paragraph && !mostlyLinks(p)
 		switch {
-		case p.role == roleDisclaimer:
+		case p.role == site.RoleDisclaimer:
 			add(plain(p.Block))
 		case i < afterBody && len(disclaimer) == 0 && isLine && isDisclaimer(p.Text):
 			add(p.Text)

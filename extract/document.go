@@ -9,6 +9,7 @@ import (
 
 	"offprint/article"
 	"offprint/extract/internal/dom"
+	"offprint/extract/internal/site"
 )
 
 // document is the page while it is being read.
@@ -16,7 +17,7 @@ type document struct {
 	root     *html.Node
 	body     *html.Node
 	at       dom.Address
-	rule     *Rule // nil when no rule names this site
+	rule     *site.Rule // nil when no rule names this site
 	marks    marks
 	titleTag string                   // text of <title>
 	logoAlt  string                   // the logo's alternative text
@@ -48,7 +49,7 @@ var (
 )
 
 // readDocument makes a document of a tree; rule is nil when none names its site.
-func readDocument(root *html.Node, at dom.Address, rule *Rule) *document {
+func readDocument(root *html.Node, at dom.Address, rule *site.Rule) *document {
 	d := &document{root: root, body: dom.FindFirst(root, bodyElement), at: at, rule: rule}
 	if d.body == nil { // a frameset
 		d.body = &html.Node{Type: html.ElementNode, Data: "body"}

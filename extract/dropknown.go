@@ -26,7 +26,7 @@ func (b *builder) dropKnown(pieces []piece, certain bool) []piece {
 	var out []piece
 	for i, p := range pieces {
 		switch {
-		case p.role.isField(): // it is printed from the field
+		case p.role.IsField(): // it is printed from the field
 		case p.Kind == article.Figure, p.Kind == article.Table, p.Kind == article.Pre, !k.drops(i):
 			out = append(out, p)
 		}

@@ -9,6 +9,7 @@ import (
 
 	"offprint/article"
 	"offprint/extract/internal/dom"
+	"offprint/extract/internal/site"
 )
 
 // maxCaption is the longest text, in characters, that is taken for a caption.
@@ -39,7 +40,7 @@ func (r *reader) figure(n *html.Node) bool {
 			setCaption(r.d, im, c)
 		}
 	}
-	for _, c := range r.markedIn(n, roleCredit) {
+	for _, c := range r.markedIn(n, site.RoleCredit) {
 		if im := order.pictureOf(c); im != nil && im.Credit == "" {
 			setCredit(im, dom.Squeeze(dom.Text(c)))
 		}
@@ -63,7 +64,7 @@ func (r *reader) captionsIn(n *html.Node) []*html.Node {
 	if r.d.contentsOf(n).captions > 0 {
 		captions = dom.Find(n, figcaption)
 	}
-	marked := r.markedIn(n, roleCaption)
+	marked := r.markedIn(n, site.RoleCaption)
 	if len(marked) == 0 {
 		return captions
 	}
@@ -82,7 +83,7 @@ func (r *reader) captionsIn(n *html.Node) []*html.Node {
 }
 
 // markedIn are the elements of a role in n that stand by themselves.
-func (r *reader) markedIn(n *html.Node, wanted role) []*html.Node {
+func (r *reader) markedIn(n *html.Node, wanted site.Role) []*html.Node {
 	marked := r.d.marks.set(wanted)
 	if len(marked) == 0 {
 		return nil

@@ -4,6 +4,7 @@ import (
 	"golang.org/x/net/html"
 
 	"offprint/extract/internal/dom"
+	"offprint/extract/internal/site"
 )
 
 // How much of the text a choice of the body must hold.
@@ -39,12 +40,12 @@ func findBody(d *document, pieces []piece) *story {
 // takeMarked takes what the publisher or the site rule calls the body. It reports
 // whether there is text in it.
 func (s *story) takeMarked(d *document) bool {
-	nodes := d.marks.set(roleBody)
+	nodes := d.marks.set(site.RoleBody)
 	if len(nodes) == 0 {
 		return false
 	}
 	s.take(func(p piece) bool { return dom.StandsIn(nodes, p.node) })
-	k := d.marks.byRole[roleBody][0]
+	k := d.marks.byRole[site.RoleBody][0]
 	s.source, s.rule, s.confidence = k.source, k.rule, 1
 	if _, _, ok := s.span(); ok {
 		return true

@@ -7,6 +7,7 @@ import (
 
 	"offprint/article"
 	"offprint/extract/internal/dom"
+	"offprint/extract/internal/site"
 )
 
 // maxHeading is the longest bold line, in characters, that is a heading.
@@ -77,7 +78,7 @@ func raiseHeadings(pieces []piece) {
 var headingHints = []string{"subtitle", "subhead", "subheading", "subheadline", "xiaobiaoti", "heading"}
 
 func isHeadingLine(p piece, usual setting) bool {
-	if p.Kind != article.Paragraph || p.role == roleCaption || !shortLine(p.Text) {
+	if p.Kind != article.Paragraph || p.role == site.RoleCaption || !shortLine(p.Text) {
 		return false
 	}
 	if allBold(p.Inlines) {

@@ -8,6 +8,7 @@ import (
 
 	"offprint/article"
 	"offprint/extract/internal/dom"
+	"offprint/extract/internal/site"
 )
 
 // inline reads an element inside a paragraph.
@@ -15,7 +16,7 @@ func (r *reader) inline(n *html.Node) {
 	if r.skip[n] {
 		return
 	}
-	if r.d.marks.of[n] == roleHeading {
+	if r.d.marks.of[n] == site.RoleHeading {
 		r.flush(n.Parent)
 		r.heading(n, 2)
 		return

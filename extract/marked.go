@@ -3,13 +3,14 @@ package extract
 import (
 	"offprint/article"
 	"offprint/extract/internal/dom"
+	"offprint/extract/internal/site"
 )
 
 // readMarked is the witness of the marks: the publisher's data-offprint
 // attributes (source "contract") or the site rule ("site-rule").
 func readMarked(d *document, source string, confidence float64) claims {
 	c := claims{source: source, confidence: confidence}
-	text := func(r role) string {
+	text := func(r site.Role) string {
 		for _, k := range d.marks.byRole[r] {
 			if k.source != source {
 				continue
@@ -21,19 +22,19 @@ func readMarked(d *document, source string, confidence float64) claims {
 		}
 		return ""
 	}
-	c.title = text(roleTitle)
-	c.subtitle = text(roleSubtitle)
-	c.published = text(rolePublished)
-	c.modified = text(roleModified)
-	c.column = text(roleColumn)
-	c.agency = text(roleSource)
-	for _, k := range d.marks.byRole[roleAuthor] {
+	c.title = text(site.RoleTitle)
+	c.subtitle = text(site.RoleSubtitle)
+	c.published = text(site.RolePublished)
+	c.modified = text(site.RoleModified)
+	c.column = text(site.RoleColumn)
+	c.agency = text(site.RoleSource)
+	for _, k := range d.marks.byRole[site.RoleAuthor] {
 		if k.source == source && len(c.authors) < maxAuthors {
 			c.authors = mergeAuthors(c.authors, parseByline(k.value()))
 			c.setRule("author", k.rule)
 		}
 	}
-	for _, k := range d.marks.byRole[roleSection] {
+	for _, k := range d.marks.byRole[site.RoleSection] {
 		if k.source == source && len(c.section) < maxSections {
 			c.section = append(c.section, splitTrail(k.value())...)
 			c.setRule("section", k.rule)
@@ -41,9 +42,9 @@ func readMarked(d *document, source string, confidence float64) claims {
 	}
 	if source == "contract" {
 		c.logo = markedLogo(d)
-		c.isArticle = len(d.marks.byRole[roleBody]) > 0
+		c.isArticle = len(d.marks.byRole[site.RoleBody]) > 0
 	} else if r := d.rule; r != nil {
-		c.site, c.logo, c.lang = r.Site, r.Logo, r.languageAt(d.at.Path())
+		c.site, c.logo, c.lang = r.Site, r.Logo, r.LanguageAt(d.at.Path())
 	}
 	return c
 }
@@ -52,7 +53,7 @@ var logoPicture = dom.MustCompile("img")
 
 // markedLogo is the picture that the publisher marks as its logo.
 func markedLogo(d *document) string {
-	for _, n := range d.marks.nodes(roleLogo) {
+	for _, n := range d.marks.nodes(site.RoleLogo) {
 		img := n
 		if n.Data != "img" {
 			img = dom.FindFirst(n, logoPicture)

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html"
 
 	"offprint/extract/internal/dom"
+	"offprint/extract/internal/site"
 )
 
 // mark is one element that has a role, or one attribute of it.
@@ -20,20 +21,20 @@ type mark struct {
 // marks are the elements whose role is known for certain, from the publisher's
 // own data-offprint attributes first and the site rule where those are silent.
 type marks struct {
-	byRole map[role][]mark
-	of     map[*html.Node]role
-	around map[*html.Node]role   // for elements without a role: that of the nearest one round them that has one
-	tops   map[role][]*html.Node // see nodes
-	sets   map[role]map[*html.Node]bool
+	byRole map[site.Role][]mark
+	of     map[*html.Node]site.Role
+	around map[*html.Node]site.Role   // for elements without a role: that of the nearest one round them that has one
+	tops   map[site.Role][]*html.Node // see nodes
+	sets   map[site.Role]map[*html.Node]bool
 }
 
 func readMarks(d *document) marks {
 	m := marks{
-		byRole: map[role][]mark{},
-		of:     map[*html.Node]role{},
-		around: map[*html.Node]role{},
-		tops:   map[role][]*html.Node{},
-		sets:   map[role]map[*html.Node]bool{},
+		byRole: map[site.Role][]mark{},
+		of:     map[*html.Node]site.Role{},
+		around: map[*html.Node]site.Role{},
+		tops:   map[site.Role][]*html.Node{},
+		sets:   map[site.Role]map[*html.Node]bool{},
 	}
 	page := goquery.NewDocumentFromNode(d.root)
 	m.readContract(d, page.Selection)
@@ -53,29 +54,29 @@ var (
 func (m *marks) readContract(d *document, page *goquery.Selection) {
 	for _, n := range page.FindMatcher(contractMarks).Nodes {
 		for _, word := range strings.Fields(strings.ToLower(dom.Attr(n, "data-offprint"))) {
-			if r, ok := contractRole(word); ok {
+			if r, ok := site.ContractRole(word); ok {
 				m.add(r, mark{node: n, source: "contract", rule: `data-offprint="` + word + `"`})
 			} else {
 				d.warn("contract-unknown", `data-offprint="`+word+`" has no meaning here`, "page")
 			}
 		}
 		if unprinted.Match(n) {
-			m.add(roleExclude, mark{node: n, source: "contract", rule: ".print-no"})
+			m.add(site.RoleExclude, mark{node: n, source: "contract", rule: ".print-no"})
 		}
 	}
 }
 
 // readRule adds what the site's rule names, where the publisher has not spoken.
-func (m *marks) readRule(rule *Rule, page *goquery.Selection) {
-	silent := func(r role) bool { return len(m.byRole[r]) == 0 || r == roleExclude }
-	rule.find(page, silent, func(r role, f found) {
-		for _, n := range f.nodes {
-			m.add(r, mark{node: n, attr: f.attr, source: "site-rule", rule: rule.Name + ": " + f.text})
+func (m *marks) readRule(rule *site.Rule, page *goquery.Selection) {
+	silent := func(r site.Role) bool { return len(m.byRole[r]) == 0 || r == site.RoleExclude }
+	rule.Find(page, silent, func(r site.Role, f site.Found) {
+		for _, n := range f.Nodes {
+			m.add(r, mark{node: n, attr: f.Attr, source: "site-rule", rule: rule.Name + ": " + f.Text})
 		}
 	})
 }
 
-func (m *marks) add(r role, k mark) {
+func (m *marks) add(r site.Role, k mark) {
 	m.byRole[r] = append(m.byRole[r], k)
 	if k.attr != "" {
 		return
@@ -107,7 +108,7 @@ const maxField = 2000
 
 // nodes are the elements of a role that stand by themselves, not inside
 // another of the same role.
-func (m *marks) nodes(r role) []*html.Node {
+func (m *marks) nodes(r site.Role) []*html.Node {
 	if out, known := m.tops[r]; known {
 		return out
 	}
@@ -129,7 +130,7 @@ func (m *marks) nodes(r role) []*html.Node {
 }
 
 // set is nodes for whoever asks of many elements whether they are among them.
-func (m *marks) set(r role) map[*html.Node]bool {
+func (m *marks) set(r site.Role) map[*html.Node]bool {
 	set, known := m.sets[r]
 	if !known {
 		set = dom.SetOf(m.nodes(r))

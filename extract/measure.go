@@ -4,6 +4,7 @@ import (
 	"golang.org/x/net/html"
 
 	"offprint/extract/internal/dom"
+	"offprint/extract/internal/site"
 )
 
 // contents is what an element holds, so that a step that asks each of many
@@ -25,7 +26,7 @@ func measureAll(d *document, n *html.Node) map[*html.Node]*contents {
 		if n.Type == html.ElementNode {
 			all[n] = m
 			r := d.marks.of[n]
-			m.marked = r != "" && r != roleExclude && r != roleLogo
+			m.marked = r != "" && r != site.RoleExclude && r != site.RoleLogo
 		}
 		inPicture = inPicture || isPicture(n)
 		for c := n.FirstChild; c != nil; c = c.NextSibling {

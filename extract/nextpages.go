@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"offprint/extract/internal/dom"
+	"offprint/extract/internal/site"
 )
 
 // maxNextPages bounds how many pages one article may have.
@@ -34,7 +35,7 @@ func nextPages(d *document) []string {
 		}
 		pages = append(pages, u)
 	}
-	for _, k := range d.marks.byRole[roleNext] {
+	for _, k := range d.marks.byRole[site.RoleNext] {
 		if k.attr != "" {
 			add(dom.Attr(k.node, k.attr))
 		} else {

@@ -10,6 +10,7 @@ import (
 
 	"offprint/article"
 	"offprint/extract/internal/dom"
+	"offprint/extract/internal/site"
 )
 
 // toolWordsBy holds them by their first character, longest first.
@@ -95,7 +96,7 @@ func dropNoise(d *document, pieces []piece, certain bool) []piece {
 		behind := i > last
 		heading := p.Kind == article.Heading && last >= 0
 		switch {
-		case p.role == roleCaption || p.role == roleCredit:
+		case p.role == site.RoleCaption || p.role == site.RoleCredit:
 			out = append(out, p)
 		case sectionMarkers.MatchString(text):
 			listed = true

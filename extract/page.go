@@ -8,6 +8,7 @@ import (
 
 	"offprint/extract/internal/charset"
 	"offprint/extract/internal/dom"
+	"offprint/extract/internal/site"
 )
 
 // Page is one document as it was fetched.
@@ -27,9 +28,9 @@ type Options struct {
 
 // newDocument puts a page's tree together with where it stands and what is known
 // of its site.
-func newDocument(page Page, root *html.Node, rules []*Rule) *document {
+func newDocument(page Page, root *html.Node, rules []*site.Rule) *document {
 	at := dom.NewAddress(page.URL, page.BaseURL, root)
-	return readDocument(root, at, matchRule(rules, at.Host(), at.Path()))
+	return readDocument(root, at, site.Match(rules, at.Host(), at.Path()))
 }
 
 // warnOfCharset says that the encoding was guessed, or that it does not fit.

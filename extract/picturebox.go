@@ -5,6 +5,7 @@ import (
 
 	"offprint/article"
 	"offprint/extract/internal/dom"
+	"offprint/extract/internal/site"
 )
 
 var topHeading = dom.MustCompile("h1, h2, h3")
@@ -18,7 +19,7 @@ func (r *reader) pictureBox(n *html.Node) bool {
 	default:
 		return false
 	}
-	if len(r.d.marks.of) > 0 && (r.d.marks.of[n] == roleBody || r.d.marks.of[n] == roleLogo) {
+	if len(r.d.marks.of) > 0 && (r.d.marks.of[n] == site.RoleBody || r.d.marks.of[n] == site.RoleLogo) {
 		return false
 	}
 	if inside := r.d.contentsOf(n); inside.pictures != 1 || inside.text > maxCaption {

@@ -4,6 +4,7 @@ import (
 	"golang.org/x/net/html"
 
 	"offprint/article"
+	"offprint/extract/internal/site"
 )
 
 // piece is a block with the element that it was read from, so that later steps
@@ -11,7 +12,7 @@ import (
 type piece struct {
 	article.Block
 	node *html.Node
-	role role // caption, credit, bio, …: what the publisher or a rule says it is
+	role site.Role // caption, credit, bio, …: what the publisher or a rule says it is
 
 	doubtful bool // a picture that may be decoration: it stays if it gets a caption
 

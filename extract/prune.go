@@ -6,6 +6,7 @@ import (
 	"golang.org/x/net/html"
 
 	"offprint/extract/internal/dom"
+	"offprint/extract/internal/site"
 )
 
 // prune takes out of the tree what no reader sees as text: scripts, controls,
@@ -20,7 +21,7 @@ func prune(d *document) {
 	}
 	var gone []*html.Node
 	dom.Walk(d.root, func(n *html.Node) bool {
-		if d.marks.of[n] == roleExclude || unseen(n) && !printOnly(n) || furniture(sizes[n], n, total) {
+		if d.marks.of[n] == site.RoleExclude || unseen(n) && !printOnly(n) || furniture(sizes[n], n, total) {
 			gone = append(gone, n)
 			return false
 		}

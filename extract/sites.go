@@ -5,7 +5,12 @@ import (
 	"fmt"
 	"io/fs"
 	"sync"
+
+	"offprint/extract/internal/site"
 )
+
+// Rule is what is known of one site: the form of sites/NAME.json.
+type Rule = site.Rule
 
 //go:embed sites/*.json
 var builtin embed.FS
@@ -22,11 +27,11 @@ var builtinRules = sync.OnceValues(func() ([]*Rule, error) {
 })
 
 // LoadRules reads every *.json at the top of a folder, in order of file name.
-func LoadRules(folder fs.FS) ([]*Rule, error) { return loadRules(folder) }
+func LoadRules(folder fs.FS) ([]*Rule, error) { return site.Load(folder) }
 
 // ParseRule reads one rule and compiles its selectors. The error names the key
 // that is unknown, or the selector that is none.
-func ParseRule(data []byte) (*Rule, error) { return parseRule(data) }
+func ParseRule(data []byte) (*Rule, error) { return site.Parse(data) }
 
 // allRules puts the publisher's own rules before ours.
 func allRules(own []fs.FS) ([]*Rule, error) {

@@ -1,4 +1,4 @@
-package extract
+package site
 
 import (
 	"bytes"
@@ -28,13 +28,13 @@ type Rule struct {
 	Languages map[string]string `json:"languages,omitempty"` // BCP 47 by path, as in paths; goes before language
 	Zone      string            `json:"zone,omitempty"`      // "+08:00": the zone of dates that name none
 	Layouts   []string          `json:"layouts,omitempty"`   // Go layouts of dates that would be ambiguous
-	Tests     []RuleTest        `json:"tests"`               // at least one; run by package extract's tests
+	Tests     []Test            `json:"tests"`               // at least one; run by package extract's tests
 
-	selectors map[role][]selector
+	selectors map[Role][]selector
 }
 
-// RuleTest is a page that shows that a rule works.
-type RuleTest struct {
+// Test is a page that shows that a rule works.
+type Test struct {
 	Page      string `json:"page"` // file in testdata/sites
 	URL       string `json:"url"`
 	Title     string `json:"title"`
@@ -43,8 +43,8 @@ type RuleTest struct {
 	Blocks    int    `json:"blocks"`
 }
 
-// loadRules reads every *.json at the top of a folder, in order of file name.
-func loadRules(folder fs.FS) ([]*Rule, error) {
+// Load reads every *.json at the top of a folder, in order of file name.
+func Load(folder fs.FS) ([]*Rule, error) {
 	names, err := fs.Glob(folder, "*.json")
 	if err != nil {
 		return nil, fmt.Errorf("list site rules: %w", err)
@@ -55,7 +55,7 @@ func loadRules(folder fs.FS) ([]*Rule, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read site rule %s: %w", name, err)
 		}
-		rule, err := parseRule(data)
+		rule, err := Parse(data)
 		if err != nil {
 			return nil, fmt.Errorf("read site rule %s: %w", name, err)
 		}
@@ -64,14 +64,14 @@ func loadRules(folder fs.FS) ([]*Rule, error) {
 	return rules, nil
 }
 
-// parseRule reads one rule and compiles its selectors. A selector that cannot be
+// Parse reads one rule and compiles its selectors. A selector that cannot be
 // compiled is an error here, not when a page is read.
-func parseRule(data []byte) (*Rule, error) {
+func Parse(data []byte) (*Rule, error) {
 	fields := map[string]json.RawMessage{}
 	if err := json.NewDecoder(bytes.NewReader(data)).Decode(&fields); err != nil {
 		return nil, err
 	}
-	r := &Rule{selectors: map[role][]selector{}}
+	r := &Rule{selectors: map[Role][]selector{}}
 	for _, key := range slices.Sorted(maps.Keys(fields)) {
 		role, ok := selectorKey(key)
 		if !ok {
@@ -109,16 +109,16 @@ func (r *Rule) check() error {
 	return nil
 }
 
-// matchRule is the first rule for a page of the host and path; nil is none.
-func matchRule(rules []*Rule, host, pagePath string) *Rule {
-	i := slices.IndexFunc(rules, func(r *Rule) bool { return r.matches(host, pagePath) })
+// Match is the first rule for a page of the host and path; nil is none.
+func Match(rules []*Rule, host, pagePath string) *Rule {
+	i := slices.IndexFunc(rules, func(r *Rule) bool { return r.Matches(host, pagePath) })
 	if i < 0 {
 		return nil
 	}
 	return rules[i]
 }
 
-func (r *Rule) matches(host, pagePath string) bool {
+func (r *Rule) Matches(host, pagePath string) bool {
 	if host == "" || !slices.ContainsFunc(r.Hosts, func(h string) bool {
 		return host == h || strings.HasSuffix(host, "."+h)
 	}) {
@@ -127,9 +127,9 @@ func (r *Rule) matches(host, pagePath string) bool {
 	return len(r.Paths) == 0 || slices.ContainsFunc(r.Paths, func(p string) bool { return pathMatches(p, pagePath) })
 }
 
-// languageAt is the language that the rule names for a page at the path; "" is
+// LanguageAt is the language that the rule names for a page at the path; "" is
 // none. Of several patterns that match, the longest counts.
-func (r *Rule) languageAt(pagePath string) string {
+func (r *Rule) LanguageAt(pagePath string) string {
 	language, longest := r.Language, -1
 	for pattern, l := range r.Languages {
 		longer := len(pattern) > longest || len(pattern) == longest && l < language

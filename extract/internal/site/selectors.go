@@ -1,4 +1,4 @@
-package extract
+package site
 
 import (
 	"encoding/json"
@@ -15,15 +15,15 @@ import (
 // selector is one compiled entry of a list. The list is tried in order; a
 // selector may end in "@name" to take an attribute instead of the element's text.
 type selector struct {
-	text    string // as the rule has it
-	attr    string // "" is the element's text
+	Text    string // as the rule has it
+	Attr    string // "" is the element's text
 	matcher goquery.Matcher
 }
 
-// found is one selector's elements in a page.
-type found struct {
+// Found is one selector's elements in a page.
+type Found struct {
 	selector
-	nodes []*html.Node // in reading order
+	Nodes []*html.Node // in reading order
 }
 
 func compileSelectors(list json.RawMessage) ([]selector, error) {
@@ -43,11 +43,11 @@ func compileSelectors(list json.RawMessage) ([]selector, error) {
 }
 
 func compileSelector(text string) (selector, error) {
-	s := selector{text: text}
+	s := selector{Text: text}
 	css := text
 	if at := strings.LastIndexByte(text, '@'); at >= 0 && !strings.ContainsAny(text[at:], "]\"' ") {
-		css, s.attr = text[:at], text[at+1:]
-		if s.attr == "" {
+		css, s.Attr = text[:at], text[at+1:]
+		if s.Attr == "" {
 			return s, errors.New("nothing after @")
 		}
 	}
@@ -56,9 +56,9 @@ func compileSelector(text string) (selector, error) {
 	return s, err
 }
 
-// find looks the rule's selectors up, role by role in the order of the table. Of a
+// Find looks the rule's selectors up, role by role in the order of the table. Of a
 // role's list the first selector that matches counts, or all of them (every).
-func (r *Rule) find(page *goquery.Selection, wanted func(role) bool, take func(role, found)) {
+func (r *Rule) Find(page *goquery.Selection, wanted func(Role) bool, take func(Role, Found)) {
 	for _, t := range roles {
 		if !wanted(t.role) {
 			continue
@@ -68,7 +68,7 @@ func (r *Rule) find(page *goquery.Selection, wanted func(role) bool, take func(r
 			if len(nodes) == 0 {
 				continue
 			}
-			take(t.role, found{s, nodes})
+			take(t.role, Found{s, nodes})
 			if !t.every {
 				break
 			}
