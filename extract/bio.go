@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html"
 
 	"offprint/article"
+	"offprint/extract/internal/block"
 	"offprint/extract/internal/dom"
 	"offprint/extract/internal/site"
 )
@@ -28,22 +29,22 @@ const (
 
 // takeBio takes the author note out of the page's blocks: those that are marked
 // as one, or those under its label.
-func takeBio(pieces []piece) (rest []piece, bio string) {
+func takeBio(pieces []block.Piece) (rest []block.Piece, bio string) {
 	var note []string
 	for i := 0; i < len(pieces); i++ {
 		p := pieces[i]
 		text := p.Text
 		switch {
-		case p.role == site.RoleBio:
+		case p.Role == site.RoleBio:
 			if !bioLabel.MatchString(text) {
-				note = append(note, dom.TrimEdges(bioStart.ReplaceAllString(plain(p.Block), "")))
+				note = append(note, dom.TrimEdges(bioStart.ReplaceAllString(block.Text(p.Block), "")))
 			}
 		case len(note) > 0, p.Kind != article.Paragraph && p.Kind != article.Heading:
 			rest = append(rest, p)
 		case bioLabel.MatchString(text):
 			n := bioLength(pieces, i)
 			for _, q := range pieces[i+1 : i+1+n] {
-				if t := dom.TrimEdges(plain(q.Block)); t != "" && q.Kind != article.Figure {
+				if t := dom.TrimEdges(block.Text(q.Block)); t != "" && q.Kind != article.Figure {
 					note = append(note, t)
 				}
 			}
@@ -65,15 +66,15 @@ func takeBio(pieces []piece) (rest []piece, bio string) {
 // bioLength is how many blocks after the label belong to the note: all of a
 // small box that the label heads, else the next paragraph (and a portrait
 // before it).
-func bioLength(pieces []piece, label int) int {
+func bioLength(pieces []block.Piece, label int) int {
 	if label+1 >= len(pieces) {
 		return 0
 	}
-	box := around(pieces[label].node, pieces[label+1].node)
+	box := around(pieces[label].Node, pieces[label+1].Node)
 	heads := box != nil && beginsBox(pieces, label, box)
 	if heads && dom.IsShort(box, maxBio) && !dom.Is(box, "body", "article", "main") {
 		n := 0
-		for label+1+n < len(pieces) && dom.Contains(box, pieces[label+1+n].node) {
+		for label+1+n < len(pieces) && dom.Contains(box, pieces[label+1+n].Node) {
 			n++
 		}
 		return n
@@ -90,12 +91,12 @@ func bioLength(pieces []piece, label int) int {
 }
 
 // beginsBox reports whether nothing but a portrait stands before a block in a box.
-func beginsBox(pieces []piece, i int, box *html.Node) bool {
+func beginsBox(pieces []block.Piece, i int, box *html.Node) bool {
 	if i == 0 {
 		return true
 	}
 	before := pieces[i-1]
-	return before.Kind == article.Figure || !dom.Contains(box, before.node)
+	return before.Kind == article.Figure || !dom.Contains(box, before.Node)
 }
 
 // addBio gives the note to the author whose name stands in it, else the first.

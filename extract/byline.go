@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"offprint/article"
+	"offprint/extract/internal/block"
 	"offprint/extract/internal/dom"
 )
 
@@ -39,7 +40,7 @@ var (
 // parseByline gives the people in a byline: "作者: 陈墨", "文／林海 图／周山",
 // "記者陳小明／台北報導", "By A. Smith and B. Jones", or names alone.
 func parseByline(line string) []article.Author {
-	line = dom.TrimMarks(dom.Squeeze(line[:dom.WholeRunes(line, maxField)]))
+	line = dom.TrimMarks(dom.Squeeze(line[:dom.WholeRunes(line, block.MaxField)]))
 	role := ""
 	switch {
 	case bylineLabel.MatchString(line):

@@ -8,12 +8,13 @@ import (
 	"unicode/utf8"
 
 	"offprint/article"
+	"offprint/extract/internal/block"
 	"offprint/extract/internal/dom"
 )
 
 // readWitnesses reads everything that the page says of itself outside its
 // visible text, the most trusted first. It runs before prune.
-func readWitnesses(d *document) []claims {
+func readWitnesses(d *block.Document) []claims {
 	return []claims{
 		readMarked(d, "contract", confidenceContract),
 		readMarked(d, "site-rule", confidenceRule),
@@ -27,12 +28,12 @@ func readWitnesses(d *document) []claims {
 // aboutThis leaves out JSON-LD whose headline shares nothing with the one on
 // the page: it speaks of another article, and its author and date with it. Only
 // what it says of the publication is kept.
-func aboutThis(d *document, witnesses []claims, headline string) []claims {
+func aboutThis(d *block.Document, witnesses []claims, headline string) []claims {
 	k := dom.MatchKey(headline)
 	kept := make([]claims, 0, len(witnesses))
 	for _, c := range witnesses {
 		if c.source == "json-ld" && anotherHeadline(dom.MatchKey(c.title), k) {
-			d.warn("json-ld-foreign", "the structured data are about another article: "+c.title, "page")
+			d.Warn("json-ld-foreign", "the structured data are about another article: "+c.title, "page")
 			c = claims{source: c.source, confidence: c.confidence, site: c.site, logo: c.logo}
 		}
 		kept = append(kept, c)
@@ -69,7 +70,7 @@ func sharesStart(a, b string) bool {
 
 // builder fills an article, and the provenance of each field.
 type builder struct {
-	d       *document
+	d       *block.Document
 	a       *article.Article
 	explain bool
 }
@@ -111,12 +112,12 @@ func (b *builder) chooseTitle(ranked []claims, seen headlineFinding, names []str
 	}
 	for _, c := range ranked {
 		if c.title != "" {
-			b.a.Title = cleanTitle(c.title, names, c.source == "meta" && dom.MatchKey(c.title) == dom.MatchKey(b.d.titleTag))
+			b.a.Title = cleanTitle(c.title, names, c.source == "meta" && dom.MatchKey(c.title) == dom.MatchKey(b.d.TitleTag))
 			b.creditClaims("title", c)
 			return
 		}
 	}
-	b.a.Title = cleanTitle(b.d.titleTag, names, true)
+	b.a.Title = cleanTitle(b.d.TitleTag, names, true)
 	b.setProvenance("title", article.Provenance{Source: "meta", Rule: "<title>", Confidence: confidenceTitleTag})
 }
 
@@ -159,7 +160,7 @@ func (b *builder) chooseAuthors(ranked []claims) {
 		choose(fallback)
 	}
 	for i := range b.a.Authors {
-		b.a.Authors[i].URL = b.d.at.Link(b.a.Authors[i].URL)
+		b.a.Authors[i].URL = b.d.Address.Link(b.a.Authors[i].URL)
 	}
 }
 
@@ -173,14 +174,14 @@ const besideHeadline = "beside the headline in <title>"
 
 // chooseSite: name, host and logo of the publication.
 func (b *builder) chooseSite(witnesses []claims, beside []string, logo string) {
-	b.a.Site.Host = b.d.at.Host()
+	b.a.Site.Host = b.d.Address.Host()
 	for _, c := range witnesses {
 		if b.a.Site.Name == "" && c.site != "" {
 			b.a.Site.Name = c.site
 			b.creditClaims("site", c)
 		}
 		if b.a.Site.Logo == "" && c.logo != "" {
-			b.a.Site.Logo = b.d.at.Picture(c.logo)
+			b.a.Site.Logo = b.d.Address.Picture(c.logo)
 			b.creditClaims("logo", c)
 		}
 	}
@@ -188,7 +189,7 @@ func (b *builder) chooseSite(witnesses []claims, beside []string, logo string) {
 		b.a.Site.Name = name
 		b.guessed("site", besideHeadline, confidenceTitleTag)
 	}
-	alt := b.d.logoAlt
+	alt := b.d.LogoAlt
 	isName := alt != "" && dom.LetterCount(alt) <= maxName && !logoWords.MatchString(alt) && !isSectionWord(alt)
 	if b.a.Site.Name == "" && isName {
 		b.a.Site.Name = alt
@@ -227,7 +228,7 @@ func (b *builder) chooseSection(ranked []claims, beside []string) {
 		b.a.Column = cmp.Or(b.a.Column, c.column)
 		b.a.Source = cmp.Or(b.a.Source, c.agency)
 		if b.a.Canonical == "" && c.canonical != "" {
-			b.a.Canonical = b.d.at.Link(c.canonical)
+			b.a.Canonical = b.d.Address.Link(c.canonical)
 		}
 		if len(b.a.Tags) == 0 {
 			b.a.Tags = c.tags

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"offprint/article"
+	"offprint/extract/internal/block"
 	"offprint/extract/internal/dates"
 )
 
@@ -21,7 +22,7 @@ type dated struct {
 // tells the time more exactly, the time is taken from it. Conflicts and dates
 // that can't be read for certain are warned about.
 func publishedDate(
-	d *document, ranked []claims, zone *time.Location, zoneKnown bool,
+	d *block.Document, ranked []claims, zone *time.Location, zoneKnown bool,
 ) (*article.Stamp, *article.Provenance) {
 	var found []dated
 	var refused []string
@@ -29,7 +30,7 @@ func publishedDate(
 		if c.published == "" {
 			continue
 		}
-		m, bad := parseDate(c.published, d.layouts(c.source), zone)
+		m, bad := parseDate(c.published, layoutsFor(d, c.source), zone)
 		switch bad {
 		case "":
 			found = append(found, dated{m, c.source, c.rules["published"], c.confidence})
@@ -39,7 +40,7 @@ func publishedDate(
 	}
 	if len(found) == 0 {
 		for _, r := range refused {
-			d.warn("date-refused", "the date was left out, it is "+r, "published")
+			d.Warn("date-refused", "the date was left out, it is "+r, "published")
 		}
 		return nil, nil
 	}
@@ -48,23 +49,23 @@ func publishedDate(
 	best = withTime(best, found, zone)
 	if best.ZoneUnread != "" {
 		unread := fmt.Sprintf("only the day is taken of %q: which zone %q means is not certain", best.Raw, best.ZoneUnread)
-		d.warn("zone-unread", unread, "published")
+		d.Warn("zone-unread", unread, "published")
 	}
 	if best.ZoneStated && zoneKnown {
 		best.Time = best.Time.In(zone)
 	}
 	if !best.ZoneStated && !zoneKnown && best.Precision != article.PrecisionDay {
-		d.warn("zone-unknown", "the page names no time zone; the time is written as UTC", "published")
+		d.Warn("zone-unknown", "the page names no time zone; the time is written as UTC", "published")
 	}
 	return stamp(best.Moment), &article.Provenance{Source: best.source, Rule: best.rule, Confidence: best.confidence}
 }
 
-// layouts are the site rule's, for witnesses that read the page's own words.
-func (d *document) layouts(source string) []string {
-	if d.rule == nil || source != "site-rule" && source != "pattern" && source != "contract" {
+// layoutsFor are the site rule's, for witnesses that read the page's own words.
+func layoutsFor(d *block.Document, source string) []string {
+	if d.Rule == nil || source != "site-rule" && source != "pattern" && source != "contract" {
 		return nil
 	}
-	return d.rule.Layouts
+	return d.Rule.Layouts
 }
 
 // minVotes is how many witnesses of another day overrule the most trusted one.
@@ -108,7 +109,7 @@ const looseDays = 48 * time.Hour
 
 // warnConflicts names the witnesses that give another day. The address of a
 // page often has the day before or after.
-func warnConflicts(d *document, best dated, dates []dated, zone *time.Location) {
+func warnConflicts(d *block.Document, best dated, dates []dated, zone *time.Location) {
 	for _, o := range dates {
 		if day(o, zone) == day(best, zone) || mislabelled(best, o, zone) || mislabelled(o, best, zone) {
 			continue
@@ -119,7 +120,7 @@ func warnConflicts(d *document, best dated, dates []dated, zone *time.Location) 
 			continue
 		}
 		conflict := fmt.Sprintf("%s says %s, %s says %s", best.source, day(best, zone), o.source, day(o, zone))
-		d.warn("date-conflict", conflict, "published")
+		d.Warn("date-conflict", conflict, "published")
 	}
 }
 
@@ -159,12 +160,12 @@ func withTime(best dated, dates []dated, zone *time.Location) dated {
 func midnight(m dated) bool { return m.Time.Format(time.TimeOnly) == "00:00:00" }
 
 // modifiedDate is the first that can be read.
-func modifiedDate(d *document, ranked []claims, zone *time.Location, zoneKnown bool) *article.Stamp {
+func modifiedDate(d *block.Document, ranked []claims, zone *time.Location, zoneKnown bool) *article.Stamp {
 	for _, c := range ranked {
 		if c.modified == "" {
 			continue
 		}
-		if m, bad := parseDate(c.modified, d.layouts(c.source), zone); bad == "" {
+		if m, bad := parseDate(c.modified, layoutsFor(d, c.source), zone); bad == "" {
 			if m.ZoneStated && zoneKnown {
 				m.Time = m.Time.In(zone)
 			}

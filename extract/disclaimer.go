@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"offprint/article"
+	"offprint/extract/internal/block"
 	"offprint/extract/internal/dom"
 	"offprint/extract/internal/site"
 )
@@ -34,7 +35,7 @@ const afterBody = 12
 // takeDisclaimer takes the disclaimer out of the end of the article, or finds
 // it just after it. Only what follows the middle of the text counts: an article
 // may write about disclaimers.
-func takeDisclaimer(pieces, after []piece) (rest []piece, disclaimer []string) {
+func takeDisclaimer(pieces, after []block.Piece) (rest []block.Piece, disclaimer []string) {
 	middle, last := len(pieces)/2, lastProse(pieces)
 	labelled := false
 	add := func(text string) {
@@ -48,12 +49,12 @@ func takeDisclaimer(pieces, after []piece) (rest []piece, disclaimer []string) {
 		isLine := p.Kind == article.Paragraph || p.Kind == article.Heading || p.Kind == article.Quote
 		late := isLine && i >= middle
 		switch {
-		case p.role == site.RoleDisclaimer:
-			add(plain(p.Block))
+		case p.Role == site.RoleDisclaimer:
+			add(block.Text(p.Block))
 		case late && disclaimerLabel.MatchString(p.Text):
 			labelled = true
-		case late && labelled && underLabel(p), late && (labelled || i >= last) && isDisclaimer(plain(p.Block)):
-			add(plain(p.Block))
+		case late && labelled && underLabel(p), late && (labelled || i >= last) && isDisclaimer(block.Text(p.Block)):
+			add(block.Text(p.Block))
 			labelled = false
 		default:
 			labelled = false
@@ -63,8 +64,8 @@ func takeDisclaimer(pieces, after []piece) (rest []piece, disclaimer []string) {
 	for i, p := range after {
 		isLine := p.Kind == article.Paragraph && !mostlyLinks(p)
 		switch {
-		case p.role == site.RoleDisclaimer:
-			add(plain(p.Block))
+		case p.Role == site.RoleDisclaimer:
+			add(block.Text(p.Block))
 		case i < afterBody && len(disclaimer) == 0 && isLine && isDisclaimer(p.Text):
 			add(p.Text)
 		}
@@ -73,6 +74,6 @@ func takeDisclaimer(pieces, after []piece) (rest []piece, disclaimer []string) {
 }
 
 // underLabel reports whether a block behind a label may be what it announces.
-func underLabel(p piece) bool {
+func underLabel(p block.Piece) bool {
 	return p.Kind == article.Paragraph && dom.LetterCount(p.Text) <= maxDisclaimer
 }

@@ -6,6 +6,7 @@ import (
 	"golang.org/x/net/html"
 
 	"offprint/article"
+	"offprint/extract/internal/block"
 	"offprint/extract/internal/dom"
 )
 
@@ -29,15 +30,15 @@ func (s *story) isFactBox(box *html.Node, first int) bool {
 	text, links, sentence := 0, 0, false
 	var said []string
 	for _, p := range s.pieces[first:] {
-		if !dom.Contains(box, p.node) {
+		if !dom.Contains(box, p.Node) {
 			break
 		}
-		words := dom.Squeeze(plain(p.Block))
+		words := dom.Squeeze(block.Text(p.Block))
 		if sectionMarkers.MatchString(words) {
 			return false
 		}
 		text += dom.LetterCount(words)
-		links += linkedLength(p.Block)
+		links += block.LinkedLength(p.Block)
 		sentence = sentence || isSentence(words)
 		if p.Kind == article.Paragraph || p.Kind == article.Quote {
 			said = append(said, words)

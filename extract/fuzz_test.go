@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"offprint/article"
+	"offprint/extract/internal/block"
 	"offprint/extract/internal/dom"
 )
 
@@ -56,8 +57,8 @@ func FuzzArticle(f *testing.F) {
 
 func checkBlock(t *testing.T, b article.Block) {
 	t.Helper()
-	if !utf8.ValidString(plain(b)) {
-		t.Errorf("text is not UTF-8: %q", plain(b))
+	if !utf8.ValidString(block.Text(b)) {
+		t.Errorf("text is not UTF-8: %q", block.Text(b))
 	}
 	if len(b.Inlines) > 0 && article.JoinText(b.Inlines) != b.Text {
 		t.Errorf("text %q is not its inlines %+v", b.Text, b.Inlines)

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html"
 
 	"offprint/article"
+	"offprint/extract/internal/block"
 	"offprint/extract/internal/dom"
 )
 
@@ -15,17 +16,17 @@ var scriptElement = dom.MustCompile("script[type]")
 // readJSONLD reads schema.org data in <script type="application/ld+json">:
 // Article and its kinds, in arrays, @graph or mainEntity. Of several articles
 // the one whose headline stands in <title> is taken.
-func readJSONLD(d *document) claims {
+func readJSONLD(d *block.Document) claims {
 	c := claims{source: "json-ld", confidence: confidenceJSONLD}
 	var found []map[string]any
 	var crumbs []string
-	for _, script := range dom.Find(d.root, scriptElement) {
+	for _, script := range dom.Find(d.Root, scriptElement) {
 		if !strings.EqualFold(strings.TrimSpace(dom.Attr(script, "type")), "application/ld+json") || script.FirstChild == nil {
 			continue
 		}
 		var data any
 		if err := json.Unmarshal(tolerant(script.FirstChild.Data), &data); err != nil {
-			d.warn("json-ld-broken", "structured data can't be read: "+err.Error(), "page")
+			d.Warn("json-ld-broken", "structured data can't be read: "+err.Error(), "page")
 			continue
 		}
 		eachObject(data, 0, func(o map[string]any) {
@@ -37,7 +38,7 @@ func readJSONLD(d *document) claims {
 			}
 		})
 	}
-	if best := bestArticle(found, d.titleTag); best != nil {
+	if best := bestArticle(found, d.TitleTag); best != nil {
 		c.fill(best)
 	}
 	if len(c.section) == 0 {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"offprint/article"
+	"offprint/extract/internal/block"
 	"offprint/extract/internal/dom"
 )
 
@@ -27,7 +28,7 @@ func (b *builder) isMeta(text string) bool {
 	if dom.LetterCount(text) > maxMetaLine {
 		return false
 	}
-	sentence := endsSentence(text)
+	sentence := block.EndsSentence(text)
 	switch {
 	case !sentence && len(labelledFields(text)) > 0:
 		return true
@@ -52,7 +53,7 @@ func (b *builder) namesAuthor(text string) bool {
 			continue
 		}
 		hardlyMore := dom.LetterCount(text) <= dom.LetterCount(a.Name)+dom.LetterCount(a.Role)+maxBesideName
-		if k == name || hardlyMore && !endsSentence(text) {
+		if k == name || hardlyMore && !block.EndsSentence(text) {
 			return true
 		}
 	}
@@ -84,7 +85,7 @@ func (b *builder) holdsAuthor(text string) bool {
 func (b *builder) saysKnown(text string, fields []labelled) bool {
 	text = dom.Squeeze(text)
 	if len(fields) == 0 {
-		byline := bracketed.MatchString(text) || bareByline.MatchString(text) && !endsSentence(text)
+		byline := bracketed.MatchString(text) || bareByline.MatchString(text) && !block.EndsSentence(text)
 		return byline && b.holdsAuthor(text)
 	}
 	known := false
@@ -108,7 +109,7 @@ func (b *builder) saysKnown(text string, fields []labelled) bool {
 			known = true
 		}
 	}
-	return known && strings.HasPrefix(text, fields[0].label) && !endsSentence(text)
+	return known && strings.HasPrefix(text, fields[0].label) && !block.EndsSentence(text)
 }
 
 // knowsAll reports whether the people in a value are all authors, and the value
@@ -147,7 +148,7 @@ func (b *builder) isTailMeta(text string, fields []labelled) bool {
 			return false
 		}
 	}
-	return !endsSentence(text)
+	return !block.EndsSentence(text)
 }
 
 // bracketWithin is how far, in bytes, the bracket of a signature is looked for: a

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"offprint/extract/internal/block"
 	"offprint/extract/internal/dom"
 )
 
@@ -103,10 +104,10 @@ func labelledFields(line string) []labelled {
 }
 
 // fieldsOf are the fields of a block that is one line.
-func fieldsOf(p piece) []labelled {
-	f := p.memo()
+func fieldsOf(p block.Piece) []labelled {
+	f := memoOfText(p)
 	if !f.read {
-		f.fields, f.read = labelledFields(dom.Squeeze(plain(p.Block))), true
+		f.fields, f.read = labelledFields(dom.Squeeze(block.Text(p.Block))), true
 	}
 	return f.fields
 }

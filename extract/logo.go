@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 
+	"offprint/extract/internal/block"
 	"offprint/extract/internal/dom"
 )
 
@@ -15,16 +16,16 @@ var headPicture = dom.MustCompile("img:not(article img, main img, footer img)")
 
 // findLogo is the first picture that its class, its file or the element round
 // it calls a logo. It runs before prune.
-func findLogo(d *document) string {
-	for _, n := range dom.Find(d.body, headPicture) {
-		src := d.at.Picture(dom.Attr(n, "src"))
+func findLogo(d *block.Document) string {
+	for _, n := range dom.Find(d.Body, headPicture) {
+		src := d.Address.Picture(dom.Attr(n, "src"))
 		u, err := url.Parse(src)
 		if src == "" || err != nil || strings.HasSuffix(strings.ToLower(u.Path), ".svg") {
 			continue
 		}
 		named := dom.Hinted(n, "logo") || dom.Hinted(n.Parent, "logo") || n.Parent != nil && dom.Hinted(n.Parent.Parent, "logo")
 		if named || strings.Contains(strings.ToLower(u.Path[strings.LastIndexByte(u.Path, '/')+1:]), "logo") {
-			d.logoAlt = dom.Squeeze(dom.Attr(n, "alt"))
+			d.LogoAlt = dom.Squeeze(dom.Attr(n, "alt"))
 			return src
 		}
 	}

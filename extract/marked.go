@@ -2,21 +2,22 @@ package extract
 
 import (
 	"offprint/article"
+	"offprint/extract/internal/block"
 	"offprint/extract/internal/dom"
 	"offprint/extract/internal/site"
 )
 
 // readMarked is the witness of the marks: the publisher's data-offprint
 // attributes (source "contract") or the site rule ("site-rule").
-func readMarked(d *document, source string, confidence float64) claims {
+func readMarked(d *block.Document, source string, confidence float64) claims {
 	c := claims{source: source, confidence: confidence}
 	text := func(r site.Role) string {
-		for _, k := range d.marks.byRole[r] {
-			if k.source != source {
+		for _, k := range d.Marks.ByRole[r] {
+			if k.Source != source {
 				continue
 			}
-			if v := k.value(); v != "" {
-				c.setRule(string(r), k.rule)
+			if v := k.Value(); v != "" {
+				c.setRule(string(r), k.Rule)
 				return v
 			}
 		}
@@ -28,23 +29,23 @@ func readMarked(d *document, source string, confidence float64) claims {
 	c.modified = text(site.RoleModified)
 	c.column = text(site.RoleColumn)
 	c.agency = text(site.RoleSource)
-	for _, k := range d.marks.byRole[site.RoleAuthor] {
-		if k.source == source && len(c.authors) < maxAuthors {
-			c.authors = mergeAuthors(c.authors, parseByline(k.value()))
-			c.setRule("author", k.rule)
+	for _, k := range d.Marks.ByRole[site.RoleAuthor] {
+		if k.Source == source && len(c.authors) < maxAuthors {
+			c.authors = mergeAuthors(c.authors, parseByline(k.Value()))
+			c.setRule("author", k.Rule)
 		}
 	}
-	for _, k := range d.marks.byRole[site.RoleSection] {
-		if k.source == source && len(c.section) < maxSections {
-			c.section = append(c.section, splitTrail(k.value())...)
-			c.setRule("section", k.rule)
+	for _, k := range d.Marks.ByRole[site.RoleSection] {
+		if k.Source == source && len(c.section) < maxSections {
+			c.section = append(c.section, splitTrail(k.Value())...)
+			c.setRule("section", k.Rule)
 		}
 	}
 	if source == "contract" {
 		c.logo = markedLogo(d)
-		c.isArticle = len(d.marks.byRole[site.RoleBody]) > 0
-	} else if r := d.rule; r != nil {
-		c.site, c.logo, c.lang = r.Site, r.Logo, r.LanguageAt(d.at.Path())
+		c.isArticle = len(d.Marks.ByRole[site.RoleBody]) > 0
+	} else if r := d.Rule; r != nil {
+		c.site, c.logo, c.lang = r.Site, r.Logo, r.LanguageAt(d.Address.Path())
 	}
 	return c
 }
@@ -52,8 +53,8 @@ func readMarked(d *document, source string, confidence float64) claims {
 var logoPicture = dom.MustCompile("img")
 
 // markedLogo is the picture that the publisher marks as its logo.
-func markedLogo(d *document) string {
-	for _, n := range d.marks.nodes(site.RoleLogo) {
+func markedLogo(d *block.Document) string {
+	for _, n := range d.Marks.Nodes(site.RoleLogo) {
 		img := n
 		if n.Data != "img" {
 			img = dom.FindFirst(n, logoPicture)

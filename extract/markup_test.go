@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"offprint/article"
+	"offprint/extract/internal/block"
 	"offprint/extract/internal/dom"
 )
 
@@ -50,7 +51,7 @@ func blocksOf(t *testing.T, fragment, base string) []string {
 	d := newDocument(Page{URL: base}, root, nil)
 	prune(d)
 	var lines []string
-	for _, p := range findHeadings(bindCaptions(d, readBlocks(d, d.body)), prose) {
+	for _, p := range block.FindHeadings(block.BindCaptions(d, block.Read(d, d.Body)), prose) {
 		lines = append(lines, show(p.Block))
 	}
 	return lines
@@ -148,8 +149,8 @@ func TestPagesFromFiles(t *testing.T) {
 
 func blockTexts(blocks []article.Block) string {
 	var b strings.Builder
-	for _, block := range blocks {
-		b.WriteString(string(block.Kind) + " " + plain(block) + "\n")
+	for _, piece := range blocks {
+		b.WriteString(string(piece.Kind) + " " + block.Text(piece) + "\n")
 	}
 	return b.String()
 }

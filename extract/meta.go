@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strings"
 
+	"offprint/extract/internal/block"
 	"offprint/extract/internal/dom"
 )
 
@@ -70,10 +71,10 @@ var (
 
 // readMeta reads <meta> (Open Graph, Dublin Core and the many older names),
 // <link rel=canonical> and <html lang>.
-func readMeta(d *document) claims {
+func readMeta(d *block.Document) claims {
 	c := claims{source: "meta", confidence: confidenceMeta}
 	values := map[string][]string{}
-	for _, n := range dom.Find(d.root, metaElement) {
+	for _, n := range dom.Find(d.Root, metaElement) {
 		v := dom.Squeeze(dom.Attr(n, "content"))
 		for _, a := range []string{"property", "name", "http-equiv"} {
 			if name := strings.ToLower(dom.Attr(n, a)); name != "" && v != "" {
@@ -81,7 +82,7 @@ func readMeta(d *document) claims {
 			}
 		}
 	}
-	for _, n := range dom.Find(d.root, canonicalLink) {
+	for _, n := range dom.Find(d.Root, canonicalLink) {
 		c.canonical = cmp.Or(c.canonical, dom.Attr(n, "href"))
 	}
 	for _, f := range metaFields {
@@ -89,7 +90,7 @@ func readMeta(d *document) claims {
 			c.metaField(f.field, f.name, v)
 		}
 	}
-	page := dom.FindFirst(d.root, htmlElement)
+	page := dom.FindFirst(d.Root, htmlElement)
 	c.lang = cmp.Or(dom.Attr(page, "lang"), dom.Attr(page, "xml:lang"), c.lang)
 	return c
 }

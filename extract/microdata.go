@@ -5,14 +5,15 @@ import (
 
 	"golang.org/x/net/html"
 
+	"offprint/extract/internal/block"
 	"offprint/extract/internal/dom"
 )
 
 // readMicrodata reads itemprop attributes and <time>, which are right oftener
 // than any other date on the page.
-func readMicrodata(d *document) claims {
+func readMicrodata(d *block.Document) claims {
 	c := claims{source: "microdata", confidence: confidenceMicrodata}
-	dom.Walk(d.root, func(n *html.Node) bool {
+	dom.Walk(d.Root, func(n *html.Node) bool {
 		if t := dom.Attr(n, "itemtype"); t != "" {
 			name := t[strings.LastIndexByte(t, '/')+1:]
 			switch {
@@ -75,7 +76,7 @@ func propertyText(n *html.Node) string {
 			return v
 		}
 	}
-	text, _ := dom.ShortText(n, maxField)
+	text, _ := dom.ShortText(n, block.MaxField)
 	return dom.Squeeze(text)
 }
 
@@ -99,11 +100,11 @@ var headOrTime = dom.MustCompile("h1, time[datetime]")
 
 // publishedTime is the <time datetime> that is the article's: one that says so,
 // else the only one, else the first after the first h1.
-func publishedTime(d *document) *html.Node {
+func publishedTime(d *block.Document) *html.Node {
 	var times []*html.Node
 	headed := false
 	var afterHead *html.Node
-	for _, n := range dom.Find(d.body, headOrTime) {
+	for _, n := range dom.Find(d.Body, headOrTime) {
 		switch {
 		case n.Data == "h1":
 			headed = true

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"offprint/extract/internal/block"
 	"offprint/extract/internal/dom"
 	"offprint/extract/internal/site"
 )
@@ -25,30 +26,30 @@ var outerLink = dom.MustCompile("a:not(a a)")
 // nextPages finds the article's further pages: the site rule's links, or links
 // that say 下一页 or a number and whose address is this page's with a number
 // added. Only the same host counts.
-func nextPages(d *document) []string {
+func nextPages(d *block.Document) []string {
 	var pages []string
 	add := func(ref string) {
-		u := d.at.Link(ref)
+		u := d.Address.Link(ref)
 		full := len(pages) >= maxNextPages
-		if u == "" || full || slices.Contains(pages, u) || d.at.URL == nil || samePage(u, d.at.URL.String()) {
+		if u == "" || full || slices.Contains(pages, u) || d.Address.URL == nil || samePage(u, d.Address.URL.String()) {
 			return
 		}
 		pages = append(pages, u)
 	}
-	for _, k := range d.marks.byRole[site.RoleNext] {
-		if k.attr != "" {
-			add(dom.Attr(k.node, k.attr))
+	for _, k := range d.Marks.ByRole[site.RoleNext] {
+		if k.Attr != "" {
+			add(dom.Attr(k.Node, k.Attr))
 		} else {
-			add(dom.Attr(k.node, "href"))
+			add(dom.Attr(k.Node, "href"))
 		}
 	}
-	if len(pages) > 0 || d.at.URL == nil {
+	if len(pages) > 0 || d.Address.URL == nil {
 		return pages
 	}
-	for _, n := range dom.Find(d.body, outerLink) {
+	for _, n := range dom.Find(d.Body, outerLink) {
 		text := dom.Squeeze(dom.Text(n))
 		if nextWords.MatchString(text) || pageWords.MatchString(text) {
-			if u, err := url.Parse(d.at.Link(dom.Attr(n, "href"))); err == nil && continues(d.at.URL, u) {
+			if u, err := url.Parse(d.Address.Link(dom.Attr(n, "href"))); err == nil && continues(d.Address.URL, u) {
 				add(u.String())
 			}
 		}

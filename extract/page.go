@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"offprint/extract/internal/block"
 	"offprint/extract/internal/charset"
 	"offprint/extract/internal/dom"
 	"offprint/extract/internal/site"
@@ -28,17 +29,17 @@ type Options struct {
 
 // newDocument puts a page's tree together with where it stands and what is known
 // of its site.
-func newDocument(page Page, root *html.Node, rules []*site.Rule) *document {
+func newDocument(page Page, root *html.Node, rules []*site.Rule) *block.Document {
 	at := dom.NewAddress(page.URL, page.BaseURL, root)
-	return readDocument(root, at, site.Match(rules, at.Host(), at.Path()))
+	return block.Open(root, at, site.Match(rules, at.Host(), at.Path()))
 }
 
 // warnOfCharset says that the encoding was guessed, or that it does not fit.
-func warnOfCharset(d *document, text charset.Text) {
+func warnOfCharset(d *block.Document, text charset.Text) {
 	if text.Guessed {
-		d.warn("charset-guessed", "the page names no encoding that fits; it was read as "+text.Name, "page")
+		d.Warn("charset-guessed", "the page names no encoding that fits; it was read as "+text.Name, "page")
 	}
 	if text.Broken > 0 {
-		d.warn("charset-broken", fmt.Sprintf("characters that could not be read as %s: %d", text.Name, text.Broken), "page")
+		d.Warn("charset-broken", fmt.Sprintf("characters that could not be read as %s: %d", text.Name, text.Broken), "page")
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html"
 
 	"offprint/article"
+	"offprint/extract/internal/block"
 	"offprint/extract/internal/dates"
 	"offprint/extract/internal/dom"
 )
@@ -22,7 +23,7 @@ const (
 
 // readPatterns is the witness of what stands round the headline in print:
 // labelled lines (作者：, 發表時間：, 来源：), a byline, a bare date.
-func readPatterns(d *document, s *story, headline int) claims {
+func readPatterns(d *block.Document, s *story, headline int) claims {
 	c := claims{source: "pattern", confidence: confidencePattern}
 	head, opening, tail, end := s.surroundings(headline)
 	records := 0
@@ -67,7 +68,7 @@ const maxSubtitle = 80
 
 // lineUnder is a heading straight under the headline, with the byline below it:
 // a heading of the text would have the text below it.
-func lineUnder(pieces []piece, headline int) string {
+func lineUnder(pieces []block.Piece, headline int) string {
 	if headline < 0 || headline+2 >= len(pieces) {
 		return ""
 	}
@@ -100,12 +101,12 @@ func (s *story) surroundings(headline int) (head, opening, tail, end int) {
 }
 
 // metaLines are the short lines of a block, a list's or a table's too.
-func metaLines(p piece) []string {
+func metaLines(p block.Piece) []string {
 	if p.Kind == article.Figure {
 		return nil
 	}
 	var lines []string
-	for _, line := range strings.Split(plain(p.Block), "\n") {
+	for _, line := range strings.Split(block.Text(p.Block), "\n") {
 		if line = dom.Squeeze(line); line != "" && dom.LetterCount(line) <= maxMetaLine {
 			lines = append(lines, line)
 		}
@@ -200,9 +201,9 @@ func firstName(s string) string {
 var authorHints = []string{"author", "byline", "writer", "reporter", "authors", "journalist", "zuozhe"}
 
 // hintedAuthors reads the first short element whose class calls it the author.
-func hintedAuthors(d *document) []article.Author {
+func hintedAuthors(d *block.Document) []article.Author {
 	var found []article.Author
-	dom.Walk(d.body, func(n *html.Node) bool {
+	dom.Walk(d.Body, func(n *html.Node) bool {
 		if len(found) > 0 || dom.Is(n, "aside", "footer") {
 			return false
 		}
@@ -210,7 +211,7 @@ func hintedAuthors(d *document) []article.Author {
 			if text, short := dom.ShortText(n, maxByline); short && dom.TrimEdges(text) != "" && dom.LetterCount(text) <= maxByline {
 				found = parseByline(text)
 				if len(found) == 1 && n.Data == "a" {
-					found[0].URL = d.at.Link(dom.Attr(n, "href"))
+					found[0].URL = d.Address.Link(dom.Attr(n, "href"))
 				}
 				return false
 			}

@@ -5,6 +5,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"offprint/extract/internal/block"
 	"offprint/extract/internal/dom"
 	"offprint/extract/internal/site"
 )
@@ -12,32 +13,24 @@ import (
 // prune takes out of the tree what no reader sees as text: scripts, controls,
 // hidden elements, and boxes whose class says that they are furniture. It runs
 // after the metadata were read. Elements that hold a marked part stay.
-func prune(d *document) {
-	settleNoscript(d.body)
-	sizes := measureAll(d, d.root)
+func prune(d *block.Document) {
+	settleNoscript(d.Body)
+	sizes := block.MeasureAll(d, d.Root)
 	total := 0
-	if m := sizes[d.body]; m != nil {
-		total = m.text
+	if m := sizes[d.Body]; m != nil {
+		total = m.Text
 	}
 	var gone []*html.Node
-	dom.Walk(d.root, func(n *html.Node) bool {
-		if d.marks.of[n] == site.RoleExclude || unseen(n) && !printOnly(n) || furniture(sizes[n], n, total) {
+	dom.Walk(d.Root, func(n *html.Node) bool {
+		if d.Marks.Of[n] == site.RoleExclude || unseen(n) && !printOnly(n) || furniture(sizes[n], n, total) {
 			gone = append(gone, n)
 			return false
 		}
 		return true
 	})
 	dom.Remove(gone...)
-	removeComments(d.root)
-	d.holds = measureAll(d, d.root)
-}
-
-// contentsOf is what an element holds; an empty one when it is not of the page.
-func (d *document) contentsOf(n *html.Node) *contents {
-	if m := d.holds[n]; m != nil {
-		return m
-	}
-	return &contents{}
+	removeComments(d.Root)
+	d.Holds = block.MeasureAll(d, d.Root)
 }
 
 var printOnlyClass = dom.MustCompile(".print-only")
@@ -87,7 +80,7 @@ var wrapperHints = []string{"page", "wrapper", "main"}
 
 // furniture reports whether a box is one of these and small beside the page: a
 // class such as "has-comments" stands on articles too.
-func furniture(m *contents, n *html.Node, total int) bool {
+func furniture(m *block.Contents, n *html.Node, total int) bool {
 	if dom.Is(n, neverFurniture...) {
 		return false
 	}
@@ -100,8 +93,8 @@ func furniture(m *contents, n *html.Node, total int) bool {
 			return false
 		}
 	}
-	small := m.text*furnitureParts < total || m.text < smallBox
-	return small && !m.marked && !m.headed
+	small := m.Text*furnitureParts < total || m.Text < smallBox
+	return small && !m.Marked && !m.Headed
 }
 
 // A box that is called furniture is, when it is small.
@@ -135,8 +128,8 @@ func settleNoscript(body *html.Node) {
 			continue
 		}
 		img := dom.FindFirst(ns, noscriptPicture)
-		text, short := dom.ShortText(ns, maxCaption)
-		if img == nil || !short || dom.LetterCount(text) > maxCaption {
+		text, short := dom.ShortText(ns, block.MaxCaption)
+		if img == nil || !short || dom.LetterCount(text) > block.MaxCaption {
 			dom.Remove(ns)
 			continue
 		}
@@ -162,8 +155,8 @@ func pictureBeside(ns *html.Node) *html.Node {
 			if dom.Is(n, "img", "picture") {
 				return n
 			}
-			if imgs := pictures(n); n.Type == html.ElementNode && len(imgs) == 1 {
-				if text, short := dom.ShortText(n, maxCaption); short && dom.TrimEdges(text) == "" {
+			if imgs := block.Pictures(n); n.Type == html.ElementNode && len(imgs) == 1 {
+				if text, short := dom.ShortText(n, block.MaxCaption); short && dom.TrimEdges(text) == "" {
 					return n
 				}
 			}

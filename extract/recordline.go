@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"offprint/article"
+	"offprint/extract/internal/block"
 	"offprint/extract/internal/dates"
 	"offprint/extract/internal/dom"
 )
@@ -51,8 +52,8 @@ func isRecordLine(line string) bool {
 }
 
 // isRecord is isRecordLine for the text of a block.
-func isRecord(p piece) bool {
-	return p.memo().record.ask(func() bool { return isRecordLine(plain(p.Block)) })
+func isRecord(p block.Piece) bool {
+	return memoOfText(p).record.ask(func() bool { return isRecordLine(block.Text(p.Block)) })
 }
 
 // maxRecordHan is more ideographs than labels, days and zones of two dates have.
@@ -105,7 +106,7 @@ func datesItself(fields []labelled) bool {
 
 // pastStandfirst gives the first paragraph behind the byline. A page may print a
 // sentence or two between headline and byline; first is the first of them.
-func pastStandfirst(pieces []piece, first int) int {
+func pastStandfirst(pieces []block.Piece, first int) int {
 	const (
 		lookaround = 5   // blocks
 		standfirst = 300 // characters
@@ -134,12 +135,12 @@ func pastStandfirst(pieces []piece, first int) int {
 
 // isByline reports whether a block holds a line that says who wrote the article,
 // or when.
-func isByline(p piece) bool {
+func isByline(p block.Piece) bool {
 	return slices.ContainsFunc(metaLines(p), func(line string) bool {
 		if isRecordLine(line) {
 			return true
 		}
-		if endsSentence(line) {
+		if block.EndsSentence(line) {
 			return false
 		}
 		short := dom.LetterCount(line) <= maxByline

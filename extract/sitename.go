@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"offprint/extract/internal/block"
 	"offprint/extract/internal/dom"
 )
 
@@ -49,19 +50,19 @@ const (
 // siteAmong chooses the publication among the names beside the headline in
 // <title>, the widest first: the one that the logo, the host or the page's own
 // small print calls so. A word for a section is none; "" is no name.
-func siteAmong(d *document, beside []string) string {
+func siteAmong(d *block.Document, beside []string) string {
 	var best string
 	weight := -1
 	small := ""
 	if len(beside) > 0 {
-		small = dom.Text(d.body)
+		small = dom.Text(d.Body)
 	}
 	for _, name := range beside {
 		w := 0
 		if isSectionWord(name) {
 			w = -1
 		}
-		if k := dom.MatchKey(name); k == dom.MatchKey(d.logoAlt) || hostNamed(d.at.Host(), k) {
+		if k := dom.MatchKey(name); k == dom.MatchKey(d.LogoAlt) || hostNamed(d.Address.Host(), k) {
 			w += byLogoOrHost
 		}
 		if smallPrintNames(small, name) {

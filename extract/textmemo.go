@@ -1,5 +1,9 @@
 package extract
 
+import (
+	"offprint/extract/internal/block"
+)
+
 // textMemo are answers that every step asks for and that take a regular expression
 // to give.
 type textMemo struct {
@@ -27,5 +31,5 @@ func (a *answer) ask(find func() bool) bool {
 	return *a == yes
 }
 
-// memo is what is kept of a block's text as it is now.
-func (p piece) memo() *textMemo { return memoOf[textMemo](p) }
+// memoOfText is what is kept of a block's text as it is now.
+func memoOfText(p block.Piece) *textMemo { return block.MemoOf[textMemo](p) }

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html"
 
 	"offprint/article"
+	"offprint/extract/internal/block"
 	"offprint/extract/internal/dom"
 )
 
@@ -50,11 +51,11 @@ const (
 
 // visibleHeadline looks for the headline as the reader sees it: an element
 // whose text <title> begins with (h1 first, then anything), else the only h1.
-func visibleHeadline(d *document, pieces []piece) headlineFinding {
-	whole := dom.MatchKey(d.titleTag)
-	var heads []piece
+func visibleHeadline(d *block.Document, pieces []block.Piece) headlineFinding {
+	whole := dom.MatchKey(d.TitleTag)
+	var heads []block.Piece
 	for _, p := range pieces {
-		if p.node != nil && (p.node.Data == "h1" || dom.Within(p.node, "h1")) && p.Text != "" {
+		if p.Node != nil && (p.Node.Data == "h1" || dom.Within(p.Node, "h1")) && p.Text != "" {
 			heads = append(heads, p)
 		}
 	}
@@ -65,15 +66,15 @@ func visibleHeadline(d *document, pieces []piece) headlineFinding {
 			continue
 		}
 		inside := size >= minHeadlineInside && strings.Contains(whole, k)
-		if inside || strings.HasPrefix(whole, k) || startsAlike(d.titleTag, k) {
-			return headlineFinding{dom.Squeeze(h.Text), h.node, "h1 in <title>"}
+		if inside || strings.HasPrefix(whole, k) || startsAlike(d.TitleTag, k) {
+			return headlineFinding{dom.Squeeze(h.Text), h.Node, "h1 in <title>"}
 		}
 	}
 	if f := partOfTitle(d, pieces); f.text != "" {
 		return f
 	}
 	if len(heads) == 1 && dom.LetterCount(heads[0].Text) >= minOnlyHeadline && !isSiteWord(heads[0].Text, d) {
-		return headlineFinding{dom.Squeeze(heads[0].Text), heads[0].node, "the only h1"}
+		return headlineFinding{dom.Squeeze(heads[0].Text), heads[0].Node, "the only h1"}
 	}
 	return headlineFinding{}
 }
@@ -84,14 +85,14 @@ const titleSlack = 8
 
 // partOfTitle finds the longest block whose text is a part, or some parts, of
 // <title>.
-func partOfTitle(d *document, pieces []piece) headlineFinding {
+func partOfTitle(d *block.Document, pieces []block.Piece) headlineFinding {
 	var best headlineFinding
 	size := 0
-	runs := titleRuns(d.titleTag)
+	runs := titleRuns(d.TitleTag)
 	for _, p := range pieces {
-		text := firstLine(p.Text)
+		text := block.FirstLine(p.Text)
 		isLine := p.Kind == article.Paragraph || p.Kind == article.Heading
-		if !isLine || len(text) > len(d.titleTag)+titleSlack {
+		if !isLine || len(text) > len(d.TitleTag)+titleSlack {
 			continue
 		}
 		k := dom.MatchKey(text)
@@ -99,7 +100,7 @@ func partOfTitle(d *document, pieces []piece) headlineFinding {
 		if n < minHeadlinePart || n <= size || !runs[k] || wholeLink(p) || isSiteWord(text, d) {
 			continue
 		}
-		best, size = headlineFinding{dom.Squeeze(text), p.node, "text that is part of <title>"}, n
+		best, size = headlineFinding{dom.Squeeze(text), p.Node, "text that is part of <title>"}, n
 	}
 	return best
 }
@@ -145,8 +146,8 @@ func startsAlike(title, headKey string) bool {
 }
 
 // isSiteWord reports whether a heading is the publication's name, not a headline.
-func isSiteWord(s string, d *document) bool {
-	parts := titleParts(d.titleTag)
+func isSiteWord(s string, d *block.Document) bool {
+	parts := titleParts(d.TitleTag)
 	if len(parts) < 2 {
 		return false
 	}
@@ -157,8 +158,8 @@ func isSiteWord(s string, d *document) bool {
 	return isLast || isShortFirst
 }
 
-func wholeLink(p piece) bool {
-	return dom.LetterCount(p.Text) > 0 && linkedLength(p.Block) == dom.LetterCount(p.Text)
+func wholeLink(p block.Piece) bool {
+	return dom.LetterCount(p.Text) > 0 && block.LinkedLength(p.Block) == dom.LetterCount(p.Text)
 }
 
 // The first of two parts of <title> when neither was seen in the page, in

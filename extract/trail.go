@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"offprint/extract/internal/block"
 	"offprint/extract/internal/dom"
 )
 
@@ -25,10 +26,10 @@ var trailText = regexp.MustCompile(`(?i)^` + anyOf(trailLabels) + `?[\s:：]*` +
 	anyOf(homeNames) + `\s*(?:[>›»＞→/／]\s*)+\S`)
 
 // readTrail reads a breadcrumb trail from the page itself.
-func readTrail(d *document) claims {
+func readTrail(d *block.Document) claims {
 	c := claims{source: "pattern", confidence: confidenceTrail}
 	homes := 0
-	dom.Walk(d.body, func(n *html.Node) bool {
+	dom.Walk(d.Body, func(n *html.Node) bool {
 		if len(c.section) > 0 {
 			return false
 		}
@@ -39,7 +40,7 @@ func readTrail(d *document) claims {
 		}
 		if n.Data == "a" && homes < maxHomes && isHome(linkText(n)) {
 			homes++
-			for up := n.Parent; up != nil && up != d.body; up = up.Parent {
+			for up := n.Parent; up != nil && up != d.Body; up = up.Parent {
 				text, short := dom.ShortText(up, maxTrail)
 				if !short {
 					break

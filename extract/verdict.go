@@ -5,6 +5,7 @@ import (
 	"regexp"
 
 	"offprint/article"
+	"offprint/extract/internal/block"
 	"offprint/extract/internal/dom"
 )
 
@@ -42,21 +43,21 @@ var (
 // wallWindow is how far, in bytes of text, the words of a paywall are looked for.
 const wallWindow = 1 << 20
 
-func readSigns(d *document) signs {
+func readSigns(d *block.Document) signs {
 	var s signs
-	s.login = loginTitle.MatchString(d.titleTag)
-	s.password = dom.FindFirst(d.body, passwordField) != nil
-	for _, n := range dom.Find(d.body, outerLink) {
-		if size := dom.LetterCount(dom.Text(n)); size >= minHeadline && d.at.Target(dom.Attr(n, "href")) != "" {
+	s.login = loginTitle.MatchString(d.TitleTag)
+	s.password = dom.FindFirst(d.Body, passwordField) != nil
+	for _, n := range dom.Find(d.Body, outerLink) {
+		if size := dom.LetterCount(dom.Text(n)); size >= minHeadline && d.Address.Target(dom.Attr(n, "href")) != "" {
 			s.links++
 			s.linkSize += size
 		}
 	}
-	for _, n := range dom.Find(d.body, noscriptNotice) {
+	for _, n := range dom.Find(d.Body, noscriptNotice) {
 		text, _ := dom.ShortText(n, maxNotice)
 		s.noscript = s.noscript || needsScript.MatchString(text)
 	}
-	s.text = dom.Text(d.body)
+	s.text = dom.Text(d.Body)
 	s.textSize = dom.LetterCount(s.text)
 	s.noscript = s.noscript || s.textSize < scriptPage && needsScript.MatchString(s.text)
 	return s
@@ -170,7 +171,7 @@ func figures(blocks []article.Block) int {
 func headlines(blocks []article.Block) int {
 	n := 0
 	for _, b := range blocks {
-		if size := dom.LetterCount(plain(b)); size >= minHeadline && linkedLength(b) == size {
+		if size := dom.LetterCount(block.Text(b)); size >= minHeadline && block.LinkedLength(b) == size {
 			n++
 		}
 	}
@@ -186,7 +187,7 @@ func countText(blocks []article.Block) (size, inLinks, long int) {
 		if b.Kind == article.Figure {
 			continue
 		}
-		n, l := dom.LetterCount(plain(b)), linkedLength(b)
+		n, l := dom.LetterCount(block.Text(b)), block.LinkedLength(b)
 		size += n
 		inLinks += l
 		if n >= longParagraph && l*2 < n && b.Kind == article.Paragraph {

@@ -4,6 +4,7 @@ import (
 	"regexp"
 
 	"offprint/article"
+	"offprint/extract/internal/block"
 	"offprint/extract/internal/dom"
 )
 
@@ -52,7 +53,7 @@ func (c *claims) readByline(line string, head bool) {
 		c.authors = []article.Author{{Name: m[1], Role: m[2]}}
 	case bracketed.MatchString(line):
 		c.authors = parseByline(bracketed.FindStringSubmatch(line)[1])
-	case !head && dom.LetterCount(line) <= maxByline/2 && bareByline.MatchString(line) && !endsSentence(line):
+	case !head && dom.LetterCount(line) <= maxByline/2 && bareByline.MatchString(line) && !block.EndsSentence(line):
 		c.authors = parseByline(line)
 	case head && dom.LetterCount(line) <= maxByline && beginsAsByline(line):
 		c.authors = parseByline(line)
@@ -65,6 +66,6 @@ func (c *claims) readByline(line string, head bool) {
 // beginsAsByline reports whether a line begins with By, with a reporter's rank, or
 // is a Korean name with a role.
 func beginsAsByline(line string) bool {
-	reporters := reporter.MatchString(line) && !endsSentence(line)
+	reporters := reporter.MatchString(line) && !block.EndsSentence(line)
 	return reporters || bareByline.MatchString(line) || koreanByline.MatchString(line)
 }

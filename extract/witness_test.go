@@ -8,10 +8,11 @@ import (
 	"testing"
 
 	"offprint/article"
+	"offprint/extract/internal/block"
 	"offprint/extract/internal/dom"
 )
 
-func pageWith(head string) *document {
+func pageWith(head string) *block.Document {
 	root, err := dom.Parse("<html><head><meta charset=utf-8><title>老码头的新邻居 - 潮声网</title>" + head + "</head><body><h1>老码头的新邻居</h1></body></html>")
 	if err != nil {
 		panic(err)
@@ -45,8 +46,8 @@ func TestReadJSONLD(t *testing.T) {
 			if got.title != c.title || got.published != c.date || !reflect.DeepEqual(got.authors, c.authors) {
 				t.Errorf("%q %q %+v", got.title, got.published, got.authors)
 			}
-			if broken := len(d.warnings) > 0; broken != (c.name == "broken") {
-				t.Errorf("warnings %+v", d.warnings)
+			if broken := len(d.Warnings) > 0; broken != (c.name == "broken") {
+				t.Errorf("warnings %+v", d.Warnings)
 			}
 		})
 	}
@@ -113,7 +114,7 @@ func TestReadURL(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := readURL(&document{at: dom.Address{URL: u}}).published; got != want {
+		if got := readURL(&block.Document{Address: dom.Address{URL: u}}).published; got != want {
 			t.Errorf("%s: %q, want %q", address, got, want)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"offprint/article"
+	"offprint/extract/internal/block"
 	"offprint/extract/internal/dates"
 )
 
@@ -32,13 +33,13 @@ func langZone(lang string) *time.Location {
 
 // pageZone is the zone of a date that names none: the site rule's, the host's,
 // the language's. The last resort is UTC, with known = false.
-func pageZone(d *document, lang string) (zone *time.Location, known bool) {
-	if d.rule != nil && d.rule.Zone != "" {
-		if z, err := dates.ParseZone(d.rule.Zone); err == nil {
+func pageZone(d *block.Document, lang string) (zone *time.Location, known bool) {
+	if d.Rule != nil && d.Rule.Zone != "" {
+		if z, err := dates.ParseZone(d.Rule.Zone); err == nil {
 			return z, true
 		}
 	}
-	if z := hostZone(d.at.Host()); z != nil {
+	if z := hostZone(d.Address.Host()); z != nil {
 		return z, true
 	}
 	if z := langZone(lang); z != nil {

@@ -1,4 +1,4 @@
-package extract
+package block
 
 import (
 	"net/url"
@@ -39,11 +39,11 @@ func (r *reader) readImage(n *html.Node) (im *article.Image, sure bool) {
 	}
 	size := measured(img)
 	src := r.source(n, img)
-	if src == "" || size == looksEmpty || shares(n) {
+	if src == "" || size == LooksEmpty || shares(n) {
 		return nil, false
 	}
-	sure = size == looksReal && !calledIcon(img)
-	if appearance(src) == looksDoubtful {
+	sure = size == LooksReal && !calledIcon(img)
+	if Appearance(src) == LooksDoubtful {
 		w, h := shownSize(img)
 		sure = sure && strings.HasSuffix(strings.ToLower(filePath(src)), ".svg") && w >= minDrawing && h >= minDrawing
 	}
@@ -98,8 +98,8 @@ func drawable(mime string) bool {
 
 // usable resolves an address and refuses placeholders.
 func (r *reader) usable(ref string) string {
-	u := r.d.at.Picture(ref)
-	if u == "" || appearance(u) == looksEmpty {
+	u := r.d.Address.Picture(ref)
+	if u == "" || Appearance(u) == LooksEmpty {
 		return ""
 	}
 	return u
@@ -149,3 +149,5 @@ func widest(set string) (string, float64) {
 	}
 	return best, size
 }
+
+func IsPicture(n *html.Node) bool { return dom.Is(n, "picture", "img", "amp-img") }

@@ -1,4 +1,4 @@
-package extract
+package block
 
 import (
 	"slices"
@@ -54,7 +54,7 @@ func (r *reader) table(n *html.Node) {
 			b.Rows = append(b.Rows, row)
 		}
 	}
-	r.emit(piece{Block: b, node: n})
+	r.emit(Piece{Block: b, Node: n})
 }
 
 // cellText is a cell's text, its paragraphs parted by "\n".
@@ -63,7 +63,7 @@ func (r *reader) cellText(c *html.Node) string {
 	start := len(r.out)
 	r.inside(c)
 	for _, p := range r.out[start:] {
-		if s := strings.TrimSpace(plain(p.Block)); s != "" {
+		if s := strings.TrimSpace(Text(p.Block)); s != "" {
 			lines = append(lines, s)
 		}
 	}

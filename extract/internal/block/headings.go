@@ -1,4 +1,4 @@
-package extract
+package block
 
 import (
 	"regexp"
@@ -13,16 +13,16 @@ import (
 // maxHeading is the longest bold line, in characters, that is a heading.
 const maxHeading = 40
 
-// findHeadings makes headings of short lines that are wholly bold, or larger
+// FindHeadings makes headings of short lines that are wholly bold, or larger
 // than the text, or that a class calls so, and that text follows. A bold first
 // line of a paragraph is parted from it. prose reports whether a block is plainly
 // a paragraph of an article.
-func findHeadings(pieces []piece, prose func(piece) bool) []piece {
+func FindHeadings(pieces []Piece, prose func(Piece) bool) []Piece {
 	level := 2
-	if slices.ContainsFunc(pieces, func(p piece) bool { return p.Kind == article.Heading && p.Level == 2 }) {
+	if slices.ContainsFunc(pieces, func(p Piece) bool { return p.Kind == article.Heading && p.Level == 2 }) {
 		level = 3
 	}
-	usual := usualSetting(pieces)
+	usual := UsualSetting(pieces)
 	pieces = partBoldLines(pieces)
 	for i := range len(pieces) - 1 {
 		set := isHeadingLine(pieces[i], usual) && (!allBold(pieces[i+1].Inlines) || numbersHeading(pieces[i:], usual))
@@ -42,7 +42,7 @@ var (
 
 // numbersHeading reports whether a bold line is the number over a bold heading:
 // 01, then the words.
-func numbersHeading(pieces []piece, usual setting) bool {
+func numbersHeading(pieces []Piece, usual Setting) bool {
 	return len(pieces) > 2 && ordinal.MatchString(pieces[0].Text) &&
 		isHeadingLine(pieces[1], usual) && !allBold(pieces[2].Inlines)
 }
@@ -53,14 +53,14 @@ const maxMarkedHeading = 24
 
 // isMarkedLine reports whether a short line has a mark before it, as headings have
 // and the items of a list, which stand in a run.
-func isMarkedLine(p piece) bool {
-	return p.Kind == article.Paragraph && p.role == "" && headingMark.MatchString(p.Text) &&
-		shortLine(p.Text) && !endsSentence(p.Text) && dom.LetterCount(p.Text) <= maxMarkedHeading
+func isMarkedLine(p Piece) bool {
+	return p.Kind == article.Paragraph && p.Role == "" && headingMark.MatchString(p.Text) &&
+		shortLine(p.Text) && !EndsSentence(p.Text) && dom.LetterCount(p.Text) <= maxMarkedHeading
 }
 
-// raiseHeadings makes the article's highest headings level 2, whatever the page
+// RaiseHeadings makes the article's highest headings level 2, whatever the page
 // numbers them from.
-func raiseHeadings(pieces []piece) {
+func RaiseHeadings(pieces []Piece) {
 	top := 7
 	for _, p := range pieces {
 		if p.Kind == article.Heading {
@@ -77,17 +77,17 @@ func raiseHeadings(pieces []piece) {
 // headingHints are the class words of headings that are no <h2>.
 var headingHints = []string{"subtitle", "subhead", "subheading", "subheadline", "xiaobiaoti", "heading"}
 
-func isHeadingLine(p piece, usual setting) bool {
-	if p.Kind != article.Paragraph || p.role == site.RoleCaption || !shortLine(p.Text) {
+func isHeadingLine(p Piece, usual Setting) bool {
+	if p.Kind != article.Paragraph || p.Role == site.RoleCaption || !shortLine(p.Text) {
 		return false
 	}
 	if allBold(p.Inlines) {
 		return true
 	}
-	if dom.Hinted(p.node, headingHints...) && p.node.Data != "div" {
+	if dom.Hinted(p.Node, headingHints...) && p.Node.Data != "div" {
 		return true
 	}
-	return smaller(usualOr(usual.size), innerSetting(p.node).size)
+	return smaller(usualOr(usual.size), innerSetting(p.Node).size)
 }
 
 // usualOr: where most paragraphs name no size, theirs is the browser's.
@@ -124,8 +124,8 @@ func unbold(inlines []article.Inline) {
 }
 
 // partBoldLines parts "<b>Heading</b><br>text" into a heading line and text.
-func partBoldLines(pieces []piece) []piece {
-	var out []piece
+func partBoldLines(pieces []Piece) []Piece {
+	var out []Piece
 	for _, p := range pieces {
 		lines := splitLines(p.Inlines)
 		if p.Kind != article.Paragraph || len(lines) < 2 || !slices.ContainsFunc(lines, boldLine) {

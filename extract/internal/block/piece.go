@@ -1,4 +1,4 @@
-package extract
+package block
 
 import (
 	"golang.org/x/net/html"
@@ -7,16 +7,16 @@ import (
 	"offprint/extract/internal/site"
 )
 
-// piece is a block with the element that it was read from, so that later steps
+// Piece is a block with the element that it was read from, so that later steps
 // can ask how it stood in the page.
-type piece struct {
+type Piece struct {
 	article.Block
-	node *html.Node
-	role site.Role // caption, credit, bio, …: what the publisher or a rule says it is
+	Node *html.Node
+	Role site.Role // caption, credit, bio, …: what the publisher or a rule says it is
 
-	doubtful bool // a picture that may be decoration: it stays if it gets a caption
+	Doubtful bool // a picture that may be decoration: it stays if it gets a caption
 
-	last bool  // a heading that ends the text: nothing was left out under it
+	Last bool  // a heading that ends the text: nothing was left out under it
 	kept *memo // see memoOf
 }
 
@@ -27,9 +27,9 @@ type memo struct {
 	kept any
 }
 
-// memoOf is what is kept of a piece's text as it is now, a zero T at first. What a
+// MemoOf is what is kept of a piece's text as it is now, a zero T at first. What a
 // step keeps, and so what T is, is its own affair; there is one T in a program.
-func memoOf[T any](p piece) *T {
+func MemoOf[T any](p Piece) *T {
 	if p.kept == nil {
 		return new(T)
 	}

@@ -1,4 +1,4 @@
-package extract
+package block
 
 import (
 	"strings"
@@ -16,7 +16,7 @@ func (r *reader) inline(n *html.Node) {
 	if r.skip[n] {
 		return
 	}
-	if r.d.marks.of[n] == site.RoleHeading {
+	if r.d.Marks.Of[n] == site.RoleHeading {
 		r.flush(n.Parent)
 		r.heading(n, 2)
 		return
@@ -49,7 +49,7 @@ func (r *reader) inline(n *html.Node) {
 		r.children(n)
 		return
 	case "a":
-		if u := r.d.at.Target(dom.Attr(n, "href")); u != "" {
+		if u := r.d.Address.Target(dom.Attr(n, "href")); u != "" {
 			r.style.Href = u
 		}
 	}

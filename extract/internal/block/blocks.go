@@ -1,4 +1,4 @@
-package extract
+package block
 
 import (
 	"strings"
@@ -14,8 +14,8 @@ import (
 // reader turns a tree into blocks in reading order. Every run of inline text
 // between two block boundaries is one paragraph.
 type reader struct {
-	d       *document
-	out     []piece
+	d       *Document
+	out     []Piece
 	line    []article.Inline // the open paragraph
 	style   article.Inline   // the style in force; Text is empty
 	pending byte             // white space not yet written: 0, ' ' or '\n'
@@ -27,8 +27,8 @@ type reader struct {
 	skip    map[*html.Node]bool
 }
 
-// readBlocks reads the whole of an element.
-func readBlocks(d *document, n *html.Node) []piece {
+// Read reads the whole of an element.
+func Read(d *Document, n *html.Node) []Piece {
 	r := &reader{d: d}
 	r.block(n)
 	return r.out
@@ -67,11 +67,11 @@ func (r *reader) block(n *html.Node) {
 	outer := n.Parent
 	r.flush(outer)
 	defer r.flush(n)
-	if r.d.marks.of[n] == site.RoleHeading {
+	if r.d.Marks.Of[n] == site.RoleHeading {
 		r.heading(n, 2)
 		return
 	}
-	if r.d.marks.of[n] == site.RoleFigure || n.Data == "figure" {
+	if r.d.Marks.Of[n] == site.RoleFigure || n.Data == "figure" {
 		if r.figure(n) {
 			return
 		}
@@ -92,7 +92,7 @@ func (r *reader) block(n *html.Node) {
 	case "pre":
 		r.pre(n)
 	case "hr":
-		r.emit(piece{Block: article.Block{Kind: article.Rule}, node: n})
+		r.emit(Piece{Block: article.Block{Kind: article.Rule}, Node: n})
 	case "iframe", "video", "audio":
 		r.embed(n)
 	default:
@@ -115,7 +115,7 @@ func (r *reader) pre(n *html.Node) {
 	text := strings.Trim(strings.ReplaceAll(rawText(n), "\r\n", "\n"), "\n")
 	if strings.TrimSpace(text) != "" {
 		inlines := []article.Inline{{Text: text, Code: true}}
-		r.emit(piece{Block: article.Block{Kind: article.Pre, Text: text, Inlines: inlines}, node: n})
+		r.emit(Piece{Block: article.Block{Kind: article.Pre, Text: text, Inlines: inlines}, Node: n})
 	}
 }
 
@@ -142,29 +142,29 @@ func (r *reader) embed(n *html.Node) {
 	if src == "" {
 		src = dom.Attr(dom.FindFirst(n, sourceElement), "src")
 	}
-	if u := r.d.at.Link(src); u != "" {
-		r.emit(piece{Block: article.Block{Kind: article.Embed, URL: u, Text: dom.Squeeze(dom.Attr(n, "title"))}, node: n})
+	if u := r.d.Address.Link(src); u != "" {
+		r.emit(Piece{Block: article.Block{Kind: article.Embed, URL: u, Text: dom.Squeeze(dom.Attr(n, "title"))}, Node: n})
 	}
 }
 
-func (r *reader) emit(p piece) {
-	p.role = r.d.roleOf(p.node)
+func (r *reader) emit(p Piece) {
+	p.Role = r.d.RoleOf(p.Node)
 	p.kept = &memo{}
 	r.out = append(r.out, p)
 }
 
-// roleOf is the role of the nearest element that has one.
-func (d *document) roleOf(n *html.Node) site.Role {
-	if len(d.marks.of) == 0 || n == nil {
+// RoleOf is the role of the nearest element that has one.
+func (d *Document) RoleOf(n *html.Node) site.Role {
+	if len(d.Marks.Of) == 0 || n == nil {
 		return ""
 	}
-	if r := d.marks.of[n]; r != "" {
+	if r := d.Marks.Of[n]; r != "" {
 		return r
 	}
-	r, known := d.marks.around[n]
+	r, known := d.Marks.around[n]
 	if !known {
-		r = d.roleOf(n.Parent)
-		d.marks.around[n] = r
+		r = d.RoleOf(n.Parent)
+		d.Marks.around[n] = r
 	}
 	return r
 }
@@ -184,7 +184,7 @@ func (r *reader) flush(n *html.Node) {
 		}
 		b.Inlines = tidy(b.Inlines)
 	}
-	r.emit(piece{Block: b, node: n})
+	r.emit(Piece{Block: b, Node: n})
 }
 
 // last is the last character of the open paragraph, or 0.

@@ -1,4 +1,4 @@
-package extract
+package block
 
 import (
 	"regexp"
@@ -69,16 +69,16 @@ var (
 // creditWindow is as much of a text's end, in bytes, as a credit is looked for in.
 const creditWindow = 2000
 
-// splitCredit parts "…（图片来源：X）" into the caption "…", the name X, and the
+// SplitCredit parts "…（图片来源：X）" into the caption "…", the name X, and the
 // credit in the source's own marks. Caption and line together are the text,
 // less the space between them.
-func splitCredit(text string) (caption, credit, line string) {
+func SplitCredit(text string) (caption, credit, line string) {
 	text = dom.TrimEdges(text)
 	if from := len(text) - creditWindow; from > 0 { // it ends the text: no need to look through all of it
 		for !utf8.RuneStart(text[from]) {
 			from++
 		}
-		caption, credit, line = splitCredit(text[from:])
+		caption, credit, line = SplitCredit(text[from:])
 		return text[:from] + caption, credit, line
 	}
 	for _, form := range []*regexp.Regexp{labelledCredit, namedCredit, archiveCredit, suffixedCredit} {
@@ -106,7 +106,7 @@ var creditHints = []string{"credit", "credits", "copyright", "photographer", "ph
 
 // setCaption gives a picture the text of an element, the picture itself left
 // out. A part that is marked as credit, or whose class says so, is the credit.
-func setCaption(d *document, im *article.Image, n *html.Node) {
+func setCaption(d *Document, im *article.Image, n *html.Node) {
 	var caption, credit strings.Builder
 	var walk func(*html.Node, bool)
 	walk = func(e *html.Node, inCredit bool) {
@@ -119,11 +119,11 @@ func setCaption(d *document, im *article.Image, n *html.Node) {
 			return
 		case e.Type != html.ElementNode || dom.Is(e, "img", "picture", "script", "style", "noscript", "button"):
 			return
-		case d.marks.of[e] == site.RoleExclude:
+		case d.Marks.Of[e] == site.RoleExclude:
 			return
 		}
 		called := e != n && dom.Hinted(e, creditHints...)
-		inCredit = inCredit || d.marks.of[e] == site.RoleCredit || called
+		inCredit = inCredit || d.Marks.Of[e] == site.RoleCredit || called
 		if dom.IsBlock(e) || e.Data == "br" {
 			caption.WriteByte('\n')
 		}
@@ -144,7 +144,7 @@ func setCaption(d *document, im *article.Image, n *html.Node) {
 // setCredit takes a text that is nothing but the credit.
 func setCredit(im *article.Image, line string) {
 	im.CreditLine = line
-	if _, name, _ := splitCredit(line); name != "" {
+	if _, name, _ := SplitCredit(line); name != "" {
 		im.Credit = name
 	} else {
 		im.Credit = dom.TrimMarks(creditLabel.ReplaceAllString(line, ""))
@@ -152,7 +152,7 @@ func setCredit(im *article.Image, line string) {
 }
 
 func setCaptionText(im *article.Image, text string) {
-	im.Caption, im.Credit, im.CreditLine = splitCredit(strings.TrimLeft(text, "▲△▼↑◎●"))
+	im.Caption, im.Credit, im.CreditLine = SplitCredit(strings.TrimLeft(text, "▲△▼↑◎●"))
 }
 
 // joinLines collapses white space as a browser would show it on one line: a

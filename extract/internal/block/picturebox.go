@@ -1,4 +1,4 @@
-package extract
+package block
 
 import (
 	"golang.org/x/net/html"
@@ -19,10 +19,10 @@ func (r *reader) pictureBox(n *html.Node) bool {
 	default:
 		return false
 	}
-	if len(r.d.marks.of) > 0 && (r.d.marks.of[n] == site.RoleBody || r.d.marks.of[n] == site.RoleLogo) {
+	if len(r.d.Marks.Of) > 0 && (r.d.Marks.Of[n] == site.RoleBody || r.d.Marks.Of[n] == site.RoleLogo) {
 		return false
 	}
-	if inside := r.d.contentsOf(n); inside.pictures != 1 || inside.text > maxCaption {
+	if inside := r.d.ContentsOf(n); inside.Pictures != 1 || inside.Text > MaxCaption {
 		return false
 	}
 	img, ok := onlyPicture(n)
@@ -30,7 +30,7 @@ func (r *reader) pictureBox(n *html.Node) bool {
 		return false
 	}
 	text := dom.Squeeze(dom.Text(n))
-	if dom.LetterCount(text) > maxCaption || dom.FindFirst(n, topHeading) != nil {
+	if dom.LetterCount(text) > MaxCaption || dom.FindFirst(n, topHeading) != nil {
 		return false
 	}
 	if text != "" && !boxed(n, img, text) {
@@ -43,7 +43,7 @@ func (r *reader) pictureBox(n *html.Node) bool {
 	if text != "" {
 		setCaption(r.d, im, n)
 	}
-	r.emit(piece{Block: article.Block{Kind: article.Figure, Image: im}, node: n, doubtful: !sure})
+	r.emit(Piece{Block: article.Block{Kind: article.Figure, Image: im}, Node: n, Doubtful: !sure})
 	return true
 }
 
@@ -57,19 +57,19 @@ func boxed(n, img *html.Node, text string) bool {
 	if linksAway(n, img) {
 		return false
 	}
-	if _, c, _ := splitCredit(text); c != "" {
+	if _, c, _ := SplitCredit(text); c != "" {
 		return true
 	}
 	if n.Data == "dl" || n.Data == "table" {
 		return true
 	}
-	if endsSentence(text) && dom.LetterCount(text) > maxBoxedLine {
+	if EndsSentence(text) && dom.LetterCount(text) > maxBoxedLine {
 		return false
 	}
 	if n.Data == "p" {
 		return textAfter(n, img) && dom.LetterCount(text) <= maxBoxedLine
 	}
-	return dom.Hinted(n, pictureHints...) || captionLike(lastTextElement(n))
+	return dom.Hinted(n, pictureHints...) || CaptionLike(lastTextElement(n))
 }
 
 // linksAway reports whether picture and text of a box both link elsewhere.

@@ -1,4 +1,4 @@
-package extract
+package block
 
 import (
 	"regexp"
@@ -8,8 +8,8 @@ import (
 	"offprint/extract/internal/dom"
 )
 
-// plain is all the text in a block, its items and cells.
-func plain(b article.Block) string {
+// Text is all the text in a block, its items and cells.
+func Text(b article.Block) string {
 	if len(b.Items) == 0 && len(b.Rows) == 0 && b.Image == nil {
 		return b.Text
 	}
@@ -37,9 +37,9 @@ func writePlain(s *strings.Builder, b article.Block) {
 	}
 }
 
-// linkedLength counts the characters of a block's text that are links to something
+// LinkedLength counts the characters of a block's text that are links to something
 // else: an address that the text gives in full is said for its own sake.
-func linkedLength(b article.Block) int {
+func LinkedLength(b article.Block) int {
 	n := 0
 	for _, in := range b.Inlines {
 		if in.Href != "" && !bareAddress.MatchString(in.Text) {
@@ -48,7 +48,7 @@ func linkedLength(b article.Block) int {
 	}
 	for _, item := range b.Items {
 		for _, inner := range item {
-			n += linkedLength(inner)
+			n += LinkedLength(inner)
 		}
 	}
 	return n
@@ -56,8 +56,8 @@ func linkedLength(b article.Block) int {
 
 var bareAddress = regexp.MustCompile(`^\s*(?:https?://|www\.)\S+\s*$`)
 
-// settleLinks makes text again of the links that have no address to print.
-func settleLinks(blocks []article.Block) {
+// SettleLinks makes text again of the links that have no address to print.
+func SettleLinks(blocks []article.Block) {
 	for i := range blocks {
 		b := &blocks[i]
 		local := false
@@ -70,13 +70,13 @@ func settleLinks(blocks []article.Block) {
 			b.Inlines = tidy(b.Inlines)
 		}
 		for _, item := range b.Items {
-			settleLinks(item)
+			SettleLinks(item)
 		}
 	}
 }
 
-// endsSentence reports whether a text ends as a sentence does.
-func endsSentence(s string) bool {
+// EndsSentence reports whether a text ends as a sentence does.
+func EndsSentence(s string) bool {
 	s = strings.TrimRight(s, "」』”’）)\"'　 ")
 	for _, end := range []string{"。", "！", "？", "!", "?", ".", "…", "；", "：", ":"} {
 		if strings.HasSuffix(s, end) {
@@ -86,7 +86,7 @@ func endsSentence(s string) bool {
 	return false
 }
 
-func firstLine(s string) string {
+func FirstLine(s string) string {
 	line, _, _ := strings.Cut(s, "\n")
 	return line
 }

@@ -1,4 +1,4 @@
-package extract
+package block
 
 import (
 	"strconv"
@@ -10,15 +10,15 @@ import (
 	"offprint/extract/internal/dom"
 )
 
-// setting is how a paragraph is set as far as its mark-up says so.
-type setting struct {
+// Setting is how a paragraph is set as far as its mark-up says so.
+type Setting struct {
 	centred bool
 	size    string // "" is the page's own
 }
 
 // settingOf looks at an element and those round it, up to the article.
-func settingOf(n *html.Node) setting {
-	var s setting
+func settingOf(n *html.Node) Setting {
+	var s Setting
 	aligned := false
 	for up := 0; n != nil && up < 5 && !dom.Is(n, "body", "article", "main", "table"); up++ {
 		css := dom.ParseStyle(dom.Attr(n, "style"))
@@ -53,7 +53,7 @@ func sizeOf(n *html.Node, css map[string]string) string {
 }
 
 // innerSetting adds what a paragraph's only child says: <p><font size="1">….
-func innerSetting(p *html.Node) setting {
+func innerSetting(p *html.Node) Setting {
 	s := settingOf(p)
 	for p != nil {
 		var only *html.Node
@@ -86,13 +86,13 @@ func innerSetting(p *html.Node) setting {
 	return s
 }
 
-// usualSetting is the setting of most of the long paragraphs.
-func usualSetting(pieces []piece) setting {
-	counts := map[setting]int{}
-	var best setting
+// UsualSetting is the setting of most of the long paragraphs.
+func UsualSetting(pieces []Piece) Setting {
+	counts := map[Setting]int{}
+	var best Setting
 	for _, p := range pieces {
 		if p.Kind == article.Paragraph && dom.LetterCount(p.Text) > 60 {
-			s := innerSetting(p.node)
+			s := innerSetting(p.Node)
 			counts[s]++
 			if counts[s] > counts[best] {
 				best = s
@@ -102,9 +102,9 @@ func usualSetting(pieces []piece) setting {
 	return best
 }
 
-// setOff reports whether a paragraph is set smaller than the article, or centred
+// SetOff reports whether a paragraph is set smaller than the article, or centred
 // where the article is not.
-func setOff(n *html.Node, usual setting) bool {
+func SetOff(n *html.Node, usual Setting) bool {
 	s := innerSetting(n)
 	return s.centred && !usual.centred || smaller(s.size, usual.size)
 }

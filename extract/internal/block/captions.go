@@ -1,4 +1,4 @@
-package extract
+package block
 
 import (
 	"regexp"
@@ -15,18 +15,18 @@ import (
 var captionStart = regexp.MustCompile(`^(?:[▲△▼↑]|(?:图|圖|上图|上圖|下图|下圖|左图|左圖|右图|右圖|图为|圖為|圖爲|图[一二三四五六七八九十\d]+|` +
 	`圖[一二三四五六七八九十\d]+|写真|사진)[\s　]*[:：／/∕⁄╱＝=、])`)
 
-// bindCaptions gives each picture the short paragraph straight after it when
+// BindCaptions gives each picture the short paragraph straight after it when
 // that is its caption: marked so, ending in a credit, or set smaller or
 // centred while the article's paragraphs are not.
-func bindCaptions(d *document, pieces []piece) []piece {
-	usual := usualSetting(pieces)
-	var out []piece
+func BindCaptions(d *Document, pieces []Piece) []Piece {
+	usual := UsualSetting(pieces)
+	var out []Piece
 	for _, p := range pieces {
-		if k := pictureAbove(out); k >= 0 && isCaption(p, out[k], usual) {
+		if k := pictureAbove(out); k >= 0 && IsCaption(p, out[k], usual) {
 			addCaption(out[k].Image, p)
 			continue
 		}
-		if p.role == site.RoleCaption || p.role == site.RoleCredit {
+		if p.Role == site.RoleCaption || p.Role == site.RoleCredit {
 			if k := lastFigure(out); k >= 0 && k >= len(out)-2 && out[k].Image.Caption == "" {
 				addCaption(out[k].Image, p)
 				continue
@@ -34,15 +34,15 @@ func bindCaptions(d *document, pieces []piece) []piece {
 		}
 		out = append(out, p)
 	}
-	return certainPictures(out)
+	return CertainPictures(out)
 }
 
-// certainPictures leaves out the pictures that may be decoration and that
+// CertainPictures leaves out the pictures that may be decoration and that
 // nobody wrote a caption for.
-func certainPictures(pieces []piece) []piece {
-	var out []piece
+func CertainPictures(pieces []Piece) []Piece {
+	var out []Piece
 	for _, p := range pieces {
-		if !p.doubtful || p.Image.Caption != "" || p.Image.Credit != "" {
+		if !p.Doubtful || p.Image.Caption != "" || p.Image.Credit != "" {
 			out = append(out, p)
 		}
 	}
@@ -51,10 +51,10 @@ func certainPictures(pieces []piece) []piece {
 
 // pictureAbove is the picture that ends the pieces, or -1. One that may be an
 // icon gives way to the picture before it.
-func pictureAbove(pieces []piece) int {
+func pictureAbove(pieces []Piece) int {
 	k := len(pieces) - 1
 	for i := k; i >= 0 && pieces[i].Kind == article.Figure; i-- {
-		if !pieces[i].doubtful {
+		if !pieces[i].Doubtful {
 			return i
 		}
 	}
@@ -64,7 +64,7 @@ func pictureAbove(pieces []piece) int {
 	return -1
 }
 
-func lastFigure(pieces []piece) int {
+func lastFigure(pieces []Piece) int {
 	for i := len(pieces) - 1; i >= 0; i-- {
 		if pieces[i].Kind == article.Figure {
 			return i
@@ -82,18 +82,18 @@ const (
 	maxBesidePicture = 40
 )
 
-// isCaption reports whether a block straight after a picture is its caption.
-func isCaption(p, figure piece, usual setting) bool {
+// IsCaption reports whether a block straight after a picture is its caption.
+func IsCaption(p, figure Piece, usual Setting) bool {
 	if p.Kind != article.Paragraph && p.Kind != article.Heading {
 		return false
 	}
-	if p.role == site.RoleCaption || p.role == site.RoleCredit {
+	if p.Role == site.RoleCaption || p.Role == site.RoleCredit {
 		return true
 	}
-	if p.Kind == article.Heading || dom.LetterCount(p.Text) > maxCaption {
+	if p.Kind == article.Heading || dom.LetterCount(p.Text) > MaxCaption {
 		return false
 	}
-	caption, credit, _ := splitCredit(p.Text)
+	caption, credit, _ := SplitCredit(p.Text)
 	if figure.Image.Caption != "" {
 		// A second line may only add the credit.
 		return credit != "" && caption == "" && figure.Image.Credit == ""
@@ -101,13 +101,13 @@ func isCaption(p, figure piece, usual setting) bool {
 	switch {
 	case credit != "", captionStart.MatchString(p.Text):
 		return true
-	case captionLike(p.node):
+	case CaptionLike(p.Node):
 		return true
-	case setOff(p.node, usual):
-		return !endsSentence(p.Text) || dom.LetterCount(p.Text) <= maxSetOff
-	case holdsPicture(p.node, figure.node):
+	case SetOff(p.Node, usual):
+		return !EndsSentence(p.Text) || dom.LetterCount(p.Text) <= maxSetOff
+	case holdsPicture(p.Node, figure.Node):
 		// <p><img><br>line</p>
-		return dom.LetterCount(p.Text) <= maxBesidePicture && !endsSentence(p.Text)
+		return dom.LetterCount(p.Text) <= maxBesidePicture && !EndsSentence(p.Text)
 	}
 	return false
 }
@@ -118,9 +118,9 @@ func holdsPicture(n, picture *html.Node) bool {
 	return n != nil && picture != nil && n == picture.Parent && dom.Is(n, "p", "center", "td")
 }
 
-func addCaption(im *article.Image, p piece) {
+func addCaption(im *article.Image, p Piece) {
 	text := joinLines(p.Text)
-	if p.role == site.RoleCredit || im.Caption != "" {
+	if p.Role == site.RoleCredit || im.Caption != "" {
 		setCredit(im, text)
 		return
 	}
@@ -138,9 +138,9 @@ var (
 	lineWords    = []string{"text", "title", "note", "des"}
 )
 
-// captionLike reports whether the class of an element, or of one just round it,
+// CaptionLike reports whether the class of an element, or of one just round it,
 // calls it a caption.
-func captionLike(n *html.Node) bool {
+func CaptionLike(n *html.Node) bool {
 	for up := 0; n != nil && up < 3 && !dom.Is(n, "body", "article", "main"); up++ {
 		h := dom.Hints(n)
 		if slices.Contains(h, "wp") {

@@ -1,4 +1,4 @@
-package extract
+package block
 
 import (
 	"slices"
@@ -12,21 +12,21 @@ import (
 	"offprint/extract/internal/site"
 )
 
-// maxCaption is the longest text, in characters, that is taken for a caption.
-const maxCaption = 160
+// MaxCaption is the longest text, in characters, that is taken for a caption.
+const MaxCaption = 160
 
 // figure reads <figure>: every picture in it, each with the caption that stands
 // with it.
 func (r *reader) figure(n *html.Node) bool {
-	inside := r.d.contentsOf(n)
-	if inside.pictures == 0 {
+	inside := r.d.ContentsOf(n)
+	if inside.Pictures == 0 {
 		return false
 	}
 	captions := r.captionsIn(n)
-	if len(captions) == 0 && (inside.text > maxCaption || inside.pictures > maxGallery) {
+	if len(captions) == 0 && (inside.Text > MaxCaption || inside.Pictures > maxGallery) {
 		return false
 	}
-	images := pictures(n)
+	images := Pictures(n)
 	read := r.readFigures(images, len(captions) > 0)
 	if len(captions) == 0 {
 		if !slices.ContainsFunc(read, func(im *article.Image) bool { return im != nil }) {
@@ -47,7 +47,7 @@ func (r *reader) figure(n *html.Node) bool {
 	}
 	for _, im := range read {
 		if im != nil {
-			r.emit(piece{Block: article.Block{Kind: article.Figure, Image: im}, node: n})
+			r.emit(Piece{Block: article.Block{Kind: article.Figure, Image: im}, Node: n})
 		}
 	}
 	return true
@@ -61,7 +61,7 @@ var figcaption = dom.MustCompile("figcaption")
 // captionsIn are the elements in a figure that hold a caption, each once.
 func (r *reader) captionsIn(n *html.Node) []*html.Node {
 	var captions []*html.Node
-	if r.d.contentsOf(n).captions > 0 {
+	if r.d.ContentsOf(n).Captions > 0 {
 		captions = dom.Find(n, figcaption)
 	}
 	marked := r.markedIn(n, site.RoleCaption)
@@ -84,7 +84,7 @@ func (r *reader) captionsIn(n *html.Node) []*html.Node {
 
 // markedIn are the elements of a role in n that stand by themselves.
 func (r *reader) markedIn(n *html.Node, wanted site.Role) []*html.Node {
-	marked := r.d.marks.set(wanted)
+	marked := r.d.Marks.Set(wanted)
 	if len(marked) == 0 {
 		return nil
 	}
@@ -109,16 +109,16 @@ func (r *reader) readFigures(images []*html.Node, captioned bool) []*article.Ima
 	read := make([]*article.Image, len(images))
 	found := false
 	for i, img := range images {
-		if (!captioned || len(images) > 1) && (calledIcon(img) || measured(img) == looksDoubtful) {
+		if (!captioned || len(images) > 1) && (calledIcon(img) || measured(img) == LooksDoubtful) {
 			continue
 		}
 		read[i], _ = r.readImage(img)
 		found = found || read[i] != nil
 	}
 	for i, img := range images {
-		if u := r.d.at.Picture(dom.Attr(img, "src")); !found && captioned && u != "" {
+		if u := r.d.Address.Picture(dom.Attr(img, "src")); !found && captioned && u != "" {
 			read[i], found = &article.Image{URL: u, Alt: dom.Squeeze(dom.Attr(img, "alt"))}, true
-			r.d.warn("picture-unknown", "only a stand-in for this picture is in the page", u)
+			r.d.Warn("picture-unknown", "only a stand-in for this picture is in the page", u)
 		}
 	}
 	return read
@@ -179,9 +179,9 @@ func (o *ordered) pictureOf(caption *html.Node) *article.Image {
 	return nil
 }
 
-// pictures are the picture elements under n; the <img> of a <picture> is not
+// Pictures are the picture elements under n; the <img> of a <picture> is not
 // counted again.
-func pictures(n *html.Node) []*html.Node {
+func Pictures(n *html.Node) []*html.Node {
 	var found []*html.Node
 	dom.Walk(n, func(e *html.Node) bool {
 		switch e.Data {
@@ -206,7 +206,7 @@ func (r *reader) image(n *html.Node) {
 		return // an icon in a line of text
 	}
 	r.flush(n.Parent)
-	r.emit(piece{Block: article.Block{Kind: article.Figure, Image: im}, node: n, doubtful: !sure})
+	r.emit(Piece{Block: article.Block{Kind: article.Figure, Image: im}, Node: n, Doubtful: !sure})
 }
 
 func isEmoji(s string) bool {

@@ -1,4 +1,4 @@
-package extract
+package block
 
 import (
 	"slices"
@@ -33,17 +33,17 @@ func (r *reader) list(n *html.Node) {
 	}
 	var items []listItem
 	for _, p := range parts {
-		if blocks := bare(r.out[p.from:p.to]); len(blocks) > 0 {
+		if blocks := Bare(r.out[p.from:p.to]); len(blocks) > 0 {
 			items = append(items, listItem{blocks, p.node})
 		}
 	}
 	r.out = r.out[:start]
 	if n.Data == "ol" && strings.TrimSpace(dom.Attr(n, "start")) == "0" {
-		r.d.warn("list-from-zero", "a list that begins with 0 is numbered from 1", "body")
+		r.d.Warn("list-from-zero", "a list that begins with 0 is numbered from 1", "body")
 	}
 	if len(items) > 0 {
 		for _, b := range numbered(n, items) {
-			r.emit(piece{Block: b, node: n})
+			r.emit(Piece{Block: b, Node: n})
 		}
 	}
 }
@@ -92,10 +92,10 @@ func numbered(n *html.Node, items []listItem) []article.Block {
 	return lists
 }
 
-func pictured(pieces []piece) bool {
+func pictured(pieces []Piece) bool {
 	figures := 0
 	for _, p := range pieces {
-		if p.Kind == article.Figure && !p.doubtful {
+		if p.Kind == article.Figure && !p.Doubtful {
 			figures++
 		}
 	}
@@ -120,15 +120,15 @@ func (r *reader) quote(n *html.Node) {
 	}
 	inner = slices.Clone(inner)
 	r.out = r.out[:start]
-	r.emit(piece{Block: article.Block{Kind: article.Quote, Items: [][]article.Block{bare(inner)}}, node: n})
+	r.emit(Piece{Block: article.Block{Kind: article.Quote, Items: [][]article.Block{Bare(inner)}}, Node: n})
 }
 
 // maxQuote is the longest quotation, in characters, that is believed to be one.
 const maxQuote = 1500
 
-func bare(pieces []piece) []article.Block {
+func Bare(pieces []Piece) []article.Block {
 	var out []article.Block
-	for _, p := range certainPictures(pieces) {
+	for _, p := range CertainPictures(pieces) {
 		out = append(out, p.Block)
 	}
 	return out
