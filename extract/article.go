@@ -4,6 +4,9 @@ import (
 	"cmp"
 
 	"offprint/article"
+	"offprint/extract/internal/block"
+	"offprint/extract/internal/charset"
+	"offprint/extract/internal/dom"
 )
 
 // Article reads a page. It returns a [*NotArticleError] when there is no
@@ -14,17 +17,17 @@ func Article(page Page, opts Options) (*article.Article, error) {
 	if err := checkBytes(page); err != nil {
 		return nil, err
 	}
-	text := decode(page.Body, page.ContentType)
-	root, err := parse(text.text)
+	text := charset.Decode(page.Body, page.ContentType)
+	root, err := dom.Parse(text.Text)
 	if err != nil {
 		return nil, err
 	}
-	rules, err := loadRules(opts.Sites)
+	rules, err := allRules(opts.Sites)
 	if err != nil {
 		return nil, err
 	}
 	d := newDocument(page, root, rules)
-	text.warnInto(d)
+	warnOfCharset(d, text)
 
 	// What the page says of itself, before its furniture is cleared away.
 	witnesses := readWitnesses(d)
@@ -34,7 +37,7 @@ func Article(page Page, opts Options) (*article.Article, error) {
 	prune(d)
 
 	// All blocks, which of them are the article, and what stands round them.
-	pieces := readBlocks(d, d.body)
+	pieces := block.Read(d, d.Body)
 	pieces, bio := takeBio(pieces)
 	s := findBody(d, pieces)
 	seen := visibleHeadline(d, pieces)
@@ -48,14 +51,14 @@ func Article(page Page, opts Options) (*article.Article, error) {
 
 	// The body.
 	b.body(s, seen)
-	b.a.Warnings = d.warnings
+	b.a.Warnings = d.Warnings
 	err = signs.verdict(b.a, witnesses, page.URL)
-	settleLinks(b.a.Blocks)
+	block.SettleLinks(b.a.Blocks)
 	return b.a, err
 }
 
 func (b *builder) fields(witnesses []claims, seen headlineFinding, logo, lang, text string) {
-	beside := titleNames(b.d.titleTag, seen.text)
+	beside := titleNames(b.d.TitleTag, seen.text)
 	b.chooseSite(witnesses, beside, logo)
 	b.chooseTitle(aboutThis(b.d, witnesses, seen.text), seen, b.names(witnesses))
 	ranked := aboutThis(b.d, witnesses, b.a.Title)
@@ -92,7 +95,7 @@ func (b *builder) chooseLanguage(ranked []claims, wanted, text string) {
 			said = cmp.Or(said, c.lang)
 		}
 	}
-	b.a.Lang = pageLanguage(text, said, b.d.at)
+	b.a.Lang = pageLanguage(text, said, b.d.Address)
 }
 
 // languageSample is how much of the text, in bytes, the language is told from.
@@ -103,7 +106,7 @@ func bodyText(s *story) string {
 	var text []byte
 	for i, p := range s.pieces {
 		if s.inside[i] && len(text) < languageSample {
-			text = append(text, plain(p.Block)...)
+			text = append(text, block.Text(p.Block)...)
 			text = append(text, '\n')
 		}
 	}
@@ -111,12 +114,12 @@ func bodyText(s *story) string {
 }
 
 // headlineIndex is the block that the headline was taken from, or -1.
-func headlineIndex(pieces []piece, seen headlineFinding) int {
+func headlineIndex(pieces []block.Piece, seen headlineFinding) int {
 	for i, p := range pieces {
-		if seen.node == nil || p.node != seen.node {
+		if seen.node == nil || p.Node != seen.node {
 			continue
 		}
-		if squeeze(p.Text) == seen.text || squeeze(firstLine(p.Text)) == seen.text {
+		if dom.Squeeze(p.Text) == seen.text || dom.Squeeze(block.FirstLine(p.Text)) == seen.text {
 			return i
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"offprint/article"
+	"offprint/extract/internal/block"
+	"offprint/extract/internal/dom"
 )
 
 // surnames are the commonest, of mainland, Hong Kong and Taiwan, in both
@@ -20,7 +22,7 @@ const surnames = "" +
 
 // bareName is a name of three characters, by itself or beside the date, in the
 // lines between headline and text.
-func bareName(d *document, pieces []piece, headline, opening int) []article.Author {
+func bareName(d *block.Document, pieces []block.Piece, headline, opening int) []article.Author {
 	if headline < 0 {
 		return nil
 	}
@@ -37,7 +39,7 @@ func bareName(d *document, pieces []piece, headline, opening int) []article.Auth
 				return parseByline(line)
 			}
 			words := strings.Fields(line)
-			if len(words) > 1 && !datedLine(line) || letterCount(line) > maxByline {
+			if len(words) > 1 && !datedLine(line) || dom.LetterCount(line) > maxByline {
 				continue
 			}
 			if i == headline+1 && shortName(d, pieces, i, words) {
@@ -57,7 +59,7 @@ func bareName(d *document, pieces []piece, headline, opening int) []article.Auth
 // characters: by itself with the date in the next line, or before the date. Two
 // characters are a word oftener than a name, so nothing else will do, and what
 // <title> says beside the headline is a section.
-func shortName(d *document, pieces []piece, i int, words []string) bool {
+func shortName(d *block.Document, pieces []block.Piece, i int, words []string) bool {
 	if len(words) == 0 || utf8.RuneCountInString(words[0]) != 2 || wholeLink(pieces[i]) {
 		return false
 	}
@@ -66,7 +68,7 @@ func shortName(d *document, pieces []piece, i int, words []string) bool {
 	if len(rest) > 0 {
 		dated = isRecordLine(strings.Join(rest, " "))
 	}
-	isSection := isSectionWord(name) || slices.Contains(titleParts(d.titleTag), name)
+	isSection := isSectionWord(name) || slices.Contains(titleParts(d.TitleTag), name)
 	return dated && isChineseName(name, 2) && !isSection
 }
 
@@ -87,6 +89,6 @@ var placedNames = regexp.MustCompile(`(?:^|,? and |` +
 
 // besideRecord reports whether the article's date stands next to a block: what
 // looks like a name there is one.
-func besideRecord(pieces []piece, i int) bool {
+func besideRecord(pieces []block.Piece, i int) bool {
 	return i > 0 && isRecordLine(pieces[i-1].Text) || i+1 < len(pieces) && isRecordLine(pieces[i+1].Text)
 }

@@ -8,16 +8,12 @@ import (
 	"unicode/utf8"
 
 	"offprint/article"
+	"offprint/extract/internal/block"
+	"offprint/extract/internal/dom"
 )
 
 // maxByline is the longest line, in characters, that is read as a byline.
 const maxByline = 60
-
-func trimValue(s string) string {
-	return strings.TrimFunc(s, func(r rune) bool {
-		return isEdge(r) || strings.ContainsRune("|｜(（[【〔,，;；、）)】〕]", r)
-	})
-}
 
 // A value of a byline ends before what the page's furniture adds to it.
 var bylineEnd = regexp.MustCompile(`(?i)[|｜•·]\s|[|｜]|评论|評論|点击|點擊|浏览|瀏覽|阅读|閱讀|收藏|分享|字体|字體|打印|列印|关注|關注|` +
@@ -27,7 +23,7 @@ var bylineEnd = regexp.MustCompile(`(?i)[|｜•·]\s|[|｜]|评论|評論|点�
 const reporterRank = `(?:特[约約]|实习|實習|见习|見習|首席|资深|資深)`
 
 var (
-	bylineLabel = regexp.MustCompile(`^(?i)(` + authorLabels + `)[\s　\x{00A0}]*[` + labelMarks + `][\s　\x{00A0}]*`)
+	bylineLabel = regexp.MustCompile(`^(?i)(` + authorLabels + `)[\s　\x{00A0}]*[` + dom.LabelMarks + `][\s　\x{00A0}]*`)
 	reporter    = regexp.MustCompile(`^((?:本[报報刊]|[\p{Han}]{2,5}社)?` + reporterRank + `?(?:记者|記者))[\s　\x{00A0}]*`)
 	japaneseBy  = regexp.MustCompile(`^(文|取材|執筆|取材・文|文・写真|取材・文・写真)[・　]\s*([\p{Han}\p{Hiragana}\p{Katakana}ー]{3,10})$`)
 	english     = regexp.MustCompile(`^(?i:(?:written )?by)\s+`)
@@ -35,7 +31,7 @@ var (
 	koreanByline = regexp.MustCompile(`(?:^|[\s|｜(（\[=/·])(\p{Hangul}{2,4}(?:\s?[·,]\s?\p{Hangul}{2,4})*)\s*((?:선임|` +
 		`수석|전문|객원|인턴)?기자|특파원|논설위원|칼럼니스트|교수)(?:$|[^\p{Hangul}])`)
 	reports      = regexp.MustCompile(`(?:综合|綜合|摄影|攝影|專題|专题)?(?:报道|報道|報導|专访|專訪|特稿)$`)
-	nameSplitter = regexp.MustCompile(`[、,，;；` + solidi + `&＆\n]|\s+and\s+|[及與]|\s{2,}|　`)
+	nameSplitter = regexp.MustCompile(`[、,，;；` + dom.Solidi + `&＆\n]|\s+and\s+|[及與]|\s{2,}|　`)
 	jobTitle     = regexp.MustCompile(`(?i)^[\pL ]*\b(?:correspondent|reporter|editor|columnist|writer|analyst|` +
 		`contributor|bureau chief|producer|economist|strategist|professor)$`)
 	hanName = regexp.MustCompile(`^\p{Han}{2,4}$`)
@@ -44,7 +40,7 @@ var (
 // parseByline gives the people in a byline: "作者: 陈墨", "文／林海 图／周山",
 // "記者陳小明／台北報導", "By A. Smith and B. Jones", or names alone.
 func parseByline(line string) []article.Author {
-	line = trimValue(squeeze(line[:wholeRunes(line, maxField)]))
+	line = dom.TrimMarks(dom.Squeeze(line[:dom.WholeRunes(line, block.MaxField)]))
 	role := ""
 	switch {
 	case bylineLabel.MatchString(line):
@@ -72,7 +68,7 @@ func parseByline(line string) []article.Author {
 	}
 	var authors []article.Author
 	for i, part := range nameSplitter.Split(line, -1) {
-		part = trimValue(part)
+		part = dom.TrimMarks(part)
 		if k := len(authors) - 1; k >= 0 && jobTitle.MatchString(part) {
 			authors[k].Role = cmp.Or(authors[k].Role, part)
 			continue
@@ -80,13 +76,13 @@ func parseByline(line string) []article.Author {
 		if i > 0 && reports.MatchString(part) {
 			continue // the place: ／台北報導
 		}
-		for _, name := range splitHanNames(trimValue(reports.ReplaceAllString(part, ""))) {
+		for _, name := range splitHanNames(dom.TrimMarks(reports.ReplaceAllString(part, ""))) {
 			a := article.Author{Name: name, Role: role}
 			if m := koreanByline.FindStringSubmatch(name); m != nil {
 				a.Name, a.Role = m[1], m[2] // 글: 김철수 기자
 			}
 			if m := reporter.FindString(a.Name); role == "" && m != "" && len(m) < len(a.Name) {
-				a.Name, a.Role = a.Name[len(m):], trimValue(m)
+				a.Name, a.Role = a.Name[len(m):], dom.TrimMarks(m)
 			}
 			if isName(a.Name) {
 				authors = mergeAuthors(authors, []article.Author{a})
@@ -99,7 +95,7 @@ func parseByline(line string) []article.Author {
 func koreanAuthors(names, role string) []article.Author {
 	var authors []article.Author
 	for _, name := range strings.FieldsFunc(names, func(r rune) bool { return r == '·' || r == ',' }) {
-		if name = trimValue(name); isName(name) && !notNames[name] {
+		if name = dom.TrimMarks(name); isName(name) && !notNames[name] {
 			authors = append(authors, article.Author{Name: name, Role: role})
 		}
 	}

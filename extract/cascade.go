@@ -8,11 +8,13 @@ import (
 	"unicode/utf8"
 
 	"offprint/article"
+	"offprint/extract/internal/block"
+	"offprint/extract/internal/dom"
 )
 
 // readWitnesses reads everything that the page says of itself outside its
 // visible text, the most trusted first. It runs before prune.
-func readWitnesses(d *document) []claims {
+func readWitnesses(d *block.Document) []claims {
 	return []claims{
 		readMarked(d, "contract", confidenceContract),
 		readMarked(d, "site-rule", confidenceRule),
@@ -26,12 +28,12 @@ func readWitnesses(d *document) []claims {
 // aboutThis leaves out JSON-LD whose headline shares nothing with the one on
 // the page: it speaks of another article, and its author and date with it. Only
 // what it says of the publication is kept.
-func aboutThis(d *document, witnesses []claims, headline string) []claims {
-	k := matchKey(headline)
+func aboutThis(d *block.Document, witnesses []claims, headline string) []claims {
+	k := dom.MatchKey(headline)
 	kept := make([]claims, 0, len(witnesses))
 	for _, c := range witnesses {
-		if c.source == "json-ld" && anotherHeadline(matchKey(c.title), k) {
-			d.warn("json-ld-foreign", "the structured data are about another article: "+c.title, "page")
+		if c.source == "json-ld" && anotherHeadline(dom.MatchKey(c.title), k) {
+			d.Warn("json-ld-foreign", "the structured data are about another article: "+c.title, "page")
 			c = claims{source: c.source, confidence: c.confidence, site: c.site, logo: c.logo}
 		}
 		kept = append(kept, c)
@@ -68,7 +70,7 @@ func sharesStart(a, b string) bool {
 
 // builder fills an article, and the provenance of each field.
 type builder struct {
-	d       *document
+	d       *block.Document
 	a       *article.Article
 	explain bool
 }
@@ -110,12 +112,12 @@ func (b *builder) chooseTitle(ranked []claims, seen headlineFinding, names []str
 	}
 	for _, c := range ranked {
 		if c.title != "" {
-			b.a.Title = cleanTitle(c.title, names, c.source == "meta" && matchKey(c.title) == matchKey(b.d.titleTag))
+			b.a.Title = cleanTitle(c.title, names, c.source == "meta" && dom.MatchKey(c.title) == dom.MatchKey(b.d.TitleTag))
 			b.creditClaims("title", c)
 			return
 		}
 	}
-	b.a.Title = cleanTitle(b.d.titleTag, names, true)
+	b.a.Title = cleanTitle(b.d.TitleTag, names, true)
 	b.setProvenance("title", article.Provenance{Source: "meta", Rule: "<title>", Confidence: confidenceTitleTag})
 }
 
@@ -144,7 +146,7 @@ func (b *builder) chooseAuthors(ranked []claims) {
 		default: // a second witness may know the role or the address
 			for j := range b.a.Authors {
 				for _, o := range c.authors {
-					if a := &b.a.Authors[j]; matchKey(a.Name) == matchKey(o.Name) {
+					if a := &b.a.Authors[j]; dom.MatchKey(a.Name) == dom.MatchKey(o.Name) {
 						a.Role, a.URL = cmp.Or(a.Role, o.Role), cmp.Or(a.URL, o.URL)
 					}
 				}
@@ -158,13 +160,13 @@ func (b *builder) chooseAuthors(ranked []claims) {
 		choose(fallback)
 	}
 	for i := range b.a.Authors {
-		b.a.Authors[i].URL = b.d.at.link(b.a.Authors[i].URL)
+		b.a.Authors[i].URL = b.d.Address.Link(b.a.Authors[i].URL)
 	}
 }
 
 func (b *builder) isSite(authors []article.Author) bool {
-	k := matchKey(b.a.Site.Name)
-	return len(authors) == 1 && k != "" && matchKey(authors[0].Name) == k
+	k := dom.MatchKey(b.a.Site.Name)
+	return len(authors) == 1 && k != "" && dom.MatchKey(authors[0].Name) == k
 }
 
 // besideHeadline is the rule of names that <title> has beside the headline.
@@ -172,14 +174,14 @@ const besideHeadline = "beside the headline in <title>"
 
 // chooseSite: name, host and logo of the publication.
 func (b *builder) chooseSite(witnesses []claims, beside []string, logo string) {
-	b.a.Site.Host = b.d.at.host()
+	b.a.Site.Host = b.d.Address.Host()
 	for _, c := range witnesses {
 		if b.a.Site.Name == "" && c.site != "" {
 			b.a.Site.Name = c.site
 			b.creditClaims("site", c)
 		}
 		if b.a.Site.Logo == "" && c.logo != "" {
-			b.a.Site.Logo = b.d.at.picture(c.logo)
+			b.a.Site.Logo = b.d.Address.Picture(c.logo)
 			b.creditClaims("logo", c)
 		}
 	}
@@ -187,8 +189,8 @@ func (b *builder) chooseSite(witnesses []claims, beside []string, logo string) {
 		b.a.Site.Name = name
 		b.guessed("site", besideHeadline, confidenceTitleTag)
 	}
-	alt := b.d.logoAlt
-	isName := alt != "" && letterCount(alt) <= maxName && !logoWords.MatchString(alt) && !isSectionWord(alt)
+	alt := b.d.LogoAlt
+	isName := alt != "" && dom.LetterCount(alt) <= maxName && !logoWords.MatchString(alt) && !isSectionWord(alt)
 	if b.a.Site.Name == "" && isName {
 		b.a.Site.Name = alt
 		b.guessed("site", "alternative text of the logo", confidenceLogoAlt)
@@ -216,7 +218,7 @@ func (b *builder) chooseSection(ranked []claims, beside []string) {
 	}
 	if len(b.a.Section) == 0 {
 		for _, s := range besideSections(beside) {
-			if matchKey(s) != matchKey(b.a.Site.Name) {
+			if dom.MatchKey(s) != dom.MatchKey(b.a.Site.Name) {
 				b.a.Section = append(b.a.Section, s)
 				b.guessed("section", besideHeadline, confidenceTitleTag)
 			}
@@ -226,16 +228,16 @@ func (b *builder) chooseSection(ranked []claims, beside []string) {
 		b.a.Column = cmp.Or(b.a.Column, c.column)
 		b.a.Source = cmp.Or(b.a.Source, c.agency)
 		if b.a.Canonical == "" && c.canonical != "" {
-			b.a.Canonical = b.d.at.link(c.canonical)
+			b.a.Canonical = b.d.Address.Link(c.canonical)
 		}
 		if len(b.a.Tags) == 0 {
 			b.a.Tags = c.tags
 		}
-		if b.a.Subtitle == "" && matchKey(c.subtitle) != matchKey(b.a.Title) {
+		if b.a.Subtitle == "" && dom.MatchKey(c.subtitle) != dom.MatchKey(b.a.Title) {
 			b.a.Subtitle = c.subtitle
 		}
 	}
-	if strings.Contains(matchKey(b.a.Source), matchKey(b.a.Site.Name)) && b.a.Site.Name != "" {
+	if strings.Contains(dom.MatchKey(b.a.Source), dom.MatchKey(b.a.Site.Name)) && b.a.Site.Name != "" {
 		b.a.Source = ""
 	}
 }
@@ -251,7 +253,7 @@ func trailRank(c claims) int {
 }
 
 func same(list []string, name string) bool {
-	return len(list) == 1 && name != "" && matchKey(list[0]) == matchKey(name)
+	return len(list) == 1 && name != "" && dom.MatchKey(list[0]) == dom.MatchKey(name)
 }
 
 // chooseDates fills Published and Modified.

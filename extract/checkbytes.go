@@ -6,12 +6,15 @@ import (
 	"net/http"
 	"regexp"
 	"strings"
+
+	"offprint/extract/internal/charset"
+	"offprint/extract/internal/dom"
 )
 
 // checkBytes refuses what is no HTML before any work is done.
 func checkBytes(page Page) error {
-	if len(page.Body) > maxBytes {
-		return &LimitError{What: "bytes", Got: len(page.Body), Limit: maxBytes}
+	if len(page.Body) > dom.MaxBytes {
+		return &dom.LimitError{What: "bytes", Got: len(page.Body), Limit: dom.MaxBytes}
 	}
 	body := bytes.TrimLeft(bytes.TrimPrefix(page.Body, []byte("\xef\xbb\xbf")), " \t\r\n\f\x00")
 	if len(body) == 0 {
@@ -34,7 +37,7 @@ func otherKind(body []byte, contentType string) string {
 	case "text/html":
 		return ""
 	case "text/xml": // XHTML, or a feed
-		if bytes.Contains(bytes.ToLower(body[:min(len(body), metaWindow)]), []byte("<html")) {
+		if bytes.Contains(bytes.ToLower(body[:min(len(body), charset.Window)]), []byte("<html")) {
 			return ""
 		}
 		return "an XML file"

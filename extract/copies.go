@@ -6,6 +6,8 @@ import (
 	"golang.org/x/net/html"
 
 	"offprint/article"
+	"offprint/extract/internal/block"
+	"offprint/extract/internal/dom"
 )
 
 // minRepeated is the shortest paragraph, in characters, whose return is looked
@@ -21,7 +23,7 @@ const minRepeated = 40
 // before that box, in two paragraphs or more, or all of it. A refrain repeats
 // less, or stands beside its first coming. Of two that stand side by side, the
 // second goes only when they open the article: a standfirst.
-func dropCopies(d *document, pieces []piece) []piece {
+func dropCopies(d *block.Document, pieces []block.Piece) []block.Piece {
 	type copied struct { // a text that stands a second time
 		box  *html.Node
 		text string
@@ -30,7 +32,7 @@ func dropCopies(d *document, pieces []piece) []piece {
 	figures := map[string]int{}        // of out, by address
 	stood := map[string][]*html.Node{} // where a text stood outside the copies
 	found := map[copied]int{}          // how often a copy had it
-	var out []piece
+	var out []block.Piece
 	for _, p := range pieces {
 		if p.Kind == article.Figure {
 			at, again := figures[p.Image.URL]
@@ -43,10 +45,10 @@ func dropCopies(d *document, pieces []piece) []piece {
 			out = append(out, p)
 			continue
 		}
-		if text := plain(p.Block); len(boxes) > 0 {
+		if text := block.Text(p.Block); len(boxes) > 0 {
 			here := copied{text: text}
 			if len(stood[text]) > 0 {
-				here.box = apart(p.node, stood[text][0])
+				here.box = apart(p.Node, stood[text][0])
 			}
 			inCopy := here.box != nil && boxes[here.box]
 			if inCopy && found[here] < len(stood[text]) {
@@ -57,13 +59,13 @@ func dropCopies(d *document, pieces []piece) []piece {
 				continue
 			}
 			if !inCopy {
-				stood[text] = append(stood[text], p.node)
+				stood[text] = append(stood[text], p.Node)
 			}
 		}
 		out = append(out, p)
 	}
 	if dropped > 0 {
-		d.warn("copy-dropped", fmt.Sprintf("blocks that the page carries a second time were left out: %d", dropped), "body")
+		d.Warn("copy-dropped", fmt.Sprintf("blocks that the page carries a second time were left out: %d", dropped), "body")
 	}
 	return out
 }
@@ -71,7 +73,7 @@ func dropCopies(d *document, pieces []piece) []piece {
 // sameCaption reports whether a picture that came before adds nothing; a caption
 // that only the second one has is given to the first.
 func sameCaption(first, second *article.Image) bool {
-	said := func(im *article.Image) string { return matchKey(im.Caption + im.Credit) }
+	said := func(im *article.Image) string { return dom.MatchKey(im.Caption + im.Credit) }
 	switch {
 	case said(second) == "", said(first) == said(second):
 		return true
@@ -83,7 +85,7 @@ func sameCaption(first, second *article.Image) bool {
 }
 
 // copiedBoxes finds the elements that are copies of what stands before them.
-func copiedBoxes(pieces []piece) map[*html.Node]bool {
+func copiedBoxes(pieces []block.Piece) map[*html.Node]bool {
 	type box struct{ before, repeated, count int } // the first two in characters
 	first := map[string]*html.Node{}
 	found := map[*html.Node]*box{}
@@ -91,23 +93,23 @@ func copiedBoxes(pieces []piece) map[*html.Node]bool {
 	var standfirst *html.Node
 	copies := map[*html.Node]bool{}
 	for _, p := range pieces {
-		if p.Kind != article.Paragraph || letterCount(p.Text) < minRepeated {
+		if p.Kind != article.Paragraph || dom.LetterCount(p.Text) < minRepeated {
 			continue
 		}
-		n := letterCount(p.Text)
+		n := dom.LetterCount(p.Text)
 		original, again := first[p.Text]
 		if !again {
 			if size > 0 && standfirst != nil {
 				copies[standfirst] = true // the article goes on
 			}
-			first[p.Text] = p.node
+			first[p.Text] = p.Node
 			size += n
 			continue
 		}
-		outer := apart(p.node, original)
+		outer := apart(p.Node, original)
 		switch {
 		case outer == nil:
-		case outer == p.node: // beside the first one
+		case outer == p.Node: // beside the first one
 			if size == n && standfirst == nil {
 				standfirst = outer
 			}

@@ -4,11 +4,13 @@ import (
 	"regexp"
 
 	"offprint/article"
+	"offprint/extract/internal/block"
+	"offprint/extract/internal/dom"
 )
 
 // cut parts the page into the article's blocks and those after it. A picture or
 // an abstract between headline and text belongs to the article wherever it stands.
-func (b *builder) cut(s *story, seen headlineFinding) (pieces, after []piece) {
+func (b *builder) cut(s *story, seen headlineFinding) (pieces, after []block.Piece) {
 	from, to, ok := s.span()
 	if !ok {
 		return nil, nil
@@ -50,11 +52,11 @@ func (s *story) comments() int {
 	passed := 0
 	for i, p := range s.pieces {
 		behindText := !s.inside[i] && mostPassed(passed, total)
-		if behindText && commentMarkers.MatchString(squeeze(plain(p.Block))) {
+		if behindText && commentMarkers.MatchString(dom.Squeeze(block.Text(p.Block))) {
 			return i
 		}
 		if s.isProse(i) {
-			passed += letterCount(plain(p.Block))
+			passed += dom.LetterCount(block.Text(p.Block))
 		}
 	}
 	return len(s.pieces)
@@ -67,7 +69,7 @@ const abstractWords = `(?:(?:内容|內容|文章)?(?:摘要|提要)|导读|導�
 var abstractLabel = regexp.MustCompile(`^(?:[【\[〔]` + abstractWords + `[】\]〕]|` + abstractWords + `\s*[:：丨｜])`)
 
 // isAbstract reports whether a paragraph calls itself one.
-func isAbstract(p piece) bool {
+func isAbstract(p block.Piece) bool {
 	return prose(p) && abstractLabel.MatchString(p.Text)
 }
 
@@ -78,5 +80,5 @@ func leadCaption(s *story, i int) bool {
 		return false
 	}
 	p, before := s.pieces[i], s.pieces[i-1]
-	return before.Kind == article.Figure && isCaption(p, before, setting{})
+	return before.Kind == article.Figure && block.IsCaption(p, before, block.Setting{})
 }

@@ -5,11 +5,13 @@ import (
 	"time"
 
 	"offprint/article"
+	"offprint/extract/internal/block"
+	"offprint/extract/internal/dates"
 )
 
 // dated is one witness's date, read.
 type dated struct {
-	moment
+	dates.Moment
 	source     string
 	rule       string
 	confidence float64
@@ -20,50 +22,50 @@ type dated struct {
 // tells the time more exactly, the time is taken from it. Conflicts and dates
 // that can't be read for certain are warned about.
 func publishedDate(
-	d *document, ranked []claims, zone *time.Location, zoneKnown bool,
+	d *block.Document, ranked []claims, zone *time.Location, zoneKnown bool,
 ) (*article.Stamp, *article.Provenance) {
-	var dates []dated
+	var found []dated
 	var refused []string
 	for _, c := range ranked {
 		if c.published == "" {
 			continue
 		}
-		m, bad := parseDate(c.published, d.layouts(c.source), zone)
+		m, bad := parseDate(c.published, layoutsFor(d, c.source), zone)
 		switch bad {
 		case "":
-			dates = append(dates, dated{m, c.source, c.rules["published"], c.confidence})
-		case ambiguousDate, impossibleDate:
+			found = append(found, dated{m, c.source, c.rules["published"], c.confidence})
+		case dates.Ambiguous, dates.Impossible:
 			refused = append(refused, fmt.Sprintf("%s (%s): %q", bad, c.source, c.published))
 		}
 	}
-	if len(dates) == 0 {
+	if len(found) == 0 {
 		for _, r := range refused {
-			d.warn("date-refused", "the date was left out, it is "+r, "published")
+			d.Warn("date-refused", "the date was left out, it is "+r, "published")
 		}
 		return nil, nil
 	}
-	best := chooseDate(dates, zone)
-	warnConflicts(d, best, dates, zone)
-	best = withTime(best, dates, zone)
-	if best.zoneUnread != "" {
-		unread := fmt.Sprintf("only the day is taken of %q: which zone %q means is not certain", best.raw, best.zoneUnread)
-		d.warn("zone-unread", unread, "published")
+	best := chooseDate(found, zone)
+	warnConflicts(d, best, found, zone)
+	best = withTime(best, found, zone)
+	if best.ZoneUnread != "" {
+		unread := fmt.Sprintf("only the day is taken of %q: which zone %q means is not certain", best.Raw, best.ZoneUnread)
+		d.Warn("zone-unread", unread, "published")
 	}
-	if best.zoneStated && zoneKnown {
-		best.time = best.time.In(zone)
+	if best.ZoneStated && zoneKnown {
+		best.Time = best.Time.In(zone)
 	}
-	if !best.zoneStated && !zoneKnown && best.precision != article.PrecisionDay {
-		d.warn("zone-unknown", "the page names no time zone; the time is written as UTC", "published")
+	if !best.ZoneStated && !zoneKnown && best.Precision != article.PrecisionDay {
+		d.Warn("zone-unknown", "the page names no time zone; the time is written as UTC", "published")
 	}
-	return stamp(best.moment), &article.Provenance{Source: best.source, Rule: best.rule, Confidence: best.confidence}
+	return stamp(best.Moment), &article.Provenance{Source: best.source, Rule: best.rule, Confidence: best.confidence}
 }
 
-// layouts are the site rule's, for witnesses that read the page's own words.
-func (d *document) layouts(source string) []string {
-	if d.rule == nil || source != "site-rule" && source != "pattern" && source != "contract" {
+// layoutsFor are the site rule's, for witnesses that read the page's own words.
+func layoutsFor(d *block.Document, source string) []string {
+	if d.Rule == nil || source != "site-rule" && source != "pattern" && source != "contract" {
 		return nil
 	}
-	return d.rule.Layouts
+	return d.Rule.Layouts
 }
 
 // minVotes is how many witnesses of another day overrule the most trusted one.
@@ -94,10 +96,10 @@ func votesFor(best dated, dates []dated, zone *time.Location) int {
 }
 
 func day(m dated, zone *time.Location) string {
-	if m.precision == article.PrecisionDay {
-		return m.time.Format(time.DateOnly)
+	if m.Precision == article.PrecisionDay {
+		return m.Time.Format(time.DateOnly)
 	}
-	return m.time.In(zone).Format(time.DateOnly)
+	return m.Time.In(zone).Format(time.DateOnly)
 }
 
 // looseDays is how far apart two days may be that mean the same one, when one comes
@@ -107,18 +109,18 @@ const looseDays = 48 * time.Hour
 
 // warnConflicts names the witnesses that give another day. The address of a
 // page often has the day before or after.
-func warnConflicts(d *document, best dated, dates []dated, zone *time.Location) {
+func warnConflicts(d *block.Document, best dated, dates []dated, zone *time.Location) {
 	for _, o := range dates {
 		if day(o, zone) == day(best, zone) || mislabelled(best, o, zone) || mislabelled(o, best, zone) {
 			continue
 		}
 		// Nor is a day in a zone that could not be read another one.
-		loose := o.source == "url" || o.zoneUnread != "" || best.zoneUnread != ""
-		if loose && o.time.Sub(best.time).Abs() <= looseDays {
+		loose := o.source == "url" || o.ZoneUnread != "" || best.ZoneUnread != ""
+		if loose && o.Time.Sub(best.Time).Abs() <= looseDays {
 			continue
 		}
 		conflict := fmt.Sprintf("%s says %s, %s says %s", best.source, day(best, zone), o.source, day(o, zone))
-		d.warn("date-conflict", conflict, "published")
+		d.Warn("date-conflict", conflict, "published")
 	}
 }
 
@@ -126,10 +128,10 @@ func warnConflicts(d *document, best dated, dates []dated, zone *time.Location) 
 // page prints the same time of day.
 func mislabelled(structured, visible dated, zone *time.Location) bool {
 	const toTheMinute = "2006-01-02 15:04"
-	_, shift := structured.time.In(zone).Zone()
-	saysUTC := structured.zoneStated && structured.time.Location() == time.UTC && shift != 0
-	printed := !visible.zoneStated && visible.precision != article.PrecisionDay
-	return saysUTC && printed && structured.time.Format(toTheMinute) == visible.time.Format(toTheMinute)
+	_, shift := structured.Time.In(zone).Zone()
+	saysUTC := structured.ZoneStated && structured.Time.Location() == time.UTC && shift != 0
+	printed := !visible.ZoneStated && visible.Precision != article.PrecisionDay
+	return saysUTC && printed && structured.Time.Format(toTheMinute) == visible.Time.Format(toTheMinute)
 }
 
 // withTime prefers a witness that agrees on the day and tells the time better.
@@ -140,14 +142,14 @@ func withTime(best dated, dates []dated, zone *time.Location) dated {
 		}
 	}
 	for _, o := range dates {
-		if day(o, zone) != day(best, zone) || o.precision == article.PrecisionDay {
+		if day(o, zone) != day(best, zone) || o.Precision == article.PrecisionDay {
 			continue
 		}
-		if best.precision == article.PrecisionDay || midnight(best) && !midnight(o) {
+		if best.Precision == article.PrecisionDay || midnight(best) && !midnight(o) {
 			return o
 		}
-		finer := best.precision == article.PrecisionMinute && o.precision == article.PrecisionSecond
-		if finer && o.time.Truncate(time.Minute).Equal(best.time) {
+		finer := best.Precision == article.PrecisionMinute && o.Precision == article.PrecisionSecond
+		if finer && o.Time.Truncate(time.Minute).Equal(best.Time) {
 			return o
 		}
 	}
@@ -155,17 +157,17 @@ func withTime(best dated, dates []dated, zone *time.Location) dated {
 }
 
 // midnight to the second is how structured data write a day.
-func midnight(m dated) bool { return m.time.Format(time.TimeOnly) == "00:00:00" }
+func midnight(m dated) bool { return m.Time.Format(time.TimeOnly) == "00:00:00" }
 
 // modifiedDate is the first that can be read.
-func modifiedDate(d *document, ranked []claims, zone *time.Location, zoneKnown bool) *article.Stamp {
+func modifiedDate(d *block.Document, ranked []claims, zone *time.Location, zoneKnown bool) *article.Stamp {
 	for _, c := range ranked {
 		if c.modified == "" {
 			continue
 		}
-		if m, bad := parseDate(c.modified, d.layouts(c.source), zone); bad == "" {
-			if m.zoneStated && zoneKnown {
-				m.time = m.time.In(zone)
+		if m, bad := parseDate(c.modified, layoutsFor(d, c.source), zone); bad == "" {
+			if m.ZoneStated && zoneKnown {
+				m.Time = m.Time.In(zone)
 			}
 			return stamp(m)
 		}

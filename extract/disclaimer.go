@@ -5,6 +5,9 @@ import (
 	"strings"
 
 	"offprint/article"
+	"offprint/extract/internal/block"
+	"offprint/extract/internal/dom"
+	"offprint/extract/internal/site"
 )
 
 // disclaimerText is what a publisher says so as not to answer for an article.
@@ -22,7 +25,7 @@ var disclaimerLabel = regexp.MustCompile(`(?i)^[【\[（(＊*\s]*(?:免[责責][
 const maxDisclaimer = 600
 
 func isDisclaimer(text string) bool {
-	return letterCount(text) <= maxDisclaimer && disclaimerText.MatchString(text)
+	return dom.LetterCount(text) <= maxDisclaimer && disclaimerText.MatchString(text)
 }
 
 // afterBody is how many blocks after the article are searched for its
@@ -32,12 +35,12 @@ const afterBody = 12
 // takeDisclaimer takes the disclaimer out of the end of the article, or finds
 // it just after it. Only what follows the middle of the text counts: an article
 // may write about disclaimers.
-func takeDisclaimer(pieces, after []piece) (rest []piece, disclaimer []string) {
+func takeDisclaimer(pieces, after []block.Piece) (rest []block.Piece, disclaimer []string) {
 	middle, last := len(pieces)/2, lastProse(pieces)
 	labelled := false
 	add := func(text string) {
 		for _, line := range strings.Split(text, "\n") {
-			if line = trimEdges(line); line != "" {
+			if line = dom.TrimEdges(line); line != "" {
 				disclaimer = append(disclaimer, line)
 			}
 		}
@@ -46,12 +49,12 @@ func takeDisclaimer(pieces, after []piece) (rest []piece, disclaimer []string) {
 		isLine := p.Kind == article.Paragraph || p.Kind == article.Heading || p.Kind == article.Quote
 		late := isLine && i >= middle
 		switch {
-		case p.role == roleDisclaimer:
-			add(plain(p.Block))
+		case p.Role == site.RoleDisclaimer:
+			add(block.Text(p.Block))
 		case late && disclaimerLabel.MatchString(p.Text):
 			labelled = true
-		case late && labelled && underLabel(p), late && (labelled || i >= last) && isDisclaimer(plain(p.Block)):
-			add(plain(p.Block))
+		case late && labelled && underLabel(p), late && (labelled || i >= last) && isDisclaimer(block.Text(p.Block)):
+			add(block.Text(p.Block))
 			labelled = false
 		default:
 			labelled = false
@@ -61,8 +64,8 @@ func takeDisclaimer(pieces, after []piece) (rest []piece, disclaimer []string) {
 	for i, p := range after {
 		isLine := p.Kind == article.Paragraph && !mostlyLinks(p)
 		switch {
-		case p.role == roleDisclaimer:
-			add(plain(p.Block))
+		case p.Role == site.RoleDisclaimer:
+			add(block.Text(p.Block))
 		case i < afterBody && len(disclaimer) == 0 && isLine && isDisclaimer(p.Text):
 			add(p.Text)
 		}
@@ -71,6 +74,6 @@ func takeDisclaimer(pieces, after []piece) (rest []piece, disclaimer []string) {
 }
 
 // underLabel reports whether a block behind a label may be what it announces.
-func underLabel(p piece) bool {
-	return p.Kind == article.Paragraph && letterCount(p.Text) <= maxDisclaimer
+func underLabel(p block.Piece) bool {
+	return p.Kind == article.Paragraph && dom.LetterCount(p.Text) <= maxDisclaimer
 }

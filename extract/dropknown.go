@@ -2,6 +2,8 @@ package extract
 
 import (
 	"offprint/article"
+	"offprint/extract/internal/block"
+	"offprint/extract/internal/dom"
 )
 
 // tailBlocks is how many blocks behind the text, and at the end, are read for
@@ -19,13 +21,13 @@ const maxKicker = 30
 // dropKnown takes out what is printed from the fields: headline, subtitle,
 // byline, date, section; and short lines above the text that stand apart from
 // it.
-func (b *builder) dropKnown(pieces []piece, certain bool) []piece {
+func (b *builder) dropKnown(pieces []block.Piece, certain bool) []block.Piece {
 	k := knownLines{builder: b, pieces: pieces, certain: certain}
 	k.opening, k.last = pastStandfirst(pieces, firstProse(pieces)), lastProse(pieces)
-	var out []piece
+	var out []block.Piece
 	for i, p := range pieces {
 		switch {
-		case isFieldRole(p.role):
+		case p.Role.IsField(): // it is printed from the field
 		case p.Kind == article.Figure, p.Kind == article.Table, p.Kind == article.Pre, !k.drops(i):
 			out = append(out, p)
 		}
@@ -33,20 +35,10 @@ func (b *builder) dropKnown(pieces []piece, certain bool) []piece {
 	return out
 }
 
-// isFieldRole reports whether what has the role is read into a field.
-func isFieldRole(r role) bool {
-	switch r {
-	case roleTitle, roleSubtitle, roleAuthor, rolePublished, roleModified, roleSection, roleColumn, roleSource,
-		roleLogo, roleBio, roleNext:
-		return true
-	}
-	return false
-}
-
 // knownLines looks for the lines that say what the fields say.
 type knownLines struct {
 	*builder
-	pieces   []piece
+	pieces   []block.Piece
 	opening  int // the first paragraph behind the byline, or -1
 	last     int // the last paragraph, or -1
 	certain  bool
@@ -54,7 +46,7 @@ type knownLines struct {
 }
 
 // fields are those of a line with labels, as long as not too many were read.
-func (k *knownLines) fields(p piece) []labelled {
+func (k *knownLines) fields(p block.Piece) []labelled {
 	if k.labelled >= maxLabelled {
 		return nil
 	}
@@ -68,7 +60,7 @@ func (k *knownLines) fields(p piece) []labelled {
 // drops reports whether a block only says what a field says.
 func (k *knownLines) drops(i int) bool {
 	p := k.pieces[i]
-	text := plain(p.Block)
+	text := block.Text(p.Block)
 	above, below := i < k.opening, i > k.opening
 	switch {
 	case k.isTitle(text), above && k.isSubtitle(text):
@@ -77,7 +69,7 @@ func (k *knownLines) drops(i int) bool {
 		return true
 	case above:
 		return !prose(p) && (k.isMeta(text) || !k.certain && k.standsApart(p))
-	case below && letterCount(text) <= maxByline:
+	case below && dom.LetterCount(text) <= maxByline:
 		return k.saysKnown(text, k.fields(p)) || k.inTail(i) && k.closes(p, text)
 	}
 	return false
@@ -93,15 +85,15 @@ func (k *knownLines) inTail(i int) bool {
 }
 
 // closes reports whether a line below the text is a byline, a date or a signature.
-func (k *knownLines) closes(p piece, text string) bool {
+func (k *knownLines) closes(p block.Piece, text string) bool {
 	return k.isTailMeta(text, k.fields(p)) || k.isSignature(text)
 }
 
 // standsApart reports whether a line or a list above the text is none of its own.
-func (k *knownLines) standsApart(p piece) bool {
+func (k *knownLines) standsApart(p block.Piece) bool {
 	switch p.Kind {
 	case article.Paragraph:
-		return letterCount(plain(p.Block)) < maxKicker && !beside(p, k.pieces[k.opening])
+		return dom.LetterCount(block.Text(p.Block)) < maxKicker && !beside(p, k.pieces[k.opening])
 	case article.List:
 		return true
 	}
@@ -110,17 +102,17 @@ func (k *knownLines) standsApart(p piece) bool {
 
 // isTitle reports whether a text is the headline.
 func (b *builder) isTitle(text string) bool {
-	k := matchKey(text)
-	return k != "" && k == matchKey(b.a.Title)
+	k := dom.MatchKey(text)
+	return k != "" && k == dom.MatchKey(b.a.Title)
 }
 
 // isSubtitle reports whether a text is the subtitle.
 func (b *builder) isSubtitle(text string) bool {
-	k := matchKey(text)
-	return k != "" && k == matchKey(b.a.Subtitle)
+	k := dom.MatchKey(text)
+	return k != "" && k == dom.MatchKey(b.a.Subtitle)
 }
 
 // beside reports whether two blocks stand in one element, one beside the other.
-func beside(p, other piece) bool {
-	return p.node != nil && other.node != nil && (p.node == other.node || p.node.Parent == other.node.Parent)
+func beside(p, other block.Piece) bool {
+	return p.Node != nil && other.Node != nil && (p.Node == other.Node || p.Node.Parent == other.Node.Parent)
 }

@@ -6,6 +6,8 @@ import (
 	"golang.org/x/net/html"
 
 	"offprint/article"
+	"offprint/extract/internal/block"
+	"offprint/extract/internal/dom"
 )
 
 // What belongs to an article though it stands in a box of its own.
@@ -28,15 +30,15 @@ func (s *story) isFactBox(box *html.Node, first int) bool {
 	text, links, sentence := 0, 0, false
 	var said []string
 	for _, p := range s.pieces[first:] {
-		if !contains(box, p.node) {
+		if !dom.Contains(box, p.Node) {
 			break
 		}
-		words := squeeze(plain(p.Block))
+		words := dom.Squeeze(block.Text(p.Block))
 		if sectionMarkers.MatchString(words) {
 			return false
 		}
-		text += letterCount(words)
-		links += linkedLength(p.Block)
+		text += dom.LetterCount(words)
+		links += block.LinkedLength(p.Block)
 		sentence = sentence || isSentence(words)
 		if p.Kind == article.Paragraph || p.Kind == article.Quote {
 			said = append(said, words)
@@ -51,9 +53,9 @@ func (s *story) repeats(said []string) bool {
 		if !s.inside[i] {
 			continue
 		}
-		text := matchKey(p.Text)
+		text := dom.MatchKey(p.Text)
 		for _, words := range said {
-			if k := matchKey(words); k != "" && strings.Contains(text, k) {
+			if k := dom.MatchKey(words); k != "" && strings.Contains(text, k) {
 				return true
 			}
 		}

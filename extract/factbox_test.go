@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"offprint/extract/internal/block"
 )
 
 const (
@@ -114,7 +116,7 @@ func besideBlocks(t *testing.T, body string) []string {
 		case b.Kind == "heading":
 			got = append(got, "## "+b.Text)
 		default:
-			got = append(got, plain(b))
+			got = append(got, block.Text(b))
 		}
 	}
 	return slices.Clip(got)

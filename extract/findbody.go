@@ -1,9 +1,11 @@
 package extract
 
 import (
-	"strings"
-
 	"golang.org/x/net/html"
+
+	"offprint/extract/internal/block"
+	"offprint/extract/internal/dom"
+	"offprint/extract/internal/site"
 )
 
 // How much of the text a choice of the body must hold.
@@ -19,7 +21,7 @@ const (
 // findBody chooses the article's blocks: the publisher's mark or the site rule;
 // itemprop=articleBody when it holds enough; go-readability; and where that
 // finds too little, the element with most of the prose.
-func findBody(d *document, pieces []piece) *story {
+func findBody(d *block.Document, pieces []block.Piece) *story {
 	s := &story{pieces: pieces, inside: make([]bool, len(pieces))}
 	if s.takeMarked(d) {
 		return s
@@ -27,50 +29,50 @@ func findBody(d *document, pieces []piece) *story {
 	s.takeReadable(d)
 	s.restore()
 	s.extend()
-	if s.takeArticleBody(d.body) {
+	if s.takeArticleBody(d.Body) {
 		return s
 	}
 	if s.prose()*100 < proseSize(pieces)*minKept {
-		s.takeDensest(d.body)
+		s.takeDensest(d.Body)
 	}
 	return s
 }
 
 // takeMarked takes what the publisher or the site rule calls the body. It reports
 // whether there is text in it.
-func (s *story) takeMarked(d *document) bool {
-	nodes := d.marks.set(roleBody)
+func (s *story) takeMarked(d *block.Document) bool {
+	nodes := d.Marks.Set(site.RoleBody)
 	if len(nodes) == 0 {
 		return false
 	}
-	s.take(func(p piece) bool { return standsIn(nodes, p.node) })
-	k := d.marks.byRole[roleBody][0]
-	s.source, s.rule, s.confidence = k.source, k.rule, 1
+	s.take(func(p block.Piece) bool { return dom.StandsIn(nodes, p.Node) })
+	k := d.Marks.ByRole[site.RoleBody][0]
+	s.source, s.rule, s.confidence = k.Source, k.Rule, 1
 	if _, _, ok := s.span(); ok {
 		return true
 	}
-	d.warn("body-mark-empty", k.rule+" holds no text; the body was looked for elsewhere", "body")
+	d.Warn("body-mark-empty", k.Rule+" holds no text; the body was looked for elsewhere", "body")
 	return false
 }
 
 // takeReadable takes what go-readability keeps: nothing, when the page is too
 // dear to be asked about.
-func (s *story) takeReadable(d *document) {
+func (s *story) takeReadable(d *block.Document) {
 	kept := map[*html.Node]bool{}
-	if cost := readingCost(d.body); cost <= maxReadingCost {
+	if cost := readingCost(d.Body); cost <= maxReadingCost {
 		kept = readable(d)
 	} else {
-		d.warn("body-by-density", "the page is nested too deeply for its size to be weighed box by box; "+
+		d.Warn("body-by-density", "the page is nested too deeply for its size to be weighed box by box; "+
 			"its body is the element with most of the text", "body")
 	}
-	s.take(func(p piece) bool { return kept[p.node] })
+	s.take(func(p block.Piece) bool { return kept[p.Node] })
 	s.source, s.confidence = "readability", confidenceReadability
 }
 
 // takeArticleBody takes itemprop=articleBody. It reports whether there is one that
 // holds about as much as what was taken before.
 func (s *story) takeArticleBody(body *html.Node) bool {
-	nodes := setOf(articleBodies(body))
+	nodes := dom.SetOf(dom.Find(body, articleBody))
 	if len(nodes) == 0 {
 		return false
 	}
@@ -78,22 +80,14 @@ func (s *story) takeArticleBody(body *html.Node) bool {
 	if size == 0 || float64(size) < minBodyShare*float64(s.prose()) {
 		return false
 	}
-	s.take(func(p piece) bool { return standsIn(nodes, p.node) })
+	s.take(func(p block.Piece) bool { return dom.StandsIn(nodes, p.Node) })
 	s.source, s.rule, s.confidence = "microdata", "itemprop=articleBody", confidenceArticleBody
 	return true
 }
 
-func articleBodies(body *html.Node) []*html.Node {
-	var found []*html.Node
-	each(body, func(n *html.Node) bool {
-		if strings.Contains(attr(n, "itemprop"), "articleBody") {
-			found = append(found, n)
-			return false
-		}
-		return true
-	})
-	return found
-}
+// articleBody matches the elements that microdata call the article's body, and that
+// stand in no other.
+var articleBody = dom.MustCompile(`[itemprop*="articleBody"]:not([itemprop*="articleBody"] *)`)
 
 // weightAbove is what is left of a paragraph's weight one level up, so that the
 // element which just holds the text outweighs those round it.
@@ -104,8 +98,8 @@ const weightAbove = 0.85
 func (s *story) takeDensest(body *html.Node) {
 	weight := map[*html.Node]float64{}
 	for _, p := range s.pieces {
-		if prose(p) && !isDisclaimer(p.Text) && p.node != nil {
-			weight[p.node] += float64(letterCount(p.Text))
+		if prose(p) && !isDisclaimer(p.Text) && p.Node != nil {
+			weight[p.Node] += float64(dom.LetterCount(p.Text))
 		}
 	}
 	var best *html.Node
@@ -127,6 +121,6 @@ func (s *story) takeDensest(body *html.Node) {
 	if best == nil {
 		return
 	}
-	s.take(func(p piece) bool { return contains(best, p.node) })
+	s.take(func(p block.Piece) bool { return dom.Contains(best, p.Node) })
 	s.source, s.rule, s.confidence = "readability", "densest element", confidenceDensest
 }

@@ -7,22 +7,26 @@ import (
 	"golang.org/x/net/html"
 
 	"offprint/article"
+	"offprint/extract/internal/block"
+	"offprint/extract/internal/dom"
 )
+
+var scriptElement = dom.MustCompile("script[type]")
 
 // readJSONLD reads schema.org data in <script type="application/ld+json">:
 // Article and its kinds, in arrays, @graph or mainEntity. Of several articles
 // the one whose headline stands in <title> is taken.
-func readJSONLD(d *document) claims {
+func readJSONLD(d *block.Document) claims {
 	c := claims{source: "json-ld", confidence: confidenceJSONLD}
 	var found []map[string]any
 	var crumbs []string
-	for _, script := range all(d.root, "script") {
-		if !strings.EqualFold(strings.TrimSpace(attr(script, "type")), "application/ld+json") || script.FirstChild == nil {
+	for _, script := range dom.Find(d.Root, scriptElement) {
+		if !strings.EqualFold(strings.TrimSpace(dom.Attr(script, "type")), "application/ld+json") || script.FirstChild == nil {
 			continue
 		}
 		var data any
 		if err := json.Unmarshal(tolerant(script.FirstChild.Data), &data); err != nil {
-			d.warn("json-ld-broken", "structured data can't be read: "+err.Error(), "page")
+			d.Warn("json-ld-broken", "structured data can't be read: "+err.Error(), "page")
 			continue
 		}
 		eachObject(data, 0, func(o map[string]any) {
@@ -34,7 +38,7 @@ func readJSONLD(d *document) claims {
 			}
 		})
 	}
-	if best := bestArticle(found, d.titleTag); best != nil {
+	if best := bestArticle(found, d.TitleTag); best != nil {
 		c.fill(best)
 	}
 	if len(c.section) == 0 {
@@ -44,9 +48,9 @@ func readJSONLD(d *document) claims {
 }
 
 func bestArticle(found []map[string]any, headline string) map[string]any {
-	wanted := matchKey(headline)
+	wanted := dom.MatchKey(headline)
 	for _, o := range found {
-		if k := matchKey(jsonText(o["headline"])); k != "" && strings.Contains(wanted, k) {
+		if k := dom.MatchKey(jsonText(o["headline"])); k != "" && strings.Contains(wanted, k) {
 			return o
 		}
 	}
@@ -176,7 +180,7 @@ func typeIs(v any, name string) bool {
 func jsonText(v any) string {
 	switch v := v.(type) {
 	case string:
-		return squeeze(html.UnescapeString(v))
+		return dom.Squeeze(html.UnescapeString(v))
 	case []any:
 		if len(v) > 0 {
 			return jsonText(v[0])

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"offprint/article"
+	"offprint/extract/internal/block"
+	"offprint/extract/internal/dom"
 )
 
 // Whether a line says what a field says. The lines are short: whoever asks has
@@ -13,7 +15,7 @@ import (
 // isRecord reports whether a record line is the article's date.
 func (b *builder) isRecord(text string) bool {
 	published := b.a.Published
-	return published != nil && (strings.Contains(text, published.Raw) || strings.Contains(published.Raw, squeeze(text)))
+	return published != nil && (strings.Contains(text, published.Raw) || strings.Contains(published.Raw, dom.Squeeze(text)))
 }
 
 // maxTrailLine is the longest line above the text, in characters, that marks alone
@@ -22,20 +24,20 @@ const maxTrailLine = 40
 
 // isMeta reports whether a line above the text only says what the fields say.
 func (b *builder) isMeta(text string) bool {
-	text = squeeze(text)
-	if letterCount(text) > maxMetaLine {
+	text = dom.Squeeze(text)
+	if dom.LetterCount(text) > maxMetaLine {
 		return false
 	}
-	sentence := endsSentence(text)
+	sentence := block.EndsSentence(text)
 	switch {
 	case !sentence && len(labelledFields(text)) > 0:
 		return true
-	case isRecordLine(text), !sentence && letterCount(text) <= maxByline && datedLine(text):
+	case isRecordLine(text), !sentence && dom.LetterCount(text) <= maxByline && datedLine(text):
 		return true
 	case b.namesAuthor(text), b.namesPlace(text):
 		return true
 	}
-	return letterCount(text) <= maxTrailLine && strings.ContainsAny(text, ">›»＞") && len(splitTrail(text)) > 1
+	return dom.LetterCount(text) <= maxTrailLine && strings.ContainsAny(text, ">›»＞") && len(splitTrail(text)) > 1
 }
 
 // maxBesideName is how many characters a line may have beside an author's name and
@@ -44,14 +46,14 @@ const maxBesideName = 12
 
 // namesAuthor reports whether a line is an author's name, or hardly more.
 func (b *builder) namesAuthor(text string) bool {
-	k := matchKey(text)
+	k := dom.MatchKey(text)
 	for _, a := range b.a.Authors {
-		name := matchKey(a.Name)
+		name := dom.MatchKey(a.Name)
 		if name == "" || !strings.Contains(k, name) {
 			continue
 		}
-		hardlyMore := letterCount(text) <= letterCount(a.Name)+letterCount(a.Role)+maxBesideName
-		if k == name || hardlyMore && !endsSentence(text) {
+		hardlyMore := dom.LetterCount(text) <= dom.LetterCount(a.Name)+dom.LetterCount(a.Role)+maxBesideName
+		if k == name || hardlyMore && !block.EndsSentence(text) {
 			return true
 		}
 	}
@@ -61,29 +63,29 @@ func (b *builder) namesAuthor(text string) bool {
 // namesPlace reports whether a line is the section, the column, the site or the
 // source.
 func (b *builder) namesPlace(text string) bool {
-	k := matchKey(text)
+	k := dom.MatchKey(text)
 	known := append(slices.Clone(b.a.Section), b.a.Column, b.a.Site.Name, b.a.Source)
-	return slices.ContainsFunc(known, func(name string) bool { return name != "" && matchKey(name) == k })
+	return slices.ContainsFunc(known, func(name string) bool { return name != "" && dom.MatchKey(name) == k })
 }
 
 // isAuthor reports whether a text is the name of one of the authors.
 func (b *builder) isAuthor(text string) bool {
-	k := matchKey(text)
-	return slices.ContainsFunc(b.a.Authors, func(a article.Author) bool { return matchKey(a.Name) == k })
+	k := dom.MatchKey(text)
+	return slices.ContainsFunc(b.a.Authors, func(a article.Author) bool { return dom.MatchKey(a.Name) == k })
 }
 
 // holdsAuthor reports whether a text has the name of one of the authors in it.
 func (b *builder) holdsAuthor(text string) bool {
-	k := matchKey(text)
-	return slices.ContainsFunc(b.a.Authors, func(a article.Author) bool { return strings.Contains(k, matchKey(a.Name)) })
+	k := dom.MatchKey(text)
+	return slices.ContainsFunc(b.a.Authors, func(a article.Author) bool { return strings.Contains(k, dom.MatchKey(a.Name)) })
 }
 
 // saysKnown reports whether a line within the text says what the fields say: it
 // may be a byline, or when and where the concert is.
 func (b *builder) saysKnown(text string, fields []labelled) bool {
-	text = squeeze(text)
+	text = dom.Squeeze(text)
 	if len(fields) == 0 {
-		byline := bracketed.MatchString(text) || bareByline.MatchString(text) && !endsSentence(text)
+		byline := bracketed.MatchString(text) || bareByline.MatchString(text) && !block.EndsSentence(text)
 		return byline && b.holdsAuthor(text)
 	}
 	known := false
@@ -101,19 +103,19 @@ func (b *builder) saysKnown(text string, fields []labelled) bool {
 			}
 			known = true
 		case labelSource:
-			if b.a.Source == "" || matchKey(firstName(f.value)) != matchKey(b.a.Source) {
+			if b.a.Source == "" || dom.MatchKey(firstName(f.value)) != dom.MatchKey(b.a.Source) {
 				return false
 			}
 			known = true
 		}
 	}
-	return known && strings.HasPrefix(text, fields[0].label) && !endsSentence(text)
+	return known && strings.HasPrefix(text, fields[0].label) && !block.EndsSentence(text)
 }
 
 // knowsAll reports whether the people in a value are all authors, and the value
 // says something of them, if anything.
 func (b *builder) knowsAll(value string, people []article.Author) bool {
-	if matchKey(value) != "" && !b.holdsAuthor(value) {
+	if dom.MatchKey(value) != "" && !b.holdsAuthor(value) {
 		return false
 	}
 	return !slices.ContainsFunc(people, func(who article.Author) bool { return !b.isAuthor(who.Name) })
@@ -134,7 +136,7 @@ func (b *builder) isStamp(value string) bool {
 
 // isTailMeta reports whether a line below the text is a byline or a date.
 func (b *builder) isTailMeta(text string, fields []labelled) bool {
-	text = squeeze(text)
+	text = dom.Squeeze(text)
 	if len(fields) == 0 {
 		return false
 	}
@@ -146,7 +148,7 @@ func (b *builder) isTailMeta(text string, fields []labelled) bool {
 			return false
 		}
 	}
-	return !endsSentence(text)
+	return !block.EndsSentence(text)
 }
 
 // bracketWithin is how far, in bytes, the bracket of a signature is looked for: a
@@ -156,7 +158,7 @@ const bracketWithin = 3
 // isSignature reports whether a line below the text is the author's name in
 // brackets: （三崎灯子）.
 func (b *builder) isSignature(text string) bool {
-	text = squeeze(text)
+	text = dom.Squeeze(text)
 	opening := text[:min(len(text), bracketWithin)]
 	return strings.ContainsAny(opening, "（([【〔") && b.isAuthor(text)
 }

@@ -4,6 +4,9 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+
+	"offprint/extract/internal/block"
+	"offprint/extract/internal/dom"
 )
 
 // Labels of a line above the text, "作者：X　来源：Y　发表时间：Z". What each
@@ -25,7 +28,7 @@ var (
 
 var fieldLabel = regexp.MustCompile(`(?i)(?:^|[\s　\x{00A0}|｜(（\[【〔,，;；。、]|\d)(` +
 	otherLabels + `|` + columnLabels + `|` + editLabels + `|` + dateLabels + `|` + sourceLabels + `|` + authorLabels +
-	`)[\s　\x{00A0}]*[` + labelMarks + `]`)
+	`)[\s　\x{00A0}]*[` + dom.LabelMarks + `]`)
 
 // joinedLabel is a label that only an element parts from the name before it:
 // 撰文：何靜文出版：2025-07-21.
@@ -94,17 +97,17 @@ func labelledFields(line string) []labelled {
 		fields = append(fields, labelled{
 			kind:  labelKind(label),
 			label: label,
-			value: trimValue(line[m[1]:end]),
+			value: dom.TrimMarks(line[m[1]:end]),
 		})
 	}
 	return fields
 }
 
 // fieldsOf are the fields of a block that is one line.
-func fieldsOf(p piece) []labelled {
-	f := p.memo()
+func fieldsOf(p block.Piece) []labelled {
+	f := memoOfText(p)
 	if !f.read {
-		f.fields, f.read = labelledFields(squeeze(plain(p.Block))), true
+		f.fields, f.read = labelledFields(dom.Squeeze(block.Text(p.Block))), true
 	}
 	return f.fields
 }
@@ -115,7 +118,7 @@ func mayHoldLabel(line string) bool {
 	letter, space := false, false
 	for i, r := range line {
 		switch {
-		case strings.ContainsRune(labelMarks, r), space && r >= '0' && r <= '9':
+		case strings.ContainsRune(dom.LabelMarks, r), space && r >= '0' && r <= '9':
 			if letter {
 				return true
 			}

@@ -8,6 +8,8 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/language"
+
+	"offprint/extract/internal/dom"
 )
 
 // scriptSample is how many Han characters are looked at to tell Simplified
@@ -25,7 +27,7 @@ const (
 
 // pageLanguage is the article's language as BCP 47: what the text is written
 // in decides, what the page says of itself adds the region.
-func pageLanguage(text, said string, at pageAddress) string {
+func pageLanguage(text, said string, at dom.Address) string {
 	han, kana, hangul, latin := countScripts(text)
 	switch total := han + kana + hangul + latin; {
 	case total == 0:
@@ -64,7 +66,7 @@ func countScripts(text string) (han, kana, hangul, latin int) {
 	return
 }
 
-func chinese(text, said string, at pageAddress) string {
+func chinese(text, said string, at dom.Address) string {
 	if chineseScript(text, said, at) == "Hans" {
 		return "zh-Hans"
 	}
@@ -74,14 +76,12 @@ func chinese(text, said string, at pageAddress) string {
 			region = r.String()
 		}
 	}
-	host := at.host()
+	host := at.Host()
 	switch {
 	case strings.HasSuffix(host, ".hk"), region == "HK", strings.HasSuffix(host, ".mo"), region == "MO":
 		return "zh-Hant-HK"
 	case strings.HasSuffix(host, ".tw"), region == "TW":
 		return "zh-Hant-TW"
-	case region == "" && strings.Contains(at.path()+"/", "/tc/") && strings.Contains(host, "etnet"):
-		return "zh-Hant-HK"
 	}
 	if hongKongese(text) {
 		return "zh-Hant-HK"
@@ -103,7 +103,7 @@ func holdsAny(s string, parts []string) bool {
 // chineseScript asks the characters first: a character that is in GB 2312 and
 // not in Big5 is Simplified, the reverse is Traditional. Only a text without
 // either goes by the page's own word and the address.
-func chineseScript(text, said string, at pageAddress) string {
+func chineseScript(text, said string, at dom.Address) string {
 	hans, hant := scriptVotes(text)
 	if hans != hant {
 		if hans > hant {
@@ -111,7 +111,7 @@ func chineseScript(text, said string, at pageAddress) string {
 		}
 		return "Hant"
 	}
-	path := strings.ToLower(at.path()) + "/"
+	path := strings.ToLower(at.Path()) + "/"
 	switch {
 	case holdsAny(path, simplifiedFolders):
 		return "Hans"

@@ -5,34 +5,29 @@ import (
 	"regexp"
 	"strings"
 
-	"golang.org/x/net/html"
+	"offprint/extract/internal/block"
+	"offprint/extract/internal/dom"
 )
 
 // logoWords are in alternative texts that only say what the picture is.
 var logoWords = regexp.MustCompile(`(?i)\blogo\b|標誌|标志|標識|标识|ロゴ|로고|\bhome\b`)
 
+var headPicture = dom.MustCompile("img:not(article img, main img, footer img)")
+
 // findLogo is the first picture that its class, its file or the element round
 // it calls a logo. It runs before prune.
-func findLogo(d *document) string {
-	logo := ""
-	each(d.body, func(n *html.Node) bool {
-		if logo != "" || isElement(n, "article", "main", "footer") {
-			return false
+func findLogo(d *block.Document) string {
+	for _, n := range dom.Find(d.Body, headPicture) {
+		src := d.Address.Picture(dom.Attr(n, "src"))
+		u, err := url.Parse(src)
+		if src == "" || err != nil || strings.HasSuffix(strings.ToLower(u.Path), ".svg") {
+			continue
 		}
-		if n.Data == "img" {
-			src := d.at.picture(attr(n, "src"))
-			u, err := url.Parse(src)
-			if src == "" || err != nil || strings.HasSuffix(strings.ToLower(u.Path), ".svg") {
-				return true
-			}
-			named := hinted(n, "logo") || hinted(n.Parent, "logo") || n.Parent != nil && hinted(n.Parent.Parent, "logo")
-			file := strings.ToLower(u.Path[strings.LastIndexByte(u.Path, '/')+1:])
-			if named || strings.Contains(file, "logo") {
-				logo = src
-				d.logoAlt = squeeze(attr(n, "alt"))
-			}
+		named := dom.Hinted(n, "logo") || dom.Hinted(n.Parent, "logo") || n.Parent != nil && dom.Hinted(n.Parent.Parent, "logo")
+		if named || strings.Contains(strings.ToLower(u.Path[strings.LastIndexByte(u.Path, '/')+1:]), "logo") {
+			d.LogoAlt = dom.Squeeze(dom.Attr(n, "alt"))
+			return src
 		}
-		return true
-	})
-	return logo
+	}
+	return ""
 }

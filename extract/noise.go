@@ -9,6 +9,9 @@ import (
 	"unicode/utf8"
 
 	"offprint/article"
+	"offprint/extract/internal/block"
+	"offprint/extract/internal/dom"
+	"offprint/extract/internal/site"
 )
 
 // toolWordsBy holds them by their first character, longest first.
@@ -34,8 +37,8 @@ func isFurniture(b article.Block) bool {
 	if b.Kind == article.Figure || b.Kind == article.Rule || b.Kind == article.Embed || b.Kind == article.Table {
 		return false
 	}
-	text := squeeze(plain(b))
-	if text == "" || letterCount(text) > maxFurniture {
+	text := dom.Squeeze(block.Text(b))
+	if text == "" || dom.LetterCount(text) > maxFurniture {
 		return false
 	}
 	return onlyTools(text) || furnitureLines.MatchString(text)
@@ -58,22 +61,22 @@ func onlyTools(text string) bool {
 		}
 		rest, found = rest[len(words[i]):], true
 	}
-	return found && letterCount(text) > 1
+	return found && dom.LetterCount(text) > 1
 }
 
 // cutComments cuts at the readers' comments: their heading, once most of the
 // text has passed.
-func cutComments(pieces []piece, certain bool) []piece {
+func cutComments(pieces []block.Piece, certain bool) []block.Piece {
 	last := lastProse(pieces)
 	passed, total := 0, proseSize(pieces)
 	for i, p := range pieces {
-		text := squeeze(plain(p.Block))
+		text := dom.Squeeze(block.Text(p.Block))
 		behindText := i > last || !certain && mostPassed(passed, total)
 		if behindText && commentMarkers.MatchString(text) {
 			return pieces[:i]
 		}
 		if prose(p) {
-			passed += letterCount(text)
+			passed += dom.LetterCount(text)
 		}
 	}
 	return pieces
@@ -81,32 +84,32 @@ func cutComments(pieces []piece, certain bool) []piece {
 
 // dropNoise takes furniture and the lists after section markers out, and cuts
 // at a heading that no text follows.
-func dropNoise(d *document, pieces []piece, certain bool) []piece {
-	var out []piece
+func dropNoise(d *block.Document, pieces []block.Piece, certain bool) []block.Piece {
+	var out []block.Piece
 	last := lastProse(pieces) // the last block that is plainly text
 	listed := false           // after "Related articles"
 	notes := false            // after "Sources"
 	for i, p := range pieces {
-		text := squeeze(plain(p.Block))
+		text := dom.Squeeze(block.Text(p.Block))
 		if p.Kind == article.Heading {
 			notes = notesHead.MatchString(text)
 		}
 		behind := i > last
 		heading := p.Kind == article.Heading && last >= 0
 		switch {
-		case p.role == roleCaption || p.role == roleCredit:
+		case p.Role == site.RoleCaption || p.Role == site.RoleCredit:
 			out = append(out, p)
 		case sectionMarkers.MatchString(text):
 			listed = true
 		case heading && i == len(pieces)-1 && closesText(p, pieces[last]):
-			p.last = true
+			p.Last = true
 			out = append(out, p)
 		case heading && behind && !certain && !headsText(d, p, pieces[i+1:], pieces[last]):
 			return out
 		case isFurniture(p.Block):
 		case listed && (mostlyLinks(p) || behind && isTeaser(text)):
-		case behind && mostlyLinks(p) && p.Kind != article.Figure && !(notes && d.elsewhere(p.Block)):
-		case p.Kind == article.List && mostlyLinks(p) && manyLinks(p) && !d.elsewhere(p.Block):
+		case behind && mostlyLinks(p) && p.Kind != article.Figure && !(notes && elsewhere(d, p.Block)):
+		case p.Kind == article.List && mostlyLinks(p) && manyLinks(p) && !elsewhere(d, p.Block):
 		default:
 			listed = listed && !prose(p)
 			out = append(out, p)
@@ -117,8 +120,8 @@ func dropNoise(d *document, pieces []piece, certain bool) []piece {
 
 // closesText reports whether a heading stands with the last paragraph and ends
 // their box: nothing that it heads was left out.
-func closesText(heading, last piece) bool {
-	return !isFurniture(heading.Block) && beside(heading, last) && endsBox(heading.node)
+func closesText(heading, last block.Piece) bool {
+	return !isFurniture(heading.Block) && beside(heading, last) && endsBox(heading.Node)
 }
 
 // maxTeaser is the length, in characters, below which a line in a list of articles
@@ -126,7 +129,7 @@ func closesText(heading, last piece) bool {
 const maxTeaser = 40
 
 // isTeaser reports whether a line is short and no sentence.
-func isTeaser(text string) bool { return letterCount(text) < maxTeaser && !isSentence(text) }
+func isTeaser(text string) bool { return dom.LetterCount(text) < maxTeaser && !isSentence(text) }
 
 // minUnderHeading is the length, in characters, from which a block under a heading
 // is text that it heads. A shorter one is a name, a button or a teaser, unless it
@@ -135,17 +138,17 @@ const minUnderHeading = 20
 
 // headsText: a list, a table or a line of text that isn't a link follows. It
 // may be short when it stands beside the article's last paragraph: 后记, 谢谢老周.
-func headsText(d *document, heading piece, rest []piece, last piece) bool {
-	notes := notesHead.MatchString(squeeze(heading.Text))
+func headsText(d *block.Document, heading block.Piece, rest []block.Piece, last block.Piece) bool {
+	notes := notesHead.MatchString(dom.Squeeze(heading.Text))
 	for _, p := range rest {
 		switch p.Kind {
 		case article.Heading:
 			return false
 		case article.List, article.Table, article.Paragraph, article.Quote, article.Pre:
 			if mostlyLinks(p) {
-				return notes && d.elsewhere(p.Block)
+				return notes && elsewhere(d, p.Block)
 			}
-			long := letterCount(plain(p.Block)) >= minUnderHeading
+			long := dom.LetterCount(block.Text(p.Block)) >= minUnderHeading
 			ofArticle := notes || beside(p, last)
 			return long || ofArticle && !isFurniture(p.Block)
 		}
@@ -155,8 +158,8 @@ func headsText(d *document, heading piece, rest []piece, last piece) bool {
 
 // elsewhere reports whether every link of a block leads to another site: a list of
 // sources does, one of related articles does not.
-func (d *document) elsewhere(b article.Block) bool {
-	own := d.at.host()
+func elsewhere(d *block.Document, b article.Block) bool {
+	own := d.Address.Host()
 	if own == "" {
 		return false
 	}
@@ -175,7 +178,7 @@ func (d *document) elsewhere(b article.Block) bool {
 	}
 	for _, item := range b.Items {
 		for _, inner := range item {
-			if !d.elsewhere(inner) {
+			if !elsewhere(d, inner) {
 				return false
 			}
 		}
@@ -193,14 +196,14 @@ const (
 )
 
 // manyLinks reports whether a list has several items each of which is one link.
-func manyLinks(p piece) bool {
+func manyLinks(p block.Piece) bool {
 	return len(p.Items) >= minListed && !slices.ContainsFunc(p.Items, func(item []article.Block) bool {
-		return len(item) != 1 || linkedLength(item[0])*100 < letterCount(plain(item[0]))*itemLinkShare
+		return len(item) != 1 || block.LinkedLength(item[0])*100 < dom.LetterCount(block.Text(item[0]))*itemLinkShare
 	})
 }
 
 // isSentence reports whether a text is a sentence, which a headline is not.
 func isSentence(text string) bool {
 	opensAnother := strings.HasSuffix(text, ":") || strings.HasSuffix(text, "：") || strings.HasSuffix(text, "…")
-	return endsSentence(text) && !opensAnother
+	return block.EndsSentence(text) && !opensAnother
 }

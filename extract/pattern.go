@@ -7,6 +7,9 @@ import (
 	"golang.org/x/net/html"
 
 	"offprint/article"
+	"offprint/extract/internal/block"
+	"offprint/extract/internal/dates"
+	"offprint/extract/internal/dom"
 )
 
 // Where the visible patterns are looked for.
@@ -20,7 +23,7 @@ const (
 
 // readPatterns is the witness of what stands round the headline in print:
 // labelled lines (作者：, 發表時間：, 来源：), a byline, a bare date.
-func readPatterns(d *document, s *story, headline int) claims {
+func readPatterns(d *block.Document, s *story, headline int) claims {
 	c := claims{source: "pattern", confidence: confidencePattern}
 	head, opening, tail, end := s.surroundings(headline)
 	records := 0
@@ -65,12 +68,12 @@ const maxSubtitle = 80
 
 // lineUnder is a heading straight under the headline, with the byline below it:
 // a heading of the text would have the text below it.
-func lineUnder(pieces []piece, headline int) string {
+func lineUnder(pieces []block.Piece, headline int) string {
 	if headline < 0 || headline+2 >= len(pieces) {
 		return ""
 	}
 	p := pieces[headline+1]
-	if p.Kind != article.Heading || letterCount(p.Text) > maxSubtitle || wholeLink(p) {
+	if p.Kind != article.Heading || dom.LetterCount(p.Text) > maxSubtitle || wholeLink(p) {
 		return ""
 	}
 	if isFurniture(p.Block) || sectionMarkers.MatchString(p.Text) {
@@ -80,7 +83,7 @@ func lineUnder(pieces []piece, headline int) string {
 	if prose(below[0]) || !slices.ContainsFunc(below, isByline) {
 		return ""
 	}
-	return squeeze(p.Text)
+	return dom.Squeeze(p.Text)
 }
 
 // surroundings are the blocks from a little above the headline to the first
@@ -98,13 +101,13 @@ func (s *story) surroundings(headline int) (head, opening, tail, end int) {
 }
 
 // metaLines are the short lines of a block, a list's or a table's too.
-func metaLines(p piece) []string {
+func metaLines(p block.Piece) []string {
 	if p.Kind == article.Figure {
 		return nil
 	}
 	var lines []string
-	for _, line := range strings.Split(plain(p.Block), "\n") {
-		if line = squeeze(line); line != "" && letterCount(line) <= maxMetaLine {
+	for _, line := range strings.Split(block.Text(p.Block), "\n") {
+		if line = dom.Squeeze(line); line != "" && dom.LetterCount(line) <= maxMetaLine {
 			lines = append(lines, line)
 		}
 	}
@@ -144,7 +147,7 @@ func (c *claims) readLine(line string, head bool) {
 				c.agency = name
 			}
 		case labelColumn:
-			if c.column == "" && letterCount(f.value) <= maxName {
+			if c.column == "" && dom.LetterCount(f.value) <= maxName {
 				c.column = f.value
 			}
 		}
@@ -153,7 +156,7 @@ func (c *claims) readLine(line string, head bool) {
 		c.readByline(line, head)
 	}
 	bareDate := head && c.published == "" && datedLine(line) && !modifiedLabel.MatchString(line)
-	if bareDate && letterCount(line) <= maxDateLine {
+	if bareDate && dom.LetterCount(line) <= maxDateLine {
 		c.published = untilOther(line, fields)
 		c.setRule("published", "bare date")
 	}
@@ -163,15 +166,15 @@ func (c *claims) readLine(line string, head bool) {
 func untilOther(line string, fields []labelled) string {
 	for _, f := range fields {
 		if before, _, ok := strings.Cut(line, f.label); ok && datedLine(before) {
-			return trimValue(before)
+			return dom.TrimMarks(before)
 		}
 	}
 	return line
 }
 
 func datedLine(s string) bool {
-	_, bad := parseDate(s, nil, east8)
-	return bad != noDate
+	_, bad := parseDate(s, nil, dates.East8)
+	return bad != dates.NoDate
 }
 
 // A name of a source has so many characters.
@@ -185,11 +188,11 @@ func firstName(s string) string {
 	if m := bylineEnd.FindStringIndex(s); m != nil {
 		s = s[:m[0]]
 	}
-	if i := strings.IndexAny(s, " 　"); i > 0 && isWide([]rune(s)[0]) {
+	if i := strings.IndexAny(s, " 　"); i > 0 && dom.IsWide([]rune(s)[0]) {
 		s = s[:i]
 	}
-	s = trimValue(s)
-	if size := letterCount(s); size < minAgency || size > maxAgency {
+	s = dom.TrimMarks(s)
+	if size := dom.LetterCount(s); size < minAgency || size > maxAgency {
 		return ""
 	}
 	return s
@@ -198,17 +201,17 @@ func firstName(s string) string {
 var authorHints = []string{"author", "byline", "writer", "reporter", "authors", "journalist", "zuozhe"}
 
 // hintedAuthors reads the first short element whose class calls it the author.
-func hintedAuthors(d *document) []article.Author {
+func hintedAuthors(d *block.Document) []article.Author {
 	var found []article.Author
-	each(d.body, func(n *html.Node) bool {
-		if len(found) > 0 || isElement(n, "aside", "footer") {
+	dom.Walk(d.Body, func(n *html.Node) bool {
+		if len(found) > 0 || dom.Is(n, "aside", "footer") {
 			return false
 		}
-		if attr(n, "rel") == "author" || hinted(n, authorHints...) {
-			if text, short := shortText(n, maxByline); short && trimEdges(text) != "" && letterCount(text) <= maxByline {
+		if dom.Attr(n, "rel") == "author" || dom.Hinted(n, authorHints...) {
+			if text, short := dom.ShortText(n, maxByline); short && dom.TrimEdges(text) != "" && dom.LetterCount(text) <= maxByline {
 				found = parseByline(text)
 				if len(found) == 1 && n.Data == "a" {
-					found[0].URL = d.at.link(attr(n, "href"))
+					found[0].URL = d.Address.Link(dom.Attr(n, "href"))
 				}
 				return false
 			}

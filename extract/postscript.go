@@ -3,9 +3,11 @@ package extract
 import (
 	"regexp"
 
-	"offprint/article"
-
 	"golang.org/x/net/html"
+
+	"offprint/article"
+	"offprint/extract/internal/block"
+	"offprint/extract/internal/dom"
 )
 
 // postscript is how one begins, behind a rule or not.
@@ -20,12 +22,12 @@ const maxPostscript = 20
 // each; a paragraph that calls itself one; and what stands under such a heading.
 func (s *story) extend() {
 	_, last, ok := s.span()
-	if !ok || last+1 >= len(s.pieces) || s.pieces[last].node == nil || s.pieces[last+1].node == nil {
+	if !ok || last+1 >= len(s.pieces) || s.pieces[last].Node == nil || s.pieces[last+1].Node == nil {
 		return
 	}
 	next := s.pieces[last+1]
-	box := next.node.Parent
-	if !contains(box, s.pieces[last].node) {
+	box := next.Node.Parent
+	if !dom.Contains(box, s.pieces[last].Node) {
 		return
 	}
 	ruled := next.Kind == article.Rule
@@ -37,7 +39,7 @@ func (s *story) extend() {
 	for i := from; i < len(s.pieces) && i < from+maxPostscript; i++ {
 		p := s.pieces[i]
 		isText := p.Kind == article.Paragraph || p.Kind == article.Quote
-		if !isText || !contains(box, p.node) || within(p.node, "aside", "nav", "footer", "form") || !addsToText(p) {
+		if !isText || !dom.Contains(box, p.Node) || dom.Within(p.Node, "aside", "nav", "footer", "form") || !addsToText(p) {
 			return
 		}
 		announced := headed && i == from
@@ -51,11 +53,11 @@ func (s *story) extend() {
 
 // postscriptHead: 后记, 附记 as a heading; sources and notes are lists of links
 // too often.
-func postscriptHead(p piece) bool { return postscript.MatchString(squeeze(p.Text) + "：") }
+func postscriptHead(p block.Piece) bool { return postscript.MatchString(dom.Squeeze(p.Text) + "：") }
 
 // addsToText reports whether a block is none of what pages print under articles.
-func addsToText(p piece) bool {
-	text := squeeze(plain(p.Block))
+func addsToText(p block.Piece) bool {
+	text := dom.Squeeze(block.Text(p.Block))
 	if text == "" || isDisclaimer(text) || isFurniture(p.Block) || mostlyLinks(p) || commentMarkers.MatchString(text) {
 		return false
 	}
@@ -67,7 +69,7 @@ func addsToText(p piece) bool {
 // could head was left out.
 func endsBox(n *html.Node) bool {
 	for c := n.NextSibling; c != nil; c = c.NextSibling {
-		if c.Type == html.ElementNode || c.Type == html.TextNode && trimEdges(c.Data) != "" {
+		if c.Type == html.ElementNode || c.Type == html.TextNode && dom.TrimEdges(c.Data) != "" {
 			return false
 		}
 	}

@@ -1,6 +1,10 @@
 package extract
 
-import "offprint/article"
+import (
+	"offprint/article"
+	"offprint/extract/internal/block"
+	"offprint/extract/internal/dom"
+)
 
 // Sizes of a paragraph, in characters.
 const (
@@ -16,26 +20,26 @@ const (
 const linkShare = 70
 
 // prose reports whether a block is plainly a paragraph of an article.
-func prose(p piece) bool {
+func prose(p block.Piece) bool {
 	if p.Kind != article.Paragraph && p.Kind != article.Quote {
 		return false
 	}
-	return p.memo().prose.ask(func() bool { return isProse(p) })
+	return memoOfText(p).prose.ask(func() bool { return isProse(p) })
 }
 
 // isProse answers prose for a paragraph or a quotation.
-func isProse(p piece) bool {
-	text := plain(p.Block)
-	size := letterCount(text)
-	if size < minProse || size < sureProse && !endsSentence(text) {
+func isProse(p block.Piece) bool {
+	text := block.Text(p.Block)
+	size := dom.LetterCount(text)
+	if size < minProse || size < sureProse && !block.EndsSentence(text) {
 		return false
 	}
-	halfLinks := linkedLength(p.Block)*2 >= size
+	halfLinks := block.LinkedLength(p.Block)*2 >= size
 	return !halfLinks && !isRecord(p)
 }
 
 // mostlyLinks reports whether a block is a link or a row of links.
-func mostlyLinks(p piece) bool {
-	size := letterCount(plain(p.Block))
-	return size > 0 && linkedLength(p.Block)*100 >= size*linkShare
+func mostlyLinks(p block.Piece) bool {
+	size := dom.LetterCount(block.Text(p.Block))
+	return size > 0 && block.LinkedLength(p.Block)*100 >= size*linkShare
 }

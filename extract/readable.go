@@ -7,6 +7,8 @@ import (
 
 	"codeberg.org/readeck/go-readability/v2"
 	"golang.org/x/net/html"
+
+	"offprint/extract/internal/block"
 )
 
 // maxReadingCost bounds what go-readability is asked to do. It walks through the
@@ -40,16 +42,16 @@ const hanTextThreshold = 200
 
 // readable runs go-readability over a copy and gives the elements of ours that
 // it keeps.
-func readable(d *document) map[*html.Node]bool {
+func readable(d *block.Document) map[*html.Node]bool {
 	var nodes []*html.Node
-	clone := stampedCopy(d.root, &nodes)
+	clone := stampedCopy(d.Root, &nodes)
 	p := readability.NewParser()
 	p.KeepClasses = true
 	p.DisableJSONLD = true
 	if mostlyHan(d) {
 		p.CharThresholds = hanTextThreshold
 	}
-	base := d.at.base
+	base := d.Address.Base
 	if base == nil {
 		base = &url.URL{Scheme: "https", Host: "page.invalid", Path: "/"}
 	}
@@ -63,8 +65,8 @@ func readable(d *document) map[*html.Node]bool {
 }
 
 // mostlyHan looks at the headline only, which is in the article's language.
-func mostlyHan(d *document) bool {
-	han, kana, hangul, latin := countScripts(d.titleTag)
+func mostlyHan(d *block.Document) bool {
+	han, kana, hangul, latin := countScripts(d.TitleTag)
 	return han+kana+hangul > latin
 }
 

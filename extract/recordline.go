@@ -7,6 +7,9 @@ import (
 	"unicode"
 
 	"offprint/article"
+	"offprint/extract/internal/block"
+	"offprint/extract/internal/dates"
+	"offprint/extract/internal/dom"
 )
 
 // A record line says when an article appeared, and nothing else: "Published
@@ -18,14 +21,14 @@ var (
 	// number.
 	colonless = regexp.MustCompile(`(?i)\b((?:first |last )?(?:published|updated|posted|modified|created)(?: on|` +
 		` at)?)\s+` +
-		`(\d|` + weekdays + `|` + months + `)`)
+		`(\d|` + dates.Weekdays + `|` + dates.Months + `)`)
 	spacedLabel = regexp.MustCompile(`((?:最終|最后|最後|최종)?(?:更新|修改|发布|發佈|發布|发表|發表|公開|配信|掲載|입력|등록|승인|게재|수정))[\s　]+(\d)`)
 	recordDay   = regexp.MustCompile(`(?i)` +
 		`(?:民[國国]|令和|平成|昭和)?\s*\d{1,4}\s*[年년]\s*\d{1,2}\s*[月월]\s*\d{1,2}\s*[日號号일]?|` +
 		`\d{4}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|` +
-		months + `\.?\s+\d{1,2}(?:st|nd|rd|th)?\s*,?\s+\d{4}|` +
-		`\d{1,2}(?:st|nd|rd|th)?[\s-]+` + months + `\.?,?[\s-]+\d{4}`)
-	recordWords = regexp.MustCompile(`(?i)` + dateLabels + `|` + editLabels + `|` + weekdays + `|` +
+		dates.Months + `\.?\s+\d{1,2}(?:st|nd|rd|th)?\s*,?\s+\d{4}|` +
+		`\d{1,2}(?:st|nd|rd|th)?[\s-]+` + dates.Months + `\.?,?[\s-]+\d{4}`)
+	recordWords = regexp.MustCompile(`(?i)` + dateLabels + `|` + editLabels + `|` + dates.Weekdays + `|` +
 		`\b(?:first |last )?(?:published|updated|posted|modified|created|date|on|at|hrs|am|pm|a\.m|p\.m|` +
 		`utc|gmt|hkt|sgt|jst|kst|cst|bst|ist|et|ct|mt|pt|[ecmp][sd]t|cest?|aes?t)\b|T\d|Z\b`)
 )
@@ -36,21 +39,21 @@ const maxRecord = 120
 // isRecordLine reports whether a line holds a day and nothing but days, times,
 // zones and the labels that stand before them.
 func isRecordLine(line string) bool {
-	if len(line) > 4*maxRecord || letterCount(line) > maxRecord || !holdsYear(line) {
+	if len(line) > 4*maxRecord || dom.LetterCount(line) > maxRecord || !holdsYear(line) {
 		return false
 	}
-	text := foldHanNumerals(foldDigits(squeeze(line)))
+	text := dates.FoldHanNumerals(dates.FoldDigits(dom.Squeeze(line)))
 	rest := recordDay.ReplaceAllString(text, " ")
 	if rest == text {
 		return false
 	}
-	rest = zoneNamePattern.ReplaceAllString(clock.ReplaceAllString(rest, " "), " ")
+	rest = dates.ZoneName.ReplaceAllString(dates.Clock.ReplaceAllString(rest, " "), " ")
 	return strings.IndexFunc(recordWords.ReplaceAllString(rest, " "), unicode.IsLetter) < 0
 }
 
 // isRecord is isRecordLine for the text of a block.
-func isRecord(p piece) bool {
-	return p.memo().record.ask(func() bool { return isRecordLine(plain(p.Block)) })
+func isRecord(p block.Piece) bool {
+	return memoOfText(p).record.ask(func() bool { return isRecordLine(block.Text(p.Block)) })
 }
 
 // maxRecordHan is more ideographs than labels, days and zones of two dates have.
@@ -70,13 +73,13 @@ func holdsYear(s string) bool {
 				found = true
 			}
 		case r == '年' || r == '년':
-			_, numeral := hanDigit[before]
+			_, numeral := dates.HanDigit[before]
 			found = found || numeral || isDigit(before)
 			digits = 0
 		default:
 			digits = 0
 		}
-		if !isEdge(r) {
+		if !dom.IsEdge(r) {
 			before = r
 		}
 		if unicode.Is(unicode.Han, r) {
@@ -103,12 +106,12 @@ func datesItself(fields []labelled) bool {
 
 // pastStandfirst gives the first paragraph behind the byline. A page may print a
 // sentence or two between headline and byline; first is the first of them.
-func pastStandfirst(pieces []piece, first int) int {
+func pastStandfirst(pieces []block.Piece, first int) int {
 	const (
 		lookaround = 5   // blocks
 		standfirst = 300 // characters
 	)
-	if first < 0 || letterCount(pieces[first].Text) > standfirst {
+	if first < 0 || dom.LetterCount(pieces[first].Text) > standfirst {
 		return first
 	}
 	for i := max(0, first-lookaround); i < first; i++ {
@@ -132,15 +135,15 @@ func pastStandfirst(pieces []piece, first int) int {
 
 // isByline reports whether a block holds a line that says who wrote the article,
 // or when.
-func isByline(p piece) bool {
+func isByline(p block.Piece) bool {
 	return slices.ContainsFunc(metaLines(p), func(line string) bool {
 		if isRecordLine(line) {
 			return true
 		}
-		if endsSentence(line) {
+		if block.EndsSentence(line) {
 			return false
 		}
-		short := letterCount(line) <= maxByline
+		short := dom.LetterCount(line) <= maxByline
 		return short && (datedLine(line) || bareByline.MatchString(line)) || len(labelledFields(line)) > 0
 	})
 }

@@ -1,6 +1,10 @@
 package extract
 
-import "golang.org/x/net/html"
+import (
+	"golang.org/x/net/html"
+
+	"offprint/extract/internal/dom"
+)
 
 // siblingLevels is how many levels up from a block a parent of the text may stand
 // for the block to be beside the text: a picture stands in a figure in a box.
@@ -17,22 +21,22 @@ func (s *story) restore() {
 	parents := map[*html.Node]bool{} // of the paragraphs that were kept
 	for i, p := range s.pieces {
 		if s.isProse(i) {
-			parents[p.node.Parent] = true
+			parents[p.Node.Parent] = true
 		}
 	}
 	for i := len(s.pieces) - 1; i > to; i-- { // short paragraphs that stand beside the long ones
-		if p := s.pieces[i]; s.inside[i] && p.node != nil && parents[p.node.Parent] {
+		if p := s.pieces[i]; s.inside[i] && p.Node != nil && parents[p.Node.Parent] {
 			to = i
 		}
 	}
 	asides := map[*html.Node]bool{} // whether each that was met is a fact box
 	for i := from; i <= to; i++ {
 		p := s.pieces[i]
-		if s.inside[i] || p.node == nil || within(p.node, "nav", "footer") || isFurniture(p.Block) || mostlyLinks(p) {
+		if s.inside[i] || p.Node == nil || dom.Within(p.Node, "nav", "footer") || isFurniture(p.Block) || mostlyLinks(p) {
 			continue
 		}
-		node := p.node
-		if box := enclosing(p.node, "aside"); box != nil {
+		node := p.Node
+		if box := dom.Closest(p.Node, "aside"); box != nil {
 			if !s.belongs(box, i, asides) {
 				continue
 			}

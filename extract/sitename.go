@@ -4,6 +4,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"offprint/extract/internal/block"
+	"offprint/extract/internal/dom"
 )
 
 // sectionWords are what sites call their parts. None of them is the name of a
@@ -19,21 +22,21 @@ comment features blog blogs article articles home mobile`)
 var sectionKeys = func() map[string]bool {
 	keys := map[string]bool{}
 	for _, w := range sectionWords {
-		keys[matchKey(w)] = true
+		keys[dom.MatchKey(w)] = true
 	}
 	return keys
 }()
 
 // isSectionWord reports whether a name is made of such words alone: 理财/管理 is
 // not, 财经新闻 is.
-func isSectionWord(name string) bool { return sectionKeys[matchKey(name)] }
+func isSectionWord(name string) bool { return sectionKeys[dom.MatchKey(name)] }
 
 // namelessParts are parts of <title> that say nothing of where an article stands.
 var namelessParts = strings.Fields(`专栏作家 專欄作家 专栏作者 專欄作者 作者 作家 文章 正文 首页 首頁 手机版 手機版 기사본문 본문 home mobile article articles`)
 
 // besideSections leaves them out.
 func besideSections(beside []string) []string {
-	isNameless := func(name string) bool { return slices.Contains(namelessParts, matchKey(name)) }
+	isNameless := func(name string) bool { return slices.Contains(namelessParts, dom.MatchKey(name)) }
 	return slices.DeleteFunc(slices.Clone(beside), isNameless)
 }
 
@@ -47,19 +50,19 @@ const (
 // siteAmong chooses the publication among the names beside the headline in
 // <title>, the widest first: the one that the logo, the host or the page's own
 // small print calls so. A word for a section is none; "" is no name.
-func siteAmong(d *document, beside []string) string {
+func siteAmong(d *block.Document, beside []string) string {
 	var best string
 	weight := -1
 	small := ""
 	if len(beside) > 0 {
-		small = textOf(d.body)
+		small = dom.Text(d.Body)
 	}
 	for _, name := range beside {
 		w := 0
 		if isSectionWord(name) {
 			w = -1
 		}
-		if k := matchKey(name); k == matchKey(d.logoAlt) || hostNamed(d.at.host(), k) {
+		if k := dom.MatchKey(name); k == dom.MatchKey(d.LogoAlt) || hostNamed(d.Address.Host(), k) {
 			w += byLogoOrHost
 		}
 		if smallPrintNames(small, name) {
@@ -105,10 +108,10 @@ const minOwner = 6
 // smallPrintNames reports whether the page's small print gives a name as that of
 // its publisher.
 func smallPrintNames(text, name string) bool {
-	k := matchKey(name)
+	k := dom.MatchKey(name)
 	for _, m := range owner.FindAllStringSubmatch(text, -1) {
 		for _, who := range m[1:] {
-			o := matchKey(who)
+			o := dom.MatchKey(who)
 			if o == "" {
 				continue
 			}

@@ -4,12 +4,15 @@ import (
 	"slices"
 
 	"golang.org/x/net/html"
+
+	"offprint/extract/internal/block"
+	"offprint/extract/internal/dom"
 )
 
 // story says which of the page's blocks are the article.
 type story struct {
-	pieces     []piece // all of the page
-	inside     []bool  // one each
+	pieces     []block.Piece // all of the page
+	inside     []bool        // one each
 	source     string
 	rule       string
 	confidence float64
@@ -19,9 +22,9 @@ type story struct {
 func (s *story) certain() bool { return s.source == "contract" || s.source == "site-rule" }
 
 // take makes the blocks for which in holds the article.
-func (s *story) take(in func(piece) bool) {
+func (s *story) take(in func(block.Piece) bool) {
 	for i, p := range s.pieces {
-		s.inside[i] = p.node != nil && in(p)
+		s.inside[i] = p.Node != nil && in(p)
 	}
 }
 
@@ -64,31 +67,31 @@ func ends(n int, chosen func(i int) bool) (first, last int) {
 }
 
 // textSize is the length, in characters, of the blocks that are chosen.
-func textSize(pieces []piece, chosen func(i int) bool) int {
+func textSize(pieces []block.Piece, chosen func(i int) bool) int {
 	size := 0
 	for i := range pieces {
 		if chosen(i) {
-			size += letterCount(plain(pieces[i].Block))
+			size += dom.LetterCount(block.Text(pieces[i].Block))
 		}
 	}
 	return size
 }
 
 // proseSize is the length of all paragraphs.
-func proseSize(pieces []piece) int {
+func proseSize(pieces []block.Piece) int {
 	return textSize(pieces, func(i int) bool { return prose(pieces[i]) })
 }
 
 // proseIn is the length of the paragraphs that stand in one of the elements.
-func proseIn(pieces []piece, nodes map[*html.Node]bool) int {
-	return textSize(pieces, func(i int) bool { return prose(pieces[i]) && standsIn(nodes, pieces[i].node) })
+func proseIn(pieces []block.Piece, nodes map[*html.Node]bool) int {
+	return textSize(pieces, func(i int) bool { return prose(pieces[i]) && dom.StandsIn(nodes, pieces[i].Node) })
 }
 
 // firstProse is the first paragraph, or -1.
-func firstProse(pieces []piece) int { return slices.IndexFunc(pieces, prose) }
+func firstProse(pieces []block.Piece) int { return slices.IndexFunc(pieces, prose) }
 
 // lastProse is the last paragraph that is no disclaimer, or -1.
-func lastProse(pieces []piece) int {
+func lastProse(pieces []block.Piece) int {
 	_, last := ends(len(pieces), func(i int) bool { return prose(pieces[i]) && !isDisclaimer(pieces[i].Text) })
 	return last
 }

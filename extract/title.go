@@ -9,6 +9,8 @@ import (
 	"golang.org/x/net/html"
 
 	"offprint/article"
+	"offprint/extract/internal/block"
+	"offprint/extract/internal/dom"
 )
 
 // suffixMark parts headline, column and site in <title>. A hyphen parts only
@@ -23,7 +25,7 @@ var closeMark = regexp.MustCompile(`^(?:-+|[–—])`)
 func titleParts(s string) []string {
 	var parts []string
 	for _, p := range suffixMark.Split(s, -1) {
-		if p = squeeze(p); p != "" {
+		if p = dom.Squeeze(p); p != "" {
 			parts = append(parts, p)
 		}
 	}
@@ -49,30 +51,30 @@ const (
 
 // visibleHeadline looks for the headline as the reader sees it: an element
 // whose text <title> begins with (h1 first, then anything), else the only h1.
-func visibleHeadline(d *document, pieces []piece) headlineFinding {
-	whole := matchKey(d.titleTag)
-	var heads []piece
+func visibleHeadline(d *block.Document, pieces []block.Piece) headlineFinding {
+	whole := dom.MatchKey(d.TitleTag)
+	var heads []block.Piece
 	for _, p := range pieces {
-		if p.node != nil && (p.node.Data == "h1" || within(p.node, "h1")) && p.Text != "" {
+		if p.Node != nil && (p.Node.Data == "h1" || dom.Within(p.Node, "h1")) && p.Text != "" {
 			heads = append(heads, p)
 		}
 	}
 	for _, h := range heads {
-		k := matchKey(h.Text)
+		k := dom.MatchKey(h.Text)
 		size := utf8.RuneCountInString(k)
 		if size < minHeadlineStart || isSiteWord(h.Text, d) {
 			continue
 		}
 		inside := size >= minHeadlineInside && strings.Contains(whole, k)
-		if inside || strings.HasPrefix(whole, k) || startsAlike(d.titleTag, k) {
-			return headlineFinding{squeeze(h.Text), h.node, "h1 in <title>"}
+		if inside || strings.HasPrefix(whole, k) || startsAlike(d.TitleTag, k) {
+			return headlineFinding{dom.Squeeze(h.Text), h.Node, "h1 in <title>"}
 		}
 	}
 	if f := partOfTitle(d, pieces); f.text != "" {
 		return f
 	}
-	if len(heads) == 1 && letterCount(heads[0].Text) >= minOnlyHeadline && !isSiteWord(heads[0].Text, d) {
-		return headlineFinding{squeeze(heads[0].Text), heads[0].node, "the only h1"}
+	if len(heads) == 1 && dom.LetterCount(heads[0].Text) >= minOnlyHeadline && !isSiteWord(heads[0].Text, d) {
+		return headlineFinding{dom.Squeeze(heads[0].Text), heads[0].Node, "the only h1"}
 	}
 	return headlineFinding{}
 }
@@ -83,22 +85,22 @@ const titleSlack = 8
 
 // partOfTitle finds the longest block whose text is a part, or some parts, of
 // <title>.
-func partOfTitle(d *document, pieces []piece) headlineFinding {
+func partOfTitle(d *block.Document, pieces []block.Piece) headlineFinding {
 	var best headlineFinding
 	size := 0
-	runs := titleRuns(d.titleTag)
+	runs := titleRuns(d.TitleTag)
 	for _, p := range pieces {
-		text := firstLine(p.Text)
+		text := block.FirstLine(p.Text)
 		isLine := p.Kind == article.Paragraph || p.Kind == article.Heading
-		if !isLine || len(text) > len(d.titleTag)+titleSlack {
+		if !isLine || len(text) > len(d.TitleTag)+titleSlack {
 			continue
 		}
-		k := matchKey(text)
+		k := dom.MatchKey(text)
 		n := utf8.RuneCountInString(k)
 		if n < minHeadlinePart || n <= size || !runs[k] || wholeLink(p) || isSiteWord(text, d) {
 			continue
 		}
-		best, size = headlineFinding{squeeze(text), p.node, "text that is part of <title>"}, n
+		best, size = headlineFinding{dom.Squeeze(text), p.Node, "text that is part of <title>"}, n
 	}
 	return best
 }
@@ -112,20 +114,20 @@ func titleRuns(title string) map[string]bool {
 	parts := titleParts(title)
 	runs := map[string]bool{}
 	if slices.ContainsFunc(parts, func(p string) bool { return !isSectionWord(p) }) {
-		runs[matchKey(title)] = true
+		runs[dom.MatchKey(title)] = true
 	}
 	if len(parts) > maxTitleParts {
 		parts = parts[:maxTitleParts]
 	}
 	longest := 0
 	for _, p := range parts {
-		longest = max(longest, letterCount(p))
+		longest = max(longest, dom.LetterCount(p))
 	}
 	for i := range parts {
 		run, named := "", false
 		for _, p := range parts[i:] {
 			named = named || !isSectionWord(p)
-			if run += matchKey(p); named && 2*utf8.RuneCountInString(run) >= longest {
+			if run += dom.MatchKey(p); named && 2*utf8.RuneCountInString(run) >= longest {
 				runs[run] = true
 			}
 		}
@@ -139,25 +141,25 @@ func startsAlike(title, headKey string) bool {
 	if len(parts) == 0 {
 		return false
 	}
-	k := matchKey(strings.TrimRight(parts[0], ".…"))
+	k := dom.MatchKey(strings.TrimRight(parts[0], ".…"))
 	return utf8.RuneCountInString(k) >= minCutHeadline && strings.HasPrefix(headKey, k)
 }
 
 // isSiteWord reports whether a heading is the publication's name, not a headline.
-func isSiteWord(s string, d *document) bool {
-	parts := titleParts(d.titleTag)
+func isSiteWord(s string, d *block.Document) bool {
+	parts := titleParts(d.TitleTag)
 	if len(parts) < 2 {
 		return false
 	}
-	k, size := matchKey(s), letterCount(s)
+	k, size := dom.MatchKey(s), dom.LetterCount(s)
 	first, last := parts[0], parts[len(parts)-1]
-	isLast := k == matchKey(last) && size <= letterCount(first)
-	isShortFirst := k == matchKey(first) && size < letterCount(last)/2
+	isLast := k == dom.MatchKey(last) && size <= dom.LetterCount(first)
+	isShortFirst := k == dom.MatchKey(first) && size < dom.LetterCount(last)/2
 	return isLast || isShortFirst
 }
 
-func wholeLink(p piece) bool {
-	return letterCount(p.Text) > 0 && linkedLength(p.Block) == letterCount(p.Text)
+func wholeLink(p block.Piece) bool {
+	return dom.LetterCount(p.Text) > 0 && block.LinkedLength(p.Block) == dom.LetterCount(p.Text)
 }
 
 // The first of two parts of <title> when neither was seen in the page, in
@@ -171,11 +173,11 @@ const (
 // og:title: first whatever is known to be a name, then, if the headline itself
 // wasn't seen in the page, everything after the first mark.
 func cleanTitle(title string, names []string, guess bool) string {
-	title = squeeze(title)
+	title = dom.Squeeze(title)
 	marks := suffixMark.FindAllStringIndex(title, -1)
 	end := len(title)
 	for i := len(marks) - 1; i >= 0; i-- {
-		part := matchKey(title[marks[i][1]:end])
+		part := dom.MatchKey(title[marks[i][1]:end])
 		if part != "" && !isKnownName(part, names) {
 			break
 		}
@@ -190,8 +192,8 @@ func cleanTitle(title string, names []string, guess bool) string {
 		return short
 	}
 	first, second := parts[0], parts[1]
-	long := letterCount(first) >= sureTitlePart || letterCount(first) >= letterCount(second)
-	isName := isKnownName(matchKey(first), names) || letterCount(first) <= maxTitleName
+	long := dom.LetterCount(first) >= sureTitlePart || dom.LetterCount(first) >= dom.LetterCount(second)
+	isName := isKnownName(dom.MatchKey(first), names) || dom.LetterCount(first) <= maxTitleName
 	if isName && !long {
 		return second
 	}
@@ -205,7 +207,7 @@ const maxBehindName = 12
 // isKnownName reports whether a part of <title> is one of the names.
 func isKnownName(part string, names []string) bool {
 	for _, n := range names {
-		k := matchKey(n)
+		k := dom.MatchKey(n)
 		if k == "" {
 			continue
 		}
@@ -226,11 +228,11 @@ func titleNames(title, headline string) []string {
 		}
 	}
 	parts := titleParts(title)
-	want := matchKey(headline)
+	want := dom.MatchKey(headline)
 	for i := range parts {
 		run := ""
 		for j := i; j < len(parts); j++ {
-			if run += matchKey(parts[j]); run == want {
+			if run += dom.MatchKey(parts[j]); run == want {
 				return shortNames(slices.Concat(parts[:i], reversed(parts[j+1:])))
 			}
 		}
@@ -250,7 +252,7 @@ const maxName = 20
 func shortNames(parts []string) []string {
 	var names []string
 	for _, p := range parts {
-		if letterCount(p) <= maxName {
+		if dom.LetterCount(p) <= maxName {
 			names = append(names, p)
 		}
 	}

@@ -6,6 +6,9 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"offprint/extract/internal/block"
+	"offprint/extract/internal/dom"
 )
 
 // trailHints are the class words of a breadcrumb trail. The last two stand on
@@ -23,26 +26,26 @@ var trailText = regexp.MustCompile(`(?i)^` + anyOf(trailLabels) + `?[\s:：]*` +
 	anyOf(homeNames) + `\s*(?:[>›»＞→/／]\s*)+\S`)
 
 // readTrail reads a breadcrumb trail from the page itself.
-func readTrail(d *document) claims {
+func readTrail(d *block.Document) claims {
 	c := claims{source: "pattern", confidence: confidenceTrail}
 	homes := 0
-	each(d.body, func(n *html.Node) bool {
+	dom.Walk(d.Body, func(n *html.Node) bool {
 		if len(c.section) > 0 {
 			return false
 		}
-		if hinted(n, trailHints...) || strings.EqualFold(attr(n, "aria-label"), "breadcrumb") {
+		if dom.Hinted(n, trailHints...) || strings.EqualFold(dom.Attr(n, "aria-label"), "breadcrumb") {
 			c.section = trailNames(n)
 			c.setRule("section", "breadcrumb")
 			return false
 		}
 		if n.Data == "a" && homes < maxHomes && isHome(linkText(n)) {
 			homes++
-			for up := n.Parent; up != nil && up != d.body; up = up.Parent {
-				text, short := shortText(up, maxTrail)
+			for up := n.Parent; up != nil && up != d.Body; up = up.Parent {
+				text, short := dom.ShortText(up, maxTrail)
 				if !short {
 					break
 				}
-				if trailText.MatchString(squeeze(text)) {
+				if trailText.MatchString(dom.Squeeze(text)) {
 					c.section = trailNames(up)
 					c.setRule("section", "trail of links from the home page")
 					return false
@@ -56,14 +59,14 @@ func readTrail(d *document) claims {
 
 // linkText is the text of a link that is short enough to be a word.
 func linkText(a *html.Node) string {
-	text, _ := shortText(a, maxTrail)
-	return squeeze(text)
+	text, _ := dom.ShortText(a, maxTrail)
+	return dom.Squeeze(text)
 }
 
 // trailNames are the names in a trail: its links and what follows them.
 func trailNames(n *html.Node) []string {
-	text, short := shortText(n, maxTrail)
-	if text = squeeze(text); !short {
+	text, short := dom.ShortText(n, maxTrail)
+	if text = dom.Squeeze(text); !short {
 		return nil
 	}
 	for _, label := range trailLabels {
@@ -78,9 +81,9 @@ func trailNames(n *html.Node) []string {
 		return splitTrail(strings.ReplaceAll(text, " / ", ">"))
 	}
 	var names []string
-	each(n, func(e *html.Node) bool {
+	dom.Walk(n, func(e *html.Node) bool {
 		if e.Data == "a" {
-			if s := squeeze(textOf(e)); s != "" && !isHome(s) {
+			if s := dom.Squeeze(dom.Text(e)); s != "" && !isHome(s) {
 				names = append(names, s)
 			}
 		}
@@ -94,7 +97,7 @@ func trailNames(n *html.Node) []string {
 func splitTrail(s string) []string {
 	var out []string
 	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(">›»＞→|｜", r) }) {
-		if w = squeeze(w); w != "" && !isHome(w) {
+		if w = dom.Squeeze(w); w != "" && !isHome(w) {
 			out = append(out, w)
 		}
 	}
@@ -112,10 +115,10 @@ func isHome(s string) bool { return slices.Contains(notSections, strings.ToLower
 func withoutEnds(trail []string, title, site string) []string {
 	var out []string
 	for i, w := range trail {
-		if i == 0 && len(trail) > 1 && site != "" && matchKey(w) == matchKey(site) {
+		if i == 0 && len(trail) > 1 && site != "" && dom.MatchKey(w) == dom.MatchKey(site) {
 			continue
 		}
-		if !isHome(w) && (title == "" || matchKey(w) != matchKey(title)) {
+		if !isHome(w) && (title == "" || dom.MatchKey(w) != dom.MatchKey(title)) {
 			out = append(out, w)
 		}
 	}

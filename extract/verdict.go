@@ -3,11 +3,10 @@ package extract
 import (
 	"fmt"
 	"regexp"
-	"strings"
 
 	"offprint/article"
-
-	"golang.org/x/net/html"
+	"offprint/extract/internal/block"
+	"offprint/extract/internal/dom"
 )
 
 // signs are what speaks against a page being an article.
@@ -36,30 +35,30 @@ var (
 // minHeadline is the length, in characters, at which a link may be a headline.
 const minHeadline = 8
 
+var (
+	passwordField  = dom.MustCompile(`input[type="password" i]:not(a *)`)
+	noscriptNotice = dom.MustCompile("noscript:not(a *)")
+)
+
 // wallWindow is how far, in bytes of text, the words of a paywall are looked for.
 const wallWindow = 1 << 20
 
-func readSigns(d *document) signs {
+func readSigns(d *block.Document) signs {
 	var s signs
-	s.login = loginTitle.MatchString(d.titleTag)
-	each(d.body, func(n *html.Node) bool {
-		switch n.Data {
-		case "input":
-			s.password = s.password || strings.EqualFold(attr(n, "type"), "password")
-		case "a":
-			if size := letterCount(textOf(n)); size >= minHeadline && d.at.target(attr(n, "href")) != "" {
-				s.links++
-				s.linkSize += size
-			}
-			return false
-		case "noscript":
-			text, _ := shortText(n, maxNotice)
-			s.noscript = s.noscript || needsScript.MatchString(text)
+	s.login = loginTitle.MatchString(d.TitleTag)
+	s.password = dom.FindFirst(d.Body, passwordField) != nil
+	for _, n := range dom.Find(d.Body, outerLink) {
+		if size := dom.LetterCount(dom.Text(n)); size >= minHeadline && d.Address.Target(dom.Attr(n, "href")) != "" {
+			s.links++
+			s.linkSize += size
 		}
-		return true
-	})
-	s.text = textOf(d.body)
-	s.textSize = letterCount(s.text)
+	}
+	for _, n := range dom.Find(d.Body, noscriptNotice) {
+		text, _ := dom.ShortText(n, maxNotice)
+		s.noscript = s.noscript || needsScript.MatchString(text)
+	}
+	s.text = dom.Text(d.Body)
+	s.textSize = dom.LetterCount(s.text)
 	s.noscript = s.noscript || s.textSize < scriptPage && needsScript.MatchString(s.text)
 	return s
 }
@@ -103,7 +102,7 @@ func (s signs) ofBody(blocks []article.Block, witnesses []claims) bodySigns {
 		b.locked = b.locked || c.locked
 	}
 	if b.size < fullBody {
-		b.phrase = paywallWords.FindString(s.text[:wholeRunes(s.text, wallWindow)])
+		b.phrase = paywallWords.FindString(s.text[:dom.WholeRunes(s.text, wallWindow)])
 	}
 	return b
 }
@@ -172,7 +171,7 @@ func figures(blocks []article.Block) int {
 func headlines(blocks []article.Block) int {
 	n := 0
 	for _, b := range blocks {
-		if size := letterCount(plain(b)); size >= minHeadline && linkedLength(b) == size {
+		if size := dom.LetterCount(block.Text(b)); size >= minHeadline && block.LinkedLength(b) == size {
 			n++
 		}
 	}
@@ -188,7 +187,7 @@ func countText(blocks []article.Block) (size, inLinks, long int) {
 		if b.Kind == article.Figure {
 			continue
 		}
-		n, l := letterCount(plain(b)), linkedLength(b)
+		n, l := dom.LetterCount(block.Text(b)), block.LinkedLength(b)
 		size += n
 		inLinks += l
 		if n >= longParagraph && l*2 < n && b.Kind == article.Paragraph {

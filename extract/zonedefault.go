@@ -5,15 +5,17 @@ import (
 	"time"
 
 	"offprint/article"
+	"offprint/extract/internal/block"
+	"offprint/extract/internal/dates"
 )
 
 // hostZone is the zone that a host's country keeps; nil when it says nothing.
 func hostZone(host string) *time.Location {
 	switch host[strings.LastIndexByte(host, '.')+1:] {
 	case "hk", "mo", "cn", "tw", "sg", "my":
-		return east8
+		return dates.East8
 	case "jp", "kr":
-		return east9
+		return dates.East9
 	}
 	return nil
 }
@@ -22,22 +24,22 @@ func hostZone(host string) *time.Location {
 func langZone(lang string) *time.Location {
 	switch {
 	case strings.HasPrefix(lang, "zh"), strings.HasPrefix(lang, "yue"):
-		return east8
+		return dates.East8
 	case strings.HasPrefix(lang, "ja"), strings.HasPrefix(lang, "ko"):
-		return east9
+		return dates.East9
 	}
 	return nil
 }
 
 // pageZone is the zone of a date that names none: the site rule's, the host's,
 // the language's. The last resort is UTC, with known = false.
-func pageZone(d *document, lang string) (zone *time.Location, known bool) {
-	if d.rule != nil && d.rule.Zone != "" {
-		if z, err := parseZone(d.rule.Zone); err == nil {
+func pageZone(d *block.Document, lang string) (zone *time.Location, known bool) {
+	if d.Rule != nil && d.Rule.Zone != "" {
+		if z, err := dates.ParseZone(d.Rule.Zone); err == nil {
 			return z, true
 		}
 	}
-	if z := hostZone(d.at.host()); z != nil {
+	if z := hostZone(d.Address.Host()); z != nil {
 		return z, true
 	}
 	if z := langZone(lang); z != nil {
@@ -47,10 +49,19 @@ func pageZone(d *document, lang string) (zone *time.Location, known bool) {
 }
 
 // stamp writes a moment as an article's date.
-func stamp(m moment) *article.Stamp {
+func stamp(m dates.Moment) *article.Stamp {
 	zone := article.ZoneAssumed
-	if m.zoneStated {
+	if m.ZoneStated {
 		zone = article.ZoneStated
 	}
-	return &article.Stamp{Time: m.time.Format(time.RFC3339), Precision: m.precision, Zone: zone, Raw: m.raw}
+	return &article.Stamp{Time: m.Time.Format(time.RFC3339), Precision: m.Precision, Zone: zone, Raw: m.Raw}
+}
+
+// readDates knows the labels of an update, which stand before another date than
+// the one that is looked for.
+var readDates = dates.NewReader(editLabels)
+
+// parseDate finds the first date in some words; see dates.Reader.
+func parseDate(words string, layouts []string, zone *time.Location) (dates.Moment, dates.Trouble) {
+	return readDates.Parse(words, layouts, zone)
 }
