@@ -7,12 +7,16 @@ import (
 	"golang.org/x/net/html"
 )
 
+// TrimMarks takes space off both ends, and the marks that part or enclose what
+// stands in a line: | ， ； （ 】.
 func TrimMarks(s string) string {
 	return strings.TrimFunc(s, func(r rune) bool {
 		return IsEdge(r) || strings.ContainsRune("|｜(（[【〔,，;；、）)】〕]", r)
 	})
 }
 
+// CutRunes is the text from one character to another, trimmed; ends beyond the text
+// are its end.
 func CutRunes(s string, from, to int) string {
 	runes := []rune(s)
 	return TrimEdges(string(runes[min(from, len(runes)):min(to, len(runes))]))
@@ -26,7 +30,7 @@ func Text(n *html.Node) string {
 	return b.String()
 }
 
-// ShortText is textOf for an element that counts only while it is short: it
+// ShortText is Text for an element that counts only while it is short: it
 // gives up after about limit characters, or after more nodes than so much text
 // stands in, so that asking many elements about their surroundings costs no
 // more than the page is long.

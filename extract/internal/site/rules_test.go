@@ -37,7 +37,7 @@ func TestRuleMatches(t *testing.T) {
 		{"", "/news/1", false},
 	}
 	for _, c := range cases {
-		if got := r.Matches(c.host, c.path); got != c.want {
+		if got := r.matches(c.host, c.path); got != c.want {
 			t.Errorf("%s%s: %v", c.host, c.path, got)
 		}
 	}
