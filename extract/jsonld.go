@@ -21,7 +21,8 @@ func readJSONLD(d *block.Document) claims {
 	var found []map[string]any
 	var crumbs []string
 	for _, script := range dom.Find(d.Root, scriptElement) {
-		if !strings.EqualFold(strings.TrimSpace(dom.Attr(script, "type")), "application/ld+json") || script.FirstChild == nil {
+		kind := strings.TrimSpace(dom.Attr(script, "type"))
+		if !strings.EqualFold(kind, "application/ld+json") || script.FirstChild == nil {
 			continue
 		}
 		var data any

@@ -14,8 +14,11 @@ import (
 
 // isRecord reports whether a record line is the article's date.
 func (b *builder) isRecord(text string) bool {
-	published := b.a.Published
-	return published != nil && (strings.Contains(text, published.Raw) || strings.Contains(published.Raw, dom.Squeeze(text)))
+	if b.a.Published == nil {
+		return false
+	}
+	date := b.a.Published.Raw
+	return strings.Contains(text, date) || strings.Contains(date, dom.Squeeze(text))
 }
 
 // maxTrailLine is the longest line above the text, in characters, that marks alone
@@ -77,7 +80,8 @@ func (b *builder) isAuthor(text string) bool {
 // holdsAuthor reports whether a text has the name of one of the authors in it.
 func (b *builder) holdsAuthor(text string) bool {
 	k := dom.MatchKey(text)
-	return slices.ContainsFunc(b.a.Authors, func(a article.Author) bool { return strings.Contains(k, dom.MatchKey(a.Name)) })
+	isIn := func(a article.Author) bool { return strings.Contains(k, dom.MatchKey(a.Name)) }
+	return slices.ContainsFunc(b.a.Authors, isIn)
 }
 
 // saysKnown reports whether a line within the text says what the fields say: it

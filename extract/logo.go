@@ -7,6 +7,8 @@ import (
 
 	"offprint/extract/internal/block"
 	"offprint/extract/internal/dom"
+
+	"golang.org/x/net/html"
 )
 
 // logoWords are in alternative texts that only say what the picture is.
@@ -23,11 +25,18 @@ func findLogo(d *block.Document) string {
 		if src == "" || err != nil || strings.HasSuffix(strings.ToLower(u.Path), ".svg") {
 			continue
 		}
-		named := dom.Hinted(n, "logo") || dom.Hinted(n.Parent, "logo") || n.Parent != nil && dom.Hinted(n.Parent.Parent, "logo")
-		if named || strings.Contains(strings.ToLower(u.Path[strings.LastIndexByte(u.Path, '/')+1:]), "logo") {
+		file := strings.ToLower(u.Path[strings.LastIndexByte(u.Path, '/')+1:])
+		if calledLogo(n) || strings.Contains(file, "logo") {
 			d.LogoAlt = dom.Squeeze(dom.Attr(n, "alt"))
 			return src
 		}
 	}
 	return ""
+}
+
+// calledLogo reports whether the class of a picture, or of the two elements round
+// it, calls it a logo.
+func calledLogo(img *html.Node) bool {
+	around := img.Parent
+	return dom.Hinted(img, "logo") || dom.Hinted(around, "logo") || around != nil && dom.Hinted(around.Parent, "logo")
 }

@@ -109,8 +109,7 @@ func publishedTime(d *block.Document) *html.Node {
 		case n.Data == "h1":
 			headed = true
 		case n.Data == "time" && dom.Attr(n, "datetime") != "":
-			if dom.Hinted(n, "updated", "modified", "update") || dom.Hinted(n.Parent, "updated", "modified", "update", "comment") ||
-				modifiedLabel.MatchString(lineOf(n.Parent)) {
+			if ofUpdate(n) {
 				continue
 			}
 			times = append(times, n)
@@ -128,6 +127,14 @@ func publishedTime(d *block.Document) *html.Node {
 		return times[0]
 	}
 	return afterHead
+}
+
+// ofUpdate reports whether a <time> says when the page was changed, or when
+// somebody commented on it.
+func ofUpdate(n *html.Node) bool {
+	called := dom.Hinted(n, "updated", "modified", "update") ||
+		dom.Hinted(n.Parent, "updated", "modified", "update", "comment")
+	return called || modifiedLabel.MatchString(lineOf(n.Parent))
 }
 
 // lineOf is the beginning of an element's text.

@@ -208,7 +208,8 @@ func hintedAuthors(d *block.Document) []article.Author {
 			return false
 		}
 		if dom.Attr(n, "rel") == "author" || dom.Hinted(n, authorHints...) {
-			if text, short := dom.ShortText(n, maxByline); short && dom.TrimEdges(text) != "" && dom.LetterCount(text) <= maxByline {
+			text, short := dom.ShortText(n, maxByline)
+			if short && dom.TrimEdges(text) != "" && dom.LetterCount(text) <= maxByline {
 				found = parseByline(text)
 				if len(found) == 1 && n.Data == "a" {
 					found[0].URL = d.Address.Link(dom.Attr(n, "href"))

@@ -46,7 +46,8 @@ func (e *NotArticleError) Hint() string {
 	case ReasonNotHTML:
 		return "give the address or file of the article's HTML page"
 	default:
-		return "if a script writes the text into the page, save the page from a browser and give that file; a publisher can mark the text with data-offprint=\"body\""
+		return "if a script writes the text into the page, save the page from a browser and give that file; " +
+			"a publisher can mark the text with data-offprint=\"body\""
 	}
 }
 

@@ -138,10 +138,16 @@ var (
 	lineWords    = []string{"text", "title", "note", "des"}
 )
 
+// How far round a line a class that calls it a caption may stand.
+const (
+	captionLevels  = 3 // elements, its own among them
+	maxBoxChildren = 3 // of the element round it: a box of more holds other things
+)
+
 // captionLike reports whether the class of an element, or of one just round it,
 // calls it a caption.
 func captionLike(n *html.Node) bool {
-	for up := 0; n != nil && up < 3 && !dom.Is(n, "body", "article", "main"); up++ {
+	for up := 0; n != nil && up < captionLevels && !dom.Is(n, "body", "article", "main"); up++ {
 		h := dom.Hints(n)
 		if slices.Contains(h, "wp") {
 			return slices.Contains(h, "caption")
@@ -152,20 +158,20 @@ func captionLike(n *html.Node) bool {
 		if dom.SharesWord(h, pictureWords) && dom.SharesWord(h, lineWords) {
 			return true
 		}
-		if n = n.Parent; n == nil || len(n.Attr) > 0 && elementChildren(n) > 3 {
+		if n = n.Parent; n == nil || len(n.Attr) > 0 && elementChildren(n) > maxBoxChildren {
 			return false
 		}
 	}
 	return false
 }
 
-// elementChildren counts up to four.
+// elementChildren counts one more than maxBoxChildren at most: nobody asks for more.
 func elementChildren(n *html.Node) int {
 	count := 0
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		if c.Type == html.ElementNode {
-			if count++; count > 3 {
-				break // nobody asks for more
+			if count++; count > maxBoxChildren {
+				break
 			}
 		}
 	}

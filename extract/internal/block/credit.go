@@ -50,7 +50,8 @@ var (
 	// （海岸线资料图片）
 	archiveCredit = regexp.MustCompile(opening + `([^（(\[【〔［）)\]】〕］。，]{1,20}(?:` + wholeCredits + `))` + closing)
 	// （资料图片）, （路透社）, （美聯社／彭博社）
-	namedCredit = regexp.MustCompile(opening + `(` + wholeOrOne + `(?:[` + dom.Solidi + `、,， ]+` + wholeOrOne + `)*)` + closing)
+	namedCredit = regexp.MustCompile(opening +
+		`(` + wholeOrOne + `(?:[` + dom.Solidi + `、,， ]+` + wholeOrOne + `)*)` + closing)
 	// no brackets: 图片来源：X, 圖／X, 写真：X, 사진=X, Photo: X
 	openCredit = regexp.MustCompile(`(^|[\s　。．.！？!?」』”》）)|｜` + dom.Solidi + `丨•·，,；;])` + gap +
 		`((?:` + creditLabels + `)` + labelMark + `([^。！？\n（）()：:]{1,60}?)` + gap + `[。.]?)$`)

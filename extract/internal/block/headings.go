@@ -13,6 +13,9 @@ import (
 // maxHeading is the longest bold line, in characters, that is a heading.
 const maxHeading = 40
 
+// minHeading is the shortest: one character is a drop cap or an ornament.
+const minHeading = 2
+
 // FindHeadings makes headings of short lines that are wholly bold, or larger
 // than the text, or that a class calls so, and that text follows. A bold first
 // line of a paragraph is parted from it. prose reports whether a block is plainly
@@ -101,8 +104,13 @@ func usualOr(size string) string {
 // goesOn is how a line ends that is no heading.
 var goesOn = []string{"：", ":", "，", "."}
 
+// shortLine reports whether a line has a heading's length, and is no sentence and
+// no label.
 func shortLine(s string) bool {
-	if dom.LetterCount(s) > maxHeading || dom.LetterCount(s) < 2 || strings.ContainsAny(s, "。！？\n") {
+	if size := dom.LetterCount(s); size > maxHeading || size < minHeading {
+		return false
+	}
+	if strings.ContainsAny(s, "。！？\n") {
 		return false
 	}
 	return !slices.ContainsFunc(goesOn, func(end string) bool { return strings.HasSuffix(s, end) })

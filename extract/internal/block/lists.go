@@ -92,6 +92,7 @@ func numbered(n *html.Node, items []listItem) []article.Block {
 	return lists
 }
 
+// pictured reports whether half of the blocks or more are pictures.
 func pictured(pieces []Piece) bool {
 	figures := 0
 	for _, p := range pieces {

@@ -132,6 +132,9 @@ func lastTextElement(n *html.Node) *html.Node {
 	return last
 }
 
+// maxBoxElements is how many elements a box of a picture and its caption may have.
+const maxBoxElements = 40
+
 // onlyPicture gives the one picture of a small box.
 func onlyPicture(n *html.Node) (*html.Node, bool) {
 	var img *html.Node
@@ -151,12 +154,12 @@ func onlyPicture(n *html.Node) (*html.Node, bool) {
 			case "ul", "ol", "blockquote", "iframe", "video", "pre", "figure":
 				count += 2
 			}
-			if count >= 2 || elements >= 40 || !walk(e) {
+			if count > 1 || elements >= maxBoxElements || !walk(e) {
 				return false
 			}
 		}
 		return true
 	}
 	walk(n)
-	return img, count == 1 && elements < 40
+	return img, count == 1 && elements < maxBoxElements
 }

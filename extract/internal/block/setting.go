@@ -16,11 +16,23 @@ type Setting struct {
 	size    string // "" is the page's own
 }
 
+const (
+	// settingLevels is how many elements, a paragraph's own among them, are asked how
+	// it is set.
+	settingLevels = 5
+	// maxChildren is how many nodes a box may have, and its only child say how it is
+	// set.
+	maxChildren = 40
+	// minUsual is the length, in characters, from which a paragraph shows how the
+	// article is set.
+	minUsual = 60
+)
+
 // settingOf looks at an element and those round it, up to the article.
 func settingOf(n *html.Node) Setting {
 	var s Setting
 	aligned := false
-	for up := 0; n != nil && up < 5 && !dom.Is(n, "body", "article", "main", "table"); up++ {
+	for up := 0; n != nil && up < settingLevels && !dom.Is(n, "body", "article", "main", "table"); up++ {
 		css := dom.ParseStyle(dom.Attr(n, "style"))
 		align := strings.ToLower(dom.Attr(n, "align"))
 		if css["text-align"] != "" {
@@ -59,8 +71,8 @@ func innerSetting(p *html.Node) Setting {
 		var only *html.Node
 		seen := 0
 		for c := p.FirstChild; c != nil; c = c.NextSibling {
-			if seen++; seen > 40 {
-				return s // a box with many things in it
+			if seen++; seen > maxChildren {
+				return s
 			}
 			if c.Type == html.TextNode && dom.TrimEdges(c.Data) != "" {
 				return s
@@ -91,7 +103,7 @@ func usualSetting(pieces []Piece) Setting {
 	counts := map[Setting]int{}
 	var best Setting
 	for _, p := range pieces {
-		if p.Kind == article.Paragraph && dom.LetterCount(p.Text) > 60 {
+		if p.Kind == article.Paragraph && dom.LetterCount(p.Text) > minUsual {
 			s := innerSetting(p.Node)
 			counts[s]++
 			if counts[s] > counts[best] {

@@ -91,10 +91,16 @@ func ownRows(table *html.Node) []*html.Node {
 	return rows
 }
 
+// A table of data has so many rows of so many columns: fewer are a list, or a frame.
+const (
+	minRows    = 2
+	minColumns = 2
+)
+
 // isData reports whether a table holds data and does not lay out the page: at least two
 // rows and two columns, no tables, headings or pictures inside, short cells.
 func isData(table *html.Node, rows []*html.Node) bool {
-	if dom.Attr(table, "role") == "presentation" || len(rows) < 2 {
+	if dom.Attr(table, "role") == "presentation" || len(rows) < minRows {
 		return false
 	}
 	cells, wide, size, header := 0, 0, 0, false
@@ -112,11 +118,11 @@ func isData(table *html.Node, rows []*html.Node) bool {
 			}
 			size += dom.LetterCount(dom.Text(c))
 		}
-		if columns >= 2 {
+		if columns >= minColumns {
 			wide++
 		}
 	}
-	if wide < 2 || cells == 0 {
+	if wide < minRows || cells == 0 {
 		return false
 	}
 	return header || size/cells <= maxCell && size > 0

@@ -21,6 +21,10 @@ import (
 // bytes; news pages put scripts before it.
 const Window = 8 << 10
 
+// minConfidence is the least, in percent, that a guess of the detector is tried at:
+// text of a few characters gives little more.
+const minConfidence = 10
+
 // guessWindow is how much text the statistical guess gets.
 const guessWindow = 64 << 10
 
@@ -162,7 +166,7 @@ func guesses(body []byte) []string {
 	})
 	var names []string
 	for _, r := range results {
-		if r.Confidence >= 10 {
+		if r.Confidence >= minConfidence {
 			if name := canonicalCharset(r.Charset); name != "" {
 				names = append(names, name)
 			}

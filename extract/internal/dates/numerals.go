@@ -47,6 +47,12 @@ func FoldHanNumerals(s string) string {
 	})
 }
 
+// The longest numbers of a date, in characters.
+const (
+	maxPositional = 4 // 二〇二五
+	maxWithTens   = 3 // 三十一
+)
+
 // hanToInt reads 二〇二五 (digit by digit) and 二十一, 廿一 (with tens).
 func hanToInt(s string) (int, bool) {
 	runes := []rune(s)
@@ -57,7 +63,7 @@ func hanToInt(s string) (int, bool) {
 		}
 	}
 	if positional {
-		if len(runes) > 4 {
+		if len(runes) > maxPositional {
 			return 0, false
 		}
 		n := 0
@@ -66,7 +72,7 @@ func hanToInt(s string) (int, bool) {
 		}
 		return n, true
 	}
-	if len(runes) > 3 {
+	if len(runes) > maxWithTens {
 		return 0, false
 	}
 	n, units := 0, 0

@@ -156,11 +156,19 @@ func readDay(p map[string]string) (calendarDay, Trouble) {
 	}
 	c := calendarDay{year: year, month: time.Month(month), day: day}
 	t := time.Date(c.year, c.month, c.day, 0, 0, 0, 0, time.UTC)
-	if t.Year() != c.year || t.Month() != c.month || t.Day() != c.day || year < 1800 || year > 2199 {
+	exists := t.Year() == c.year && t.Month() == c.month && t.Day() == c.day
+	if !exists || year < firstYear || year > lastYear {
 		return calendarDay{}, Impossible
 	}
 	return c, ""
 }
+
+// Years that articles appear in, and archives of them. What else looks like a year
+// is a number.
+const (
+	firstYear = 1800
+	lastYear  = 2199
+)
 
 // matchGroups gives the named groups of a match; groups that matched nothing are "".
 func matchGroups(re *regexp.Regexp, text string, at []int) map[string]string {

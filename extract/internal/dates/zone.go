@@ -19,6 +19,9 @@ var (
 
 var offset = regexp.MustCompile(`^(?:GMT|UTC)?\s*([+-])(\d{1,2}):?(\d{2})?$`)
 
+// furthest is how many hours a clock is from UTC at most: those of Kiribati.
+const furthest = 14
+
 // ParseZone reads a zone whose clock is the same all year: +08:00, +0800, GMT+8,
 // HKT, Z, 香港時間, ….
 func ParseZone(s string) (*time.Location, error) {
@@ -36,7 +39,7 @@ func ParseZone(s string) (*time.Location, error) {
 	}
 	hours, _ := strconv.Atoi(m[2])
 	minutes, _ := strconv.Atoi(m[3])
-	if hours > 14 || minutes > 59 {
+	if hours > furthest || minutes > 59 {
 		return nil, fmt.Errorf("%q is further from UTC than any place", s)
 	}
 	seconds := hours*3600 + minutes*60

@@ -22,5 +22,6 @@ func (e *LimitError) Error() string {
 
 // Hint says what the user can do about it.
 func (e *LimitError) Hint() string {
-	return "check that this is an article's page; saved pages with pictures inside them can be saved again as \"HTML only\""
+	return "check that this is an article's page; " +
+		"saved pages with pictures inside them can be saved again as \"HTML only\""
 }

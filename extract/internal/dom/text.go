@@ -30,12 +30,18 @@ func Text(n *html.Node) string {
 	return b.String()
 }
 
+// So many characters stand in no more nodes than these.
+const (
+	nodesEach = 4   // for each character
+	moreNodes = 200 // and for boxes that hold none
+)
+
 // ShortText is Text for an element that counts only while it is short: it
 // gives up after about limit characters, or after more nodes than so much text
 // stands in, so that asking many elements about their surroundings costs no
 // more than the page is long.
 func ShortText(n *html.Node, limit int) (text string, ok bool) {
-	w := shortWriter{bytes: 4 * limit, nodes: 4*limit + 200}
+	w := shortWriter{bytes: utf8.UTFMax * limit, nodes: nodesEach*limit + moreNodes}
 	ok = w.write(n)
 	return w.String(), ok
 }
