@@ -27,7 +27,7 @@ func prose(p block.Piece) bool {
 	return memoOfText(p).prose.ask(func() bool { return isProse(p) })
 }
 
-// isProse answers prose for a paragraph or a quotation.
+// isProse reports what prose keeps, for a paragraph or a quotation.
 func isProse(p block.Piece) bool {
 	text := block.Text(p.Block)
 	size := dom.LetterCount(text)

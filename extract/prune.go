@@ -35,10 +35,12 @@ func prune(d *block.Document) {
 
 var printOnlyClass = dom.MustCompile(".print-only")
 
+// printOnly reports whether the publisher shows an element in print alone.
 func printOnly(n *html.Node) bool {
 	return printOnlyClass.Match(n)
 }
 
+// unseen reports whether a reader sees nothing of an element as text.
 func unseen(n *html.Node) bool {
 	switch n.Data {
 	case "script", "style", "template", "button", "input", "select", "textarea", "option", "canvas", "svg", "math",

@@ -10,7 +10,7 @@ import (
 // Contents is what an element holds, so that a step that asks each of many
 // nested elements need not walk through the same text for each of them.
 type Contents struct {
-	Text     int  // characters, as textOf gives them
+	Text     int  // characters, as dom.Text gives them
 	Pictures int  // <picture>, and <img> outside it
 	Captions int  // <figcaption>
 	Headed   bool // an h1 stands in it

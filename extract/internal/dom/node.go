@@ -26,6 +26,7 @@ func LookupAttr(n *html.Node, key string) (string, bool) {
 	return "", false
 }
 
+// Is reports whether n is an element with one of the names.
 func Is(n *html.Node, names ...string) bool {
 	return n != nil && n.Type == html.ElementNode && slices.Contains(names, n.Data)
 }
@@ -68,6 +69,7 @@ func Closest(n *html.Node, names ...string) *html.Node {
 // Within reports whether n is one of the named elements or stands in one.
 func Within(n *html.Node, names ...string) bool { return Closest(n, names...) != nil }
 
+// Contains reports whether inner is outer or stands in it.
 func Contains(outer, inner *html.Node) bool {
 	for n := inner; n != nil; n = n.Parent {
 		if n == outer {
