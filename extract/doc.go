@@ -8,12 +8,14 @@
 //
 // [Article] is the whole pipeline, one step a file:
 //
+//	article.go         the pipeline
 //	checkbytes.go      what is no HTML is refused
-//	charset.go         bytes → text
-//	parse.go           text → tree, with its size bounded first
-//	page.go            the page while it is being read
-//	rules.go           what we know of this site (sites/NAME.json)
-//	marks.go           which element the publisher, or the site rule, says is what
+//	internal/charset   bytes → text
+//	internal/dom       text → tree, with its size bounded first; questions about nodes
+//	page.go            a page, put together with its address and its site's rule
+//	sites.go           the rules of sites/NAME.json, read by internal/site
+//	internal/block     the page while it is being read: the marks of publisher and
+//	                   site rule, and its tree as typed blocks in reading order
 //
 // The witnesses of headline, author, date and section, each a set of claims:
 //
@@ -31,7 +33,8 @@
 // The fields, each from its best witness:
 //
 //	cascade.go         the order of the witnesses
-//	datechoose.go      which of the dates; zonedefault.go, in which zone
+//	datechoose.go      which of the dates, read by internal/dates; zonedefault.go, in
+//	                   which zone
 //	sitename.go        the publication; logo.go, its logo
 //	language.go        the language, from the text
 //	bio.go             the author note
@@ -40,12 +43,11 @@
 // The body:
 //
 //	prune.go           hidden elements and furniture go
-//	blocks.go          tree → typed blocks in reading order
 //	story.go           which of the blocks are the article, chosen in findbody.go by
 //	                   readable.go (go-readability), restore.go, factbox.go, postscript.go
 //	clean.go           the blocks of the article, a step a line: cut.go, disclaimer.go,
 //	                   noise.go, dropknown.go (by knownlines.go), copies.go
-//	prose.go           what is plainly a paragraph
+//	prose.go           what is plainly a paragraph; textmemo.go, answers kept beside a text
 //	verdict.go         whether this is an article; reject.go, why not
 //
 // Words that several steps read stand in words.go, those of furniture in

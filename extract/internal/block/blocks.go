@@ -148,13 +148,13 @@ func (r *reader) embed(n *html.Node) {
 }
 
 func (r *reader) emit(p Piece) {
-	p.Role = r.d.RoleOf(p.Node)
+	p.Role = r.d.roleOf(p.Node)
 	p.kept = &memo{}
 	r.out = append(r.out, p)
 }
 
-// RoleOf is the role of the nearest element that has one.
-func (d *Document) RoleOf(n *html.Node) site.Role {
+// roleOf is the role of the nearest element that has one.
+func (d *Document) roleOf(n *html.Node) site.Role {
 	if len(d.Marks.Of) == 0 || n == nil {
 		return ""
 	}
@@ -163,7 +163,7 @@ func (d *Document) RoleOf(n *html.Node) site.Role {
 	}
 	r, known := d.Marks.around[n]
 	if !known {
-		r = d.RoleOf(n.Parent)
+		r = d.roleOf(n.Parent)
 		d.Marks.around[n] = r
 	}
 	return r

@@ -19,7 +19,7 @@ var captionStart = regexp.MustCompile(`^(?:[▲△▼↑]|(?:图|圖|上图|上�
 // that is its caption: marked so, ending in a credit, or set smaller or
 // centred while the article's paragraphs are not.
 func BindCaptions(d *Document, pieces []Piece) []Piece {
-	usual := UsualSetting(pieces)
+	usual := usualSetting(pieces)
 	var out []Piece
 	for _, p := range pieces {
 		if k := pictureAbove(out); k >= 0 && IsCaption(p, out[k], usual) {
@@ -34,15 +34,15 @@ func BindCaptions(d *Document, pieces []Piece) []Piece {
 		}
 		out = append(out, p)
 	}
-	return CertainPictures(out)
+	return certainPictures(out)
 }
 
-// CertainPictures leaves out the pictures that may be decoration and that
+// certainPictures leaves out the pictures that may be decoration and that
 // nobody wrote a caption for.
-func CertainPictures(pieces []Piece) []Piece {
+func certainPictures(pieces []Piece) []Piece {
 	var out []Piece
 	for _, p := range pieces {
-		if !p.Doubtful || p.Image.Caption != "" || p.Image.Credit != "" {
+		if !p.doubtful || p.Image.Caption != "" || p.Image.Credit != "" {
 			out = append(out, p)
 		}
 	}
@@ -54,7 +54,7 @@ func CertainPictures(pieces []Piece) []Piece {
 func pictureAbove(pieces []Piece) int {
 	k := len(pieces) - 1
 	for i := k; i >= 0 && pieces[i].Kind == article.Figure; i-- {
-		if !pieces[i].Doubtful {
+		if !pieces[i].doubtful {
 			return i
 		}
 	}
@@ -93,7 +93,7 @@ func IsCaption(p, figure Piece, usual Setting) bool {
 	if p.Kind == article.Heading || dom.LetterCount(p.Text) > MaxCaption {
 		return false
 	}
-	caption, credit, _ := SplitCredit(p.Text)
+	caption, credit, _ := splitCredit(p.Text)
 	if figure.Image.Caption != "" {
 		// A second line may only add the credit.
 		return credit != "" && caption == "" && figure.Image.Credit == ""
@@ -101,9 +101,9 @@ func IsCaption(p, figure Piece, usual Setting) bool {
 	switch {
 	case credit != "", captionStart.MatchString(p.Text):
 		return true
-	case CaptionLike(p.Node):
+	case captionLike(p.Node):
 		return true
-	case SetOff(p.Node, usual):
+	case setOff(p.Node, usual):
 		return !EndsSentence(p.Text) || dom.LetterCount(p.Text) <= maxSetOff
 	case holdsPicture(p.Node, figure.Node):
 		// <p><img><br>line</p>
@@ -144,9 +144,9 @@ const (
 	maxBoxChildren = 3 // of the element round it: a box of more holds other things
 )
 
-// CaptionLike reports whether the class of an element, or of one just round it,
+// captionLike reports whether the class of an element, or of one just round it,
 // calls it a caption.
-func CaptionLike(n *html.Node) bool {
+func captionLike(n *html.Node) bool {
 	for up := 0; n != nil && up < captionLevels && !dom.Is(n, "body", "article", "main"); up++ {
 		h := dom.Hints(n)
 		if slices.Contains(h, "wp") {

@@ -70,16 +70,16 @@ var (
 // creditWindow is as much of a text's end, in bytes, as a credit is looked for in.
 const creditWindow = 2000
 
-// SplitCredit parts "…（图片来源：X）" into the caption "…", the name X, and the
+// splitCredit parts "…（图片来源：X）" into the caption "…", the name X, and the
 // credit in the source's own marks. Caption and line together are the text,
 // less the space between them.
-func SplitCredit(text string) (caption, credit, line string) {
+func splitCredit(text string) (caption, credit, line string) {
 	text = dom.TrimEdges(text)
 	if from := len(text) - creditWindow; from > 0 { // it ends the text: no need to look through all of it
 		for !utf8.RuneStart(text[from]) {
 			from++
 		}
-		caption, credit, line = SplitCredit(text[from:])
+		caption, credit, line = splitCredit(text[from:])
 		return text[:from] + caption, credit, line
 	}
 	for _, form := range []*regexp.Regexp{labelledCredit, namedCredit, archiveCredit, suffixedCredit} {
@@ -145,7 +145,7 @@ func setCaption(d *Document, im *article.Image, n *html.Node) {
 // setCredit takes a text that is nothing but the credit.
 func setCredit(im *article.Image, line string) {
 	im.CreditLine = line
-	if _, name, _ := SplitCredit(line); name != "" {
+	if _, name, _ := splitCredit(line); name != "" {
 		im.Credit = name
 	} else {
 		im.Credit = dom.TrimMarks(creditLabel.ReplaceAllString(line, ""))
@@ -153,7 +153,7 @@ func setCredit(im *article.Image, line string) {
 }
 
 func setCaptionText(im *article.Image, text string) {
-	im.Caption, im.Credit, im.CreditLine = SplitCredit(strings.TrimLeft(text, "▲△▼↑◎●"))
+	im.Caption, im.Credit, im.CreditLine = splitCredit(strings.TrimLeft(text, "▲△▼↑◎●"))
 }
 
 // joinLines collapses white space as a browser would show it on one line: a

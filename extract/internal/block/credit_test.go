@@ -35,7 +35,7 @@ func TestSplitCredit(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.text, func(t *testing.T) {
-			caption, credit, line := SplitCredit(c.text)
+			caption, credit, line := splitCredit(c.text)
 			if caption != c.caption || credit != c.credit || line != c.line {
 				t.Errorf("%q %q %q, want %q %q %q", caption, credit, line, c.caption, c.credit, c.line)
 			}

@@ -15,13 +15,13 @@ import (
 // Pictures that are no part of an article: counting pixels, spacers, what
 // stands in for a picture until a script loads it, icons, share buttons.
 
-// Looks is how much a picture's address says about that.
-type Looks int
+// looks is how much a picture's address says about that.
+type looks int
 
 const (
-	LooksReal     Looks = iota
-	LooksDoubtful       // real where a figure or a caption says so
-	LooksEmpty          // a placeholder or a counter, whatever stands round it
+	looksReal     looks = iota
+	looksDoubtful       // real where a figure or a caption says so
+	looksEmpty          // a placeholder or a counter, whatever stands round it
 )
 
 // A file is a placeholder when its whole name says so: blank.gif, img_blank,
@@ -50,25 +50,25 @@ var (
 	counterNames = []string{"scorecardresearch", "doubleclick", "google-analytics"}
 )
 
-// Appearance judges a picture by its address alone.
-func Appearance(address string) Looks {
+// appearance judges a picture by its address alone.
+func appearance(address string) looks {
 	if strings.HasPrefix(address, "data:") {
-		return LooksReal
+		return looksReal
 	}
 	u, err := url.Parse(address)
 	if err != nil || counts(u) {
-		return LooksEmpty
+		return looksEmpty
 	}
 	name := strings.ToLower(path.Base(u.Path))
 	ext := path.Ext(name)
 	seen := namedLike(strings.TrimSuffix(name, ext))
-	if seen == LooksEmpty || seen == LooksDoubtful && !photographic(ext) {
+	if seen == looksEmpty || seen == looksDoubtful && !photographic(ext) {
 		return seen
 	}
 	if ext == ".svg" {
-		return LooksDoubtful // charts and icons alike
+		return looksDoubtful // charts and icons alike
 	}
-	return LooksReal
+	return looksReal
 }
 
 // counts reports whether an address is that of a service that counts readers.
@@ -82,20 +82,20 @@ func counts(u *url.URL) bool {
 // makes a spacer of them.
 func photographic(ext string) bool { return ext == ".jpg" || ext == ".jpeg" || ext == ".webp" }
 
-func namedLike(name string) Looks {
+func namedLike(name string) looks {
 	words := strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	if slices.Contains(emptyNames, strings.Join(words, "")) {
-		return LooksEmpty
+		return looksEmpty
 	}
-	seen := LooksReal
+	seen := looksReal
 	for _, w := range words {
 		switch {
 		case slices.Contains(emptyNames, w), w == "1x1":
-			seen = LooksEmpty
+			seen = looksEmpty
 		case slices.Contains(doubtfulNames, w):
-			seen = max(seen, LooksDoubtful)
+			seen = max(seen, looksDoubtful)
 		case !slices.Contains(fillerNames, w) && strings.Trim(w, "0123456789x") != "":
-			return LooksReal
+			return looksReal
 		}
 	}
 	return seen
@@ -108,15 +108,15 @@ const maxIcon = 40
 const minDrawing = 120
 
 // measured judges a picture by the size that its element gives it.
-func measured(img *html.Node) Looks {
+func measured(img *html.Node) looks {
 	w, h := shownSize(img)
 	switch {
 	case w == 1 || h == 1:
-		return LooksEmpty
+		return looksEmpty
 	case w > 0 && h > 0 && w <= maxIcon && h <= maxIcon:
-		return LooksDoubtful
+		return looksDoubtful
 	}
-	return LooksReal
+	return looksReal
 }
 
 // calledIcon reports whether the class of a picture calls it an icon.

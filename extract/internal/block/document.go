@@ -28,6 +28,8 @@ type Document struct {
 // maxWarnings bounds what a page can make us say about it.
 const maxWarnings = 100
 
+// Warn adds a warning once; there are no more than maxWarnings. where is a word for
+// the part of the page, or the address of a picture.
 func (d *Document) Warn(code, message, where string) {
 	w := article.Warning{Code: code, Message: message, Where: where}
 	if slices.Contains(d.Warnings, w) || len(d.Warnings) > maxWarnings {

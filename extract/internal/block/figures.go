@@ -18,7 +18,7 @@ const MaxCaption = 160
 // figure reads <figure>: every picture in it, each with the caption that stands
 // with it.
 func (r *reader) figure(n *html.Node) bool {
-	inside := r.d.ContentsOf(n)
+	inside := r.d.contentsOf(n)
 	if inside.Pictures == 0 {
 		return false
 	}
@@ -61,7 +61,7 @@ var figcaption = dom.MustCompile("figcaption")
 // captionsIn are the elements in a figure that hold a caption, each once.
 func (r *reader) captionsIn(n *html.Node) []*html.Node {
 	var captions []*html.Node
-	if r.d.ContentsOf(n).Captions > 0 {
+	if r.d.contentsOf(n).captions > 0 {
 		captions = dom.Find(n, figcaption)
 	}
 	marked := r.markedIn(n, site.RoleCaption)
@@ -109,7 +109,7 @@ func (r *reader) readFigures(images []*html.Node, captioned bool) []*article.Ima
 	read := make([]*article.Image, len(images))
 	found := false
 	for i, img := range images {
-		if (!captioned || len(images) > 1) && (calledIcon(img) || measured(img) == LooksDoubtful) {
+		if (!captioned || len(images) > 1) && (calledIcon(img) || measured(img) == looksDoubtful) {
 			continue
 		}
 		read[i], _ = r.readImage(img)
@@ -206,7 +206,7 @@ func (r *reader) image(n *html.Node) {
 		return // an icon in a line of text
 	}
 	r.flush(n.Parent)
-	r.emit(Piece{Block: article.Block{Kind: article.Figure, Image: im}, Node: n, Doubtful: !sure})
+	r.emit(Piece{Block: article.Block{Kind: article.Figure, Image: im}, Node: n, doubtful: !sure})
 }
 
 func isEmoji(s string) bool {

@@ -25,7 +25,7 @@ func FindHeadings(pieces []Piece, prose func(Piece) bool) []Piece {
 	if slices.ContainsFunc(pieces, func(p Piece) bool { return p.Kind == article.Heading && p.Level == 2 }) {
 		level = 3
 	}
-	usual := UsualSetting(pieces)
+	usual := usualSetting(pieces)
 	pieces = partBoldLines(pieces)
 	for i := range len(pieces) - 1 {
 		set := isHeadingLine(pieces[i], usual) && (!allBold(pieces[i+1].Inlines) || numbersHeading(pieces[i:], usual))

@@ -39,11 +39,11 @@ func (r *reader) readImage(n *html.Node) (im *article.Image, sure bool) {
 	}
 	size := measured(img)
 	src := r.source(n, img)
-	if src == "" || size == LooksEmpty || shares(n) {
+	if src == "" || size == looksEmpty || shares(n) {
 		return nil, false
 	}
-	sure = size == LooksReal && !calledIcon(img)
-	if Appearance(src) == LooksDoubtful {
+	sure = size == looksReal && !calledIcon(img)
+	if appearance(src) == looksDoubtful {
 		w, h := shownSize(img)
 		sure = sure && strings.HasSuffix(strings.ToLower(filePath(src)), ".svg") && w >= minDrawing && h >= minDrawing
 	}
@@ -99,7 +99,7 @@ func drawable(mime string) bool {
 // usable resolves an address and refuses placeholders.
 func (r *reader) usable(ref string) string {
 	u := r.d.Address.Picture(ref)
-	if u == "" || Appearance(u) == LooksEmpty {
+	if u == "" || appearance(u) == looksEmpty {
 		return ""
 	}
 	return u
@@ -150,4 +150,4 @@ func widest(set string) (string, float64) {
 	return best, size
 }
 
-func IsPicture(n *html.Node) bool { return dom.Is(n, "picture", "img", "amp-img") }
+func isPicture(n *html.Node) bool { return dom.Is(n, "picture", "img", "amp-img") }

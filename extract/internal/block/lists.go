@@ -96,7 +96,7 @@ func numbered(n *html.Node, items []listItem) []article.Block {
 func pictured(pieces []Piece) bool {
 	figures := 0
 	for _, p := range pieces {
-		if p.Kind == article.Figure && !p.Doubtful {
+		if p.Kind == article.Figure && !p.doubtful {
 			figures++
 		}
 	}
@@ -127,9 +127,11 @@ func (r *reader) quote(n *html.Node) {
 // maxQuote is the longest quotation, in characters, that is believed to be one.
 const maxQuote = 1500
 
+// Bare are the blocks without their elements; pictures that may be decoration and
+// have no caption are left out.
 func Bare(pieces []Piece) []article.Block {
 	var out []article.Block
-	for _, p := range CertainPictures(pieces) {
+	for _, p := range certainPictures(pieces) {
 		out = append(out, p.Block)
 	}
 	return out

@@ -23,8 +23,8 @@ type Mark struct {
 type Marks struct {
 	ByRole map[site.Role][]Mark
 	Of     map[*html.Node]site.Role
-	around map[*html.Node]site.Role   // for elements without a role: that of the nearest one round them that has one
-	tops   map[site.Role][]*html.Node // see nodes
+	around map[*html.Node]site.Role   // of elements without a role: that of the nearest one round them
+	tops   map[site.Role][]*html.Node // see Nodes
 	sets   map[site.Role]map[*html.Node]bool
 }
 
@@ -129,7 +129,7 @@ func (m *Marks) Nodes(r site.Role) []*html.Node {
 	return out
 }
 
-// Set is nodes for whoever asks of many elements whether they are among them.
+// Set is Nodes for whoever asks of many elements whether they are among them.
 func (m *Marks) Set(r site.Role) map[*html.Node]bool {
 	set, known := m.sets[r]
 	if !known {

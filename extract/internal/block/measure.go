@@ -12,7 +12,7 @@ import (
 type Contents struct {
 	Text     int  // characters, as dom.Text gives them
 	Pictures int  // <picture>, and <img> outside it
-	Captions int  // <figcaption>
+	captions int  // <figcaption>
 	Headed   bool // an h1 stands in it
 	Marked   bool // it is, or holds, a part that the publisher or a rule names
 }
@@ -28,7 +28,7 @@ func MeasureAll(d *Document, n *html.Node) map[*html.Node]*Contents {
 			r := d.Marks.Of[n]
 			m.Marked = r != "" && r != site.RoleExclude && r != site.RoleLogo
 		}
-		inPicture = inPicture || IsPicture(n)
+		inPicture = inPicture || isPicture(n)
 		for c := n.FirstChild; c != nil; c = c.NextSibling {
 			if c.Type == html.TextNode {
 				if !dom.Is(n, "script", "style", "template") {
@@ -41,12 +41,12 @@ func MeasureAll(d *Document, n *html.Node) map[*html.Node]*Contents {
 				m.Text += in.Text
 			}
 			m.Pictures += in.Pictures
-			m.Captions += in.Captions
-			if IsPicture(c) && !inPicture {
+			m.captions += in.captions
+			if isPicture(c) && !inPicture {
 				m.Pictures++
 			}
 			if c.Data == "figcaption" {
-				m.Captions++
+				m.captions++
 			}
 			m.Headed = m.Headed || in.Headed || c.Data == "h1"
 			m.Marked = m.Marked || in.Marked
@@ -57,8 +57,8 @@ func MeasureAll(d *Document, n *html.Node) map[*html.Node]*Contents {
 	return all
 }
 
-// ContentsOf is what an element holds; an empty one when it is not of the page.
-func (d *Document) ContentsOf(n *html.Node) *Contents {
+// contentsOf is what an element holds; an empty one when it is not of the page.
+func (d *Document) contentsOf(n *html.Node) *Contents {
 	if m := d.Holds[n]; m != nil {
 		return m
 	}

@@ -22,7 +22,7 @@ func (r *reader) pictureBox(n *html.Node) bool {
 	if len(r.d.Marks.Of) > 0 && (r.d.Marks.Of[n] == site.RoleBody || r.d.Marks.Of[n] == site.RoleLogo) {
 		return false
 	}
-	if inside := r.d.ContentsOf(n); inside.Pictures != 1 || inside.Text > MaxCaption {
+	if inside := r.d.contentsOf(n); inside.Pictures != 1 || inside.Text > MaxCaption {
 		return false
 	}
 	img, ok := onlyPicture(n)
@@ -43,7 +43,7 @@ func (r *reader) pictureBox(n *html.Node) bool {
 	if text != "" {
 		setCaption(r.d, im, n)
 	}
-	r.emit(Piece{Block: article.Block{Kind: article.Figure, Image: im}, Node: n, Doubtful: !sure})
+	r.emit(Piece{Block: article.Block{Kind: article.Figure, Image: im}, Node: n, doubtful: !sure})
 	return true
 }
 
@@ -57,7 +57,7 @@ func boxed(n, img *html.Node, text string) bool {
 	if linksAway(n, img) {
 		return false
 	}
-	if _, c, _ := SplitCredit(text); c != "" {
+	if _, c, _ := splitCredit(text); c != "" {
 		return true
 	}
 	if n.Data == "dl" || n.Data == "table" {
@@ -69,7 +69,7 @@ func boxed(n, img *html.Node, text string) bool {
 	if n.Data == "p" {
 		return textAfter(n, img) && dom.LetterCount(text) <= maxBoxedLine
 	}
-	return dom.Hinted(n, pictureHints...) || CaptionLike(lastTextElement(n))
+	return dom.Hinted(n, pictureHints...) || captionLike(lastTextElement(n))
 }
 
 // linksAway reports whether picture and text of a box both link elsewhere.

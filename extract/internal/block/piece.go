@@ -14,10 +14,10 @@ type Piece struct {
 	Node *html.Node
 	Role site.Role // caption, credit, bio, …: what the publisher or a rule says it is
 
-	Doubtful bool // a picture that may be decoration: it stays if it gets a caption
+	doubtful bool // a picture that may be decoration: it stays if it gets a caption
 
 	Last bool  // a heading that ends the text: nothing was left out under it
-	kept *memo // see memoOf
+	kept *memo // see MemoOf
 }
 
 // memo keeps what a step found out about a piece's text, for as long as the text

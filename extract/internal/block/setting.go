@@ -98,8 +98,8 @@ func innerSetting(p *html.Node) Setting {
 	return s
 }
 
-// UsualSetting is the setting of most of the long paragraphs.
-func UsualSetting(pieces []Piece) Setting {
+// usualSetting is the setting of most of the long paragraphs.
+func usualSetting(pieces []Piece) Setting {
 	counts := map[Setting]int{}
 	var best Setting
 	for _, p := range pieces {
@@ -114,9 +114,9 @@ func UsualSetting(pieces []Piece) Setting {
 	return best
 }
 
-// SetOff reports whether a paragraph is set smaller than the article, or centred
+// setOff reports whether a paragraph is set smaller than the article, or centred
 // where the article is not.
-func SetOff(n *html.Node, usual Setting) bool {
+func setOff(n *html.Node, usual Setting) bool {
 	s := innerSetting(n)
 	return s.centred && !usual.centred || smaller(s.size, usual.size)
 }

@@ -86,6 +86,7 @@ func EndsSentence(s string) bool {
 	return false
 }
 
+// FirstLine is a text up to its first line break.
 func FirstLine(s string) string {
 	line, _, _ := strings.Cut(s, "\n")
 	return line

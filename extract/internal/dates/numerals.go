@@ -26,6 +26,7 @@ func FoldDigits(s string) string {
 	}, s)
 }
 
+// HanDigit are the values of Han numerals; 十, 廿 and 卅 are tens.
 var HanDigit = map[rune]int{
 	'〇': 0, '○': 0, '零': 0, 'Ｏ': 0, '一': 1, '二': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9,
 	'兩': 2, '两': 2, '元': 1, '廿': 20, '卅': 30, '十': 10,

@@ -44,6 +44,7 @@ func NewAddress(pageURL, baseURL string, root *html.Node) Address {
 	return p
 }
 
+// AbsoluteURL reads an absolute address of the web or of a file; nil is none.
 func AbsoluteURL(s string) *url.URL {
 	u, err := url.Parse(strings.TrimSpace(s))
 	if err != nil || !u.IsAbs() || (!isWeb(u) && u.Scheme != "file") {

@@ -16,11 +16,11 @@ func Compile(css string) (goquery.Matcher, error) {
 	return s, nil
 }
 
-// MustCompile is compileMatcher for a selector of the program's own; it panics
+// MustCompile is Compile for a selector of the program's own; it panics
 // when it is none.
 func MustCompile(css string) goquery.Matcher { return cascadia.MustCompile(css) }
 
-// Find gives the elements below n that match, in reading order.
+// Find gives the elements below n that match, in reading order; none for nil.
 func Find(n *html.Node, m goquery.Matcher) []*html.Node {
 	if n == nil {
 		return nil

@@ -12,6 +12,7 @@ type LimitError struct {
 	Limit int
 }
 
+// Error names what is too large, and the bound.
 func (e *LimitError) Error() string {
 	if e.Got == 0 {
 		return fmt.Sprintf("read page: too large: more than %d %s", e.Limit, e.What)

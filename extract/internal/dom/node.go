@@ -7,13 +7,13 @@ import (
 	"golang.org/x/net/html"
 )
 
-// Questions about elements.
-
+// Attr is the value of an attribute, "" when the element has none or is nil.
 func Attr(n *html.Node, key string) string {
 	v, _ := LookupAttr(n, key)
 	return v
 }
 
+// LookupAttr is Attr that tells an empty value from none.
 func LookupAttr(n *html.Node, key string) (string, bool) {
 	if n == nil {
 		return "", false
@@ -26,13 +26,13 @@ func LookupAttr(n *html.Node, key string) (string, bool) {
 	return "", false
 }
 
-// Is reports whether n is an element with one of the names.
+// Is reports whether n is an element of one of the names.
 func Is(n *html.Node, names ...string) bool {
 	return n != nil && n.Type == html.ElementNode && slices.Contains(names, n.Data)
 }
 
-// Walk calls f for every element under n in reading order; f says whether to
-// go into it.
+// Walk calls f for every element under n in reading order; f reports whether to
+// go into it. It is for walks that must leave boxes out; a look-up is Find.
 func Walk(n *html.Node, f func(*html.Node) bool) {
 	if n == nil {
 		return
@@ -44,8 +44,8 @@ func Walk(n *html.Node, f func(*html.Node) bool) {
 	}
 }
 
-// Any calls found for the elements under n in reading order until it says
-// that it has found what it looks for.
+// Any calls found for the elements under n in reading order until it reports that
+// it has found what it looks for.
 func Any(n *html.Node, found func(*html.Node) bool) bool {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		if c.Type == html.ElementNode && (found(c) || Any(c, found)) {
@@ -89,6 +89,7 @@ func StandsIn(set map[*html.Node]bool, n *html.Node) bool {
 	return false
 }
 
+// SetOf is a set of nodes, for StandsIn.
 func SetOf(nodes []*html.Node) map[*html.Node]bool {
 	set := make(map[*html.Node]bool, len(nodes))
 	for _, n := range nodes {
@@ -138,8 +139,7 @@ func IsBlock(n *html.Node) bool {
 	switch n.Data {
 	case "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir",
 		"div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5",
-		"h6",
-		"header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "noscript", "ol", "p", "pre",
+		"h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "noscript", "ol", "p", "pre",
 		"section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "video", "iframe", "audio":
 		return true
 	}

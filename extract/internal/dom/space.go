@@ -16,6 +16,7 @@ func IsEdge(r rune) bool {
 	return r >= 0x2000 && r <= 0x200A
 }
 
+// TrimEdges takes what IsEdge calls space off both ends.
 func TrimEdges(s string) string { return strings.TrimFunc(s, IsEdge) }
 
 // Squeeze trims and makes one space of every run of white space: for headlines,

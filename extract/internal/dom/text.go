@@ -7,12 +7,16 @@ import (
 	"golang.org/x/net/html"
 )
 
+// TrimMarks takes space off both ends, and the marks that part or enclose what
+// stands in a line: | ， ； （ 】.
 func TrimMarks(s string) string {
 	return strings.TrimFunc(s, func(r rune) bool {
 		return IsEdge(r) || strings.ContainsRune("|｜(（[【〔,，;；、）)】〕]", r)
 	})
 }
 
+// CutRunes is the text from one character to another, trimmed; ends beyond the text
+// are its end.
 func CutRunes(s string, from, to int) string {
 	runes := []rune(s)
 	return TrimEdges(string(runes[min(from, len(runes)):min(to, len(runes))]))

@@ -111,14 +111,14 @@ func (r *Rule) check() error {
 
 // Match is the first rule for a page of the host and path; nil is none.
 func Match(rules []*Rule, host, pagePath string) *Rule {
-	i := slices.IndexFunc(rules, func(r *Rule) bool { return r.Matches(host, pagePath) })
+	i := slices.IndexFunc(rules, func(r *Rule) bool { return r.matches(host, pagePath) })
 	if i < 0 {
 		return nil
 	}
 	return rules[i]
 }
 
-func (r *Rule) Matches(host, pagePath string) bool {
+func (r *Rule) matches(host, pagePath string) bool {
 	if host == "" || !slices.ContainsFunc(r.Hosts, func(h string) bool {
 		return host == h || strings.HasSuffix(host, "."+h)
 	}) {

@@ -1,8 +1,13 @@
 package site
 
 import (
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"offprint/extract/internal/dom"
 )
 
 func TestParseRuleRefuses(t *testing.T) {
@@ -37,8 +42,62 @@ func TestRuleMatches(t *testing.T) {
 		{"", "/news/1", false},
 	}
 	for _, c := range cases {
-		if got := r.Matches(c.host, c.path); got != c.want {
+		if got := r.matches(c.host, c.path); got != c.want {
 			t.Errorf("%s%s: %v", c.host, c.path, got)
+		}
+	}
+}
+
+// A site of several editions names the language of each by path.
+func TestLanguageAt(t *testing.T) {
+	r, err := Parse([]byte(`{"name":"a","hosts":["a.example"],"language":"en","languages":{"/*/tc/*":"zh-Hant-HK","/*/sc/*":"zh-Hans","/*/sc/tc/*":"ja"}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]string{
+		"/www/tc/news/1": "zh-Hant-HK",
+		"/www/sc/news/1": "zh-Hans",
+		"/www/sc/tc/1":   "ja", // the longest pattern counts
+		"/www/news/1":    "en",
+		"":               "en",
+	} {
+		if got := r.LanguageAt(path); got != want {
+			t.Errorf("%q: %s, want %s", path, got, want)
+		}
+	}
+}
+
+// Every role that a rule can give is read by its key, looked up by its selectors,
+// and tells which of them matched.
+func TestEveryRoleOfARule(t *testing.T) {
+	root, err := dom.Parse(`<p class="one"></p><p class="two"></p>`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := goquery.NewDocumentFromNode(root).Selection
+	seen := map[string]bool{}
+	for _, role := range roles {
+		if role.key == "" {
+			continue
+		}
+		if seen[role.key] {
+			t.Errorf("two roles have the key %q", role.key)
+		}
+		seen[role.key] = true
+		r, err := Parse([]byte(`{"name":"a","hosts":["a.example"],"` + role.key + `":[".none",".two@class",".one"]}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		r.Find(page, func(Role) bool { return true }, func(of Role, f Found) {
+			got = append(got, string(of)+" "+f.Text+" "+f.Attr)
+		})
+		want := []string{string(role.role) + " .two@class class"}
+		if role.every {
+			want = append(want, string(role.role)+" .one ")
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", role.key, got, want)
 		}
 	}
 }
