@@ -99,7 +99,9 @@ func furniture(m *block.Contents, n *html.Node, total int) bool {
 	return small && !m.Marked && !m.Headed
 }
 
-// A box that is called furniture is, when it is small.
+// A box that is called furniture is, when it is small. With one in six, the
+// readers' comments of one page of the benchmark are taken for its article; with one in
+// two nothing changes, nor with boxes of 50 or 800 characters.
 const (
 	furnitureParts = 3   // it holds less than one in so many characters of the page
 	smallBox       = 200 // or less than so many: on a short page anything is a third
