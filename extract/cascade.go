@@ -164,6 +164,7 @@ func (b *builder) chooseAuthors(ranked []claims) {
 	}
 }
 
+// isSite reports whether the only author is the publication itself.
 func (b *builder) isSite(authors []article.Author) bool {
 	k := dom.MatchKey(b.a.Site.Name)
 	return len(authors) == 1 && k != "" && dom.MatchKey(authors[0].Name) == k
@@ -252,6 +253,7 @@ func trailRank(c claims) int {
 	return 2
 }
 
+// same reports whether a name is all of a list.
 func same(list []string, name string) bool {
 	return len(list) == 1 && name != "" && dom.MatchKey(list[0]) == dom.MatchKey(name)
 }

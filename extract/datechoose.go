@@ -124,8 +124,8 @@ func warnConflicts(d *block.Document, best dated, dates []dated, zone *time.Loca
 	}
 }
 
-// mislabelled: many sites write their local time with a Z. It shows when the
-// page prints the same time of day.
+// mislabelled reports whether a date that says UTC means the local time: many sites
+// write theirs with a Z. It shows when the page prints the same time of day.
 func mislabelled(structured, visible dated, zone *time.Location) bool {
 	const toTheMinute = "2006-01-02 15:04"
 	_, shift := structured.Time.In(zone).Zone()
@@ -156,7 +156,8 @@ func withTime(best dated, dates []dated, zone *time.Location) dated {
 	return best
 }
 
-// midnight to the second is how structured data write a day.
+// midnight reports whether a time is midnight to the second, which is how structured
+// data write a day.
 func midnight(m dated) bool { return m.Time.Format(time.TimeOnly) == "00:00:00" }
 
 // modifiedDate is the first that can be read.

@@ -24,6 +24,7 @@ var disclaimerLabel = regexp.MustCompile(`(?i)^[【\[（(＊*\s]*(?:免[责責][
 // maxDisclaimer is the longest paragraph, in characters, taken for one.
 const maxDisclaimer = 600
 
+// isDisclaimer reports whether a text is short, and says what a disclaimer says.
 func isDisclaimer(text string) bool {
 	return dom.LetterCount(text) <= maxDisclaimer && disclaimerText.MatchString(text)
 }

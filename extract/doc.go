@@ -51,7 +51,9 @@
 //	verdict.go         whether this is an article; reject.go, why not
 //
 // Words that several steps read stand in words.go, those of furniture in
-// noisewords.go.
+// noisewords.go. Every number that decides something is a constant; what a lower
+// and a higher one change on testdata, in the tests and on the development half of
+// the public article extraction benchmark is in docs/thresholds.md.
 //
 // It must not fetch, read a clock, or change the article's code points; text
 // is trimmed at the edges of a block and white space is collapsed as a browser

@@ -11,10 +11,12 @@ import (
 // How much of the text a choice of the body must hold.
 const (
 	// minBodyShare: an articleBody that holds less of the text than this beside
-	// what readability finds is not the article.
+	// what readability finds is not the article. Of the benchmark's 97 pages none
+	// tells 0.4 from 0.8.
 	minBodyShare = 0.6
 	// minKept is the part of the page's paragraphs, in percent, below which
-	// readability is taken to have found another thing than the article.
+	// readability is taken to have found another thing than the article. At 60 one
+	// page of the benchmark is read worse; 20 changes none.
 	minKept = 40
 )
 

@@ -124,6 +124,7 @@ func tolerant(s string) []byte {
 	return out
 }
 
+// closes reports whether a bracket closes straight away.
 func closes(rest string) bool {
 	rest = strings.TrimLeft(rest, " \t\r\n")
 	return rest == "" || rest[0] == '}' || rest[0] == ']'
@@ -151,6 +152,7 @@ func eachObject(v any, depth int, f func(map[string]any)) {
 	}
 }
 
+// isArticleType reports whether a @type is schema.org's Article or a kind of it.
 func isArticleType(v any) bool {
 	switch v := v.(type) {
 	case string:
@@ -167,6 +169,7 @@ func isArticleType(v any) bool {
 	return false
 }
 
+// typeIs reports whether a @type is the one named, or has it among others.
 func typeIs(v any, name string) bool {
 	for _, s := range jsonTexts(v) {
 		if s == name {

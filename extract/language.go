@@ -156,8 +156,8 @@ func scriptVotes(text string) (hans, hant int) {
 	return hans, hant
 }
 
-// hongKongese looks for characters of written Cantonese and of Hong Kong's own
-// standard forms.
+// hongKongese reports whether a text holds characters of written Cantonese or Hong
+// Kong's own words.
 func hongKongese(text string) bool {
 	return strings.ContainsAny(text, "嘅喺咗嚟唔佢哋啲冇嗰𨋢") || strings.Contains(text, "港元") && strings.Contains(text, "本港")
 }

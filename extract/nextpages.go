@@ -57,6 +57,7 @@ func nextPages(d *block.Document) []string {
 	return pages
 }
 
+// samePage reports whether two addresses differ in their fragment only.
 func samePage(a, b string) bool {
 	strip := func(s string) string { s, _, _ = strings.Cut(s, "#"); return s }
 	return strip(a) == strip(b)

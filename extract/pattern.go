@@ -172,6 +172,7 @@ func untilOther(line string, fields []labelled) string {
 	return line
 }
 
+// datedLine reports whether a text holds a date, be it one that is refused.
 func datedLine(s string) bool {
 	_, bad := parseDate(s, nil, dates.East8)
 	return bad != dates.NoDate

@@ -51,8 +51,8 @@ func (s *story) extend() {
 	}
 }
 
-// postscriptHead: 后记, 附记 as a heading; sources and notes are lists of links
-// too often.
+// postscriptHead reports whether a heading is that of a postscript: 后记, 附记. Sources
+// and notes are lists of links too often.
 func postscriptHead(p block.Piece) bool { return postscript.MatchString(dom.Squeeze(p.Text) + "：") }
 
 // addsToText reports whether a block is none of what pages print under articles.

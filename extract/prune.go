@@ -35,10 +35,12 @@ func prune(d *block.Document) {
 
 var printOnlyClass = dom.MustCompile(".print-only")
 
+// printOnly reports whether the publisher shows an element in print alone.
 func printOnly(n *html.Node) bool {
 	return printOnlyClass.Match(n)
 }
 
+// unseen reports whether a reader sees nothing of an element as text.
 func unseen(n *html.Node) bool {
 	switch n.Data {
 	case "script", "style", "template", "button", "input", "select", "textarea", "option", "canvas", "svg", "math",
@@ -97,7 +99,9 @@ func furniture(m *block.Contents, n *html.Node, total int) bool {
 	return small && !m.Marked && !m.Headed
 }
 
-// A box that is called furniture is, when it is small.
+// A box that is called furniture is, when it is small. With one in six, the
+// readers' comments of one page of the benchmark are taken for its article; with one in
+// two nothing changes, nor with boxes of 50 or 800 characters.
 const (
 	furnitureParts = 3   // it holds less than one in so many characters of the page
 	smallBox       = 200 // or less than so many: on a short page anything is a third

@@ -64,7 +64,8 @@ func readable(d *block.Document) map[*html.Node]bool {
 	return kept
 }
 
-// mostlyHan looks at the headline only, which is in the article's language.
+// mostlyHan reports whether the page's title, which is in the article's language, is
+// in CJK characters more than in others.
 func mostlyHan(d *block.Document) bool {
 	han, kana, hangul, latin := countScripts(d.TitleTag)
 	return han+kana+hangul > latin

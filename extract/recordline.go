@@ -51,7 +51,7 @@ func isRecordLine(line string) bool {
 	return strings.IndexFunc(recordWords.ReplaceAllString(rest, " "), unicode.IsLetter) < 0
 }
 
-// isRecord is isRecordLine for the text of a block.
+// isRecord reports whether the text of a block is a record line.
 func isRecord(p block.Piece) bool {
 	return memoOfText(p).record.ask(func() bool { return isRecordLine(block.Text(p.Block)) })
 }

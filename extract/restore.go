@@ -7,7 +7,9 @@ import (
 )
 
 // siblingLevels is how many levels up from a block a parent of the text may stand
-// for the block to be beside the text: a picture stands in a figure in a box.
+// for the block to be beside the text: a picture stands in a figure in a box. Of the
+// benchmark's pages ten come out otherwise with one level, and five with five; both
+// change F1 by less than 0.0005.
 const siblingLevels = 3
 
 // restore puts back what readability's cleaning drops between paragraphs that

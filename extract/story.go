@@ -96,6 +96,9 @@ func lastProse(pieces []block.Piece) int {
 	return last
 }
 
-// mostPassed reports whether two thirds of a text have passed: readers' comments
-// come behind most of it, and an article may have a heading 评论 before.
-func mostPassed(passed, total int) bool { return passed*3 >= total*2 }
+// mostThirds is how many thirds of a text are most of it.
+const mostThirds = 2
+
+// mostPassed reports whether most of a text has passed: readers' comments come behind
+// it, and an article may have a heading 评论 before.
+func mostPassed(passed, total int) bool { return passed*3 >= total*mostThirds }

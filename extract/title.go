@@ -135,7 +135,8 @@ func titleRuns(title string) map[string]bool {
 	return runs
 }
 
-// startsAlike: <title> may cut a long headline off.
+// startsAlike reports whether a headline begins with what <title> has of it: <title>
+// may cut a long one off.
 func startsAlike(title, headKey string) bool {
 	parts := titleParts(title)
 	if len(parts) == 0 {
@@ -158,6 +159,7 @@ func isSiteWord(s string, d *block.Document) bool {
 	return isLast || isShortFirst
 }
 
+// wholeLink reports whether all of a block's text is one link.
 func wholeLink(p block.Piece) bool {
 	return dom.LetterCount(p.Text) > 0 && block.LinkedLength(p.Block) == dom.LetterCount(p.Text)
 }

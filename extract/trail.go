@@ -108,6 +108,7 @@ func splitTrail(s string) []string {
 // name, the label before the trail, and 正文 for the page itself.
 var notSections = slices.Concat(homeNames, trailLabels, []string{"正文", "top"})
 
+// isHome reports whether a part of a trail names no section.
 func isHome(s string) bool { return slices.Contains(notSections, strings.ToLower(s)) }
 
 // withoutEnds takes the home page, by whatever name, and the article itself off

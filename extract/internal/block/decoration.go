@@ -71,13 +71,15 @@ func appearance(address string) looks {
 	return looksReal
 }
 
+// counts reports whether an address is that of a service that counts readers.
 func counts(u *url.URL) bool {
 	labels := strings.Split(strings.ToLower(u.Hostname()), ".")
 	k := len(labels) - 2
 	return k > 0 && slices.Contains(counters, labels[0]) || k >= 0 && slices.Contains(counterNames, labels[k])
 }
 
-// photographic formats have no transparency: nobody makes a spacer of them.
+// photographic reports whether pictures of a format have no transparency: nobody
+// makes a spacer of them.
 func photographic(ext string) bool { return ext == ".jpg" || ext == ".jpeg" || ext == ".webp" }
 
 func namedLike(name string) looks {
@@ -117,6 +119,7 @@ func measured(img *html.Node) looks {
 	return looksReal
 }
 
+// calledIcon reports whether the class of a picture calls it an icon.
 func calledIcon(img *html.Node) bool {
 	return dom.Hinted(img, "icon", "emoji", "avatar", "logo", "spacer", "tracking")
 }

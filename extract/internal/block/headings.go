@@ -80,6 +80,8 @@ func RaiseHeadings(pieces []Piece) {
 // headingHints are the class words of headings that are no <h2>.
 var headingHints = []string{"subtitle", "subhead", "subheading", "subheadline", "xiaobiaoti", "heading"}
 
+// isHeadingLine reports whether a paragraph is a heading by the way it is set: bold,
+// larger than the text, or so called by its class.
 func isHeadingLine(p Piece, usual Setting) bool {
 	if p.Kind != article.Paragraph || p.Role == site.RoleCaption || !shortLine(p.Text) {
 		return false
@@ -116,6 +118,7 @@ func shortLine(s string) bool {
 	return !slices.ContainsFunc(goesOn, func(end string) bool { return strings.HasSuffix(s, end) })
 }
 
+// allBold reports whether all of a text is bold.
 func allBold(inlines []article.Inline) bool {
 	for _, in := range inlines {
 		if !in.Bold && dom.TrimEdges(in.Text) != "" {
@@ -162,6 +165,7 @@ func partBoldLines(pieces []Piece) []Piece {
 	return out
 }
 
+// boldLine reports whether a line is a heading: short and bold.
 func boldLine(line []article.Inline) bool {
 	return allBold(line) && shortLine(article.JoinText(line))
 }

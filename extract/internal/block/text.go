@@ -146,6 +146,8 @@ func tidy(line []article.Inline) []article.Inline {
 	return out
 }
 
+// sameStyle reports whether two runs of text may be one: they are set alike, and
+// neither has readings beside it.
 func sameStyle(a, b article.Inline) bool {
 	if a.Ruby != "" || b.Ruby != "" {
 		return false

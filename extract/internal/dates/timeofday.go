@@ -145,8 +145,10 @@ func readClock(s string) (h, minute, sec int, ok bool) {
 	return h, minute, sec, onClock(h, minute, sec)
 }
 
+// onClock reports whether a clock shows such a time.
 func onClock(h, minute, sec int) bool { return h <= 23 && minute <= 59 && sec <= 59 }
 
+// afternoon reports whether a word is one of the half of the day from noon on.
 func afternoon(half string) bool {
 	switch half {
 	case "下午", "晚上", "傍晚", "中午", "午後", "오후":

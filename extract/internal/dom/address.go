@@ -53,6 +53,7 @@ func AbsoluteURL(s string) *url.URL {
 	return u
 }
 
+// isWeb reports whether an address is one of the web.
 func isWeb(u *url.URL) bool { return u.Scheme == "http" || u.Scheme == "https" }
 
 // Host is the page's host in lower case without "www.", or "".

@@ -68,7 +68,7 @@ func checkSize(text string) error {
 	}
 }
 
-// formatting elements are reopened by the parser: HTML standard, 13.2.4.3.
+// formatting reports whether the parser reopens an element: HTML standard, 13.2.4.3.
 func formatting(name []byte) bool {
 	switch atom.Lookup(name) {
 	case atom.A, atom.B, atom.Big, atom.Code, atom.Em, atom.Font, atom.I, atom.Nobr,
