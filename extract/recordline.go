@@ -42,12 +42,12 @@ func isRecordLine(line string) bool {
 	if len(line) > 4*maxRecord || dom.LetterCount(line) > maxRecord || !holdsYear(line) {
 		return false
 	}
-	text := dates.FoldHanNumerals(dates.FoldDigits(dom.Squeeze(line)))
+	text := dates.Fold(dom.Squeeze(line))
 	rest := recordDay.ReplaceAllString(text, " ")
 	if rest == text {
 		return false
 	}
-	rest = dates.ZoneName.ReplaceAllString(dates.Clock.ReplaceAllString(rest, " "), " ")
+	rest = dates.WithoutTimes(rest)
 	return strings.IndexFunc(recordWords.ReplaceAllString(rest, " "), unicode.IsLetter) < 0
 }
 
@@ -73,7 +73,7 @@ func holdsYear(s string) bool {
 				found = true
 			}
 		case r == '年' || r == '년':
-			_, numeral := dates.HanDigit[before]
+			numeral := dates.IsNumeral(before)
 			found = found || numeral || isDigit(before)
 			digits = 0
 		default:

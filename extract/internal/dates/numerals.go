@@ -6,10 +6,20 @@ import (
 	"strings"
 )
 
-// FoldDigits makes ASCII of full-width digits and the marks of a date, so that
+// Fold makes ASCII of the digits and numerals of dates: ２０２５年七月廿一日 →
+// 2025年7月21日.
+func Fold(s string) string { return foldHanNumerals(foldDigits(s)) }
+
+// IsNumeral reports whether a character is a Han numeral.
+func IsNumeral(r rune) bool {
+	_, ok := hanDigit[r]
+	return ok
+}
+
+// foldDigits makes ASCII of full-width digits and the marks of a date, so that
 // ２０２５年７月２１日 and ２０２５／０７／２１ are read like any other. Only the
 // copy that is parsed is folded, never the article.
-func FoldDigits(s string) string {
+func foldDigits(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r >= '０' && r <= '９', r == '：', r == '／', r == '－', r == '．', r == '＋',
@@ -26,17 +36,17 @@ func FoldDigits(s string) string {
 	}, s)
 }
 
-// HanDigit are the values of Han numerals; 十, 廿 and 卅 are tens.
-var HanDigit = map[rune]int{
+// hanDigit are the values of Han numerals; 十, 廿 and 卅 are tens.
+var hanDigit = map[rune]int{
 	'〇': 0, '○': 0, '零': 0, 'Ｏ': 0, '一': 1, '二': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9,
 	'兩': 2, '两': 2, '元': 1, '廿': 20, '卅': 30, '十': 10,
 }
 
 var hanNumber = regexp.MustCompile(`([〇○零一二三四五六七八九十廿卅元]+)\s*(年|月|日|號|号|時|时|點|点|分)`)
 
-// FoldHanNumerals makes ASCII of the numbers before 年, 月, 日, 時, 分:
+// foldHanNumerals makes ASCII of the numbers before 年, 月, 日, 時, 分:
 // 二〇二五年七月二十一日 → 2025年7月21日.
-func FoldHanNumerals(s string) string {
+func foldHanNumerals(s string) string {
 	return hanNumber.ReplaceAllStringFunc(s, func(m string) string {
 		p := hanNumber.FindStringSubmatch(m)
 		n, ok := hanToInt(p[1])
@@ -58,7 +68,7 @@ func hanToInt(s string) (int, bool) {
 	runes := []rune(s)
 	positional := true
 	for _, r := range runes {
-		if HanDigit[r] >= 10 {
+		if hanDigit[r] >= 10 {
 			positional = false
 		}
 	}
@@ -68,7 +78,7 @@ func hanToInt(s string) (int, bool) {
 		}
 		n := 0
 		for _, r := range runes {
-			n = n*10 + HanDigit[r]
+			n = n*10 + hanDigit[r]
 		}
 		return n, true
 	}
@@ -77,7 +87,7 @@ func hanToInt(s string) (int, bool) {
 	}
 	n, units := 0, 0
 	for i, r := range runes {
-		switch v := HanDigit[r]; {
+		switch v := hanDigit[r]; {
 		case r == '十' && i == 0:
 			n = 10
 		case r == '十':

@@ -67,8 +67,8 @@ func (r *Reader) Parse(words string, layouts []string, zone *time.Location) (Mom
 	if m, ok := parseLayouts(words, layouts, zone); ok {
 		return m, ""
 	}
-	folded := FoldDigits(words)
-	text := FoldHanNumerals(folded)
+	folded := foldDigits(words)
+	text := foldHanNumerals(folded)
 	for _, form := range dayForms {
 		at := form.FindStringSubmatchIndex(text)
 		if at == nil {

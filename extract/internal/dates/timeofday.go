@@ -11,7 +11,7 @@ import (
 
 // A time of day, after a day or before it. "am" stands in front in Chinese,
 // Japanese and Korean.
-var Clock = regexp.MustCompile(`(?i)(?P<ap>上午|下午|凌晨|早上|清晨|中午|晚上|傍晚|午前|午後|오전|오후|am|pm)?\s*` +
+var clock = regexp.MustCompile(`(?i)(?P<ap>上午|下午|凌晨|早上|清晨|中午|晚上|傍晚|午前|午後|오전|오후|am|pm)?\s*` +
 	`(?P<h>\d{1,2})\s*(?::|時|时|點|点|시)\s*(?P<min>\d{1,2})?\s*[分분]?` +
 	`(?:\s*:?\s*(?P<s>\d{1,2})(?:[.,]\d+)?\s*[秒초]?)?\s*(?P<pm>a\.?m\.?|p\.?m\.?)?`)
 
@@ -71,7 +71,7 @@ func (r *Reader) clockNear(text string, from, to int) (t clockTime, ok bool) {
 		t.to = len(strings.TrimRight(text, "Z "))
 		return t, onClock(t.hour, t.minute, t.second)
 	}
-	at := Clock.FindStringIndex(text[to:])
+	at := clock.FindStringIndex(text[to:])
 	follows := at != nil && at[0] <= maxGap && !r.other.MatchString(text[to:to+at[0]])
 	if follows {
 		t.from, t.to = to+at[0], to+at[1]
@@ -79,7 +79,7 @@ func (r *Reader) clockNear(text string, from, to int) (t clockTime, ok bool) {
 		return t, ok
 	}
 	head := before(text, from)
-	if at := Clock.FindStringIndex(head); at != nil {
+	if at := clock.FindStringIndex(head); at != nil {
 		t.from, t.to = from-len(head)+at[0], from-len(head)+at[1]
 		t.hour, t.minute, t.second, ok = readClock(head)
 	}
@@ -116,11 +116,11 @@ func before(s string, day int) string {
 
 // readClock gives hour (0–23), minute and second; second is -1 when not said.
 func readClock(s string) (h, minute, sec int, ok bool) {
-	at := Clock.FindStringSubmatchIndex(s)
+	at := clock.FindStringSubmatchIndex(s)
 	if at == nil {
 		return 0, 0, 0, false
 	}
-	p := matchGroups(Clock, s, at)
+	p := matchGroups(clock, s, at)
 	if p["min"] == "" && strings.ContainsAny(s[at[0]:at[1]], ":") {
 		return 0, 0, 0, false
 	}
@@ -160,4 +160,10 @@ func afternoon(half string) bool {
 func number(s string) int {
 	n, _ := strconv.Atoi(s)
 	return n
+}
+
+// WithoutTimes puts a space in the place of each time of day, and of each zone that
+// is named by a place.
+func WithoutTimes(s string) string {
+	return zoneNamePattern.ReplaceAllString(clock.ReplaceAllString(s, " "), " ")
 }

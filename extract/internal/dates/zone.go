@@ -113,10 +113,10 @@ var (
 	nearZone = regexp.MustCompile(`^\s*[,，]?\s*[(（\[]?\s*([A-Z]{1,4}T|MSK|WIB|WITA)` +
 		`(?:\s*[)）\],.，;|·/–—-]|\s*$|\s+(?:on\b|\d|\p{Han}|[A-Z][a-z]+,?\s+\d))`)
 	// 美东时间, 紐約當地時間, 日本標準時, 한국시간, local time.
-	ZoneName = regexp.MustCompile(`((?:\p{Han}{2,5}?|ニューヨーク|ロンドン|미국 동부|미 동부|뉴욕|한국|서울|현지))\s?` +
+	zoneNamePattern = regexp.MustCompile(`((?:\p{Han}{2,5}?|ニューヨーク|ロンドン|미국 동부|미 동부|뉴욕|한국|서울|현지))\s?` +
 		`(当地|當地|现地|現地)?(标准|標準|夏令|夏)?(?:时间|時間|標準時|标准时|시간|시각)|(?i:\blocal time\b)`)
 	// A place before the day ends there.
-	zoneNameBefore = regexp.MustCompile(`(?:` + ZoneName.String() + `)[\s:：,，)）\]】]*$`)
+	zoneNameBefore = regexp.MustCompile(`(?:` + zoneNamePattern.String() + `)[\s:：,，)）\]】]*$`)
 )
 
 // clocklessNames are words before 时间 that name a place without one clock, or none
@@ -162,7 +162,7 @@ var notZones = map[string]bool{
 
 // mentionedPlace finds the first place whose clock is meant. 发表时间 is no place.
 func mentionedPlace(text string) (zoneMention, bool) {
-	for _, m := range ZoneName.FindAllStringSubmatchIndex(text, -1) {
+	for _, m := range zoneNamePattern.FindAllStringSubmatchIndex(text, -1) {
 		name := ""
 		if m[2] >= 0 {
 			name = text[m[2]:m[3]]
@@ -177,7 +177,7 @@ func mentionedPlace(text string) (zoneMention, bool) {
 
 // zoneByName finds the place in 美国东部夏令时间, which may stand behind other words.
 func zoneByName(word string) (keeping, bool) {
-	m := ZoneName.FindStringSubmatch(word)
+	m := zoneNamePattern.FindStringSubmatch(word)
 	if m == nil || m[1] == "" {
 		return keeping{}, false
 	}
