@@ -1,7 +1,12 @@
 package extract
 
 import (
+	"cmp"
+
 	"offprint/article"
+	"offprint/extract/internal/block"
+	"offprint/extract/internal/charset"
+	"offprint/extract/internal/dom"
 )
 
 // Article reads a page. It returns a [*NotArticleError] when there is no
@@ -12,17 +17,17 @@ func Article(page Page, opts Options) (*article.Article, error) {
 	if err := checkBytes(page); err != nil {
 		return nil, err
 	}
-	text := decode(page.Body, page.ContentType)
-	root, err := parse(text.text)
+	text := charset.Decode(page.Body, page.ContentType)
+	root, err := dom.Parse(text.Text)
 	if err != nil {
 		return nil, err
 	}
-	rules, err := loadRules(opts.Sites)
+	rules, err := allRules(opts.Sites)
 	if err != nil {
 		return nil, err
 	}
 	d := newDocument(page, root, rules)
-	text.warnInto(d)
+	warnOfCharset(d, text)
 
 	// What the page says of itself, before its furniture is cleared away.
 	witnesses := readWitnesses(d)
@@ -32,7 +37,7 @@ func Article(page Page, opts Options) (*article.Article, error) {
 	prune(d)
 
 	// All blocks, which of them are the article, and what stands round them.
-	pieces := readBlocks(d, d.body)
+	pieces := block.Read(d, d.Body)
 	pieces, bio := takeBio(pieces)
 	s := findBody(d, pieces)
 	seen := visibleHeadline(d, pieces)
@@ -46,14 +51,14 @@ func Article(page Page, opts Options) (*article.Article, error) {
 
 	// The body.
 	b.body(s, seen)
-	b.a.Warnings = d.warnings
+	b.a.Warnings = d.Warnings
 	err = signs.verdict(b.a, witnesses, page.URL)
-	settleLinks(b.a.Blocks)
+	block.SettleLinks(b.a.Blocks)
 	return b.a, err
 }
 
 func (b *builder) fields(witnesses []claims, seen headlineFinding, logo, lang, text string) {
-	beside := titleNames(b.d.headline, seen.text)
+	beside := titleNames(b.d.TitleTag, seen.text)
 	b.chooseSite(witnesses, beside, logo)
 	b.chooseTitle(aboutThis(b.d, witnesses, seen.text), seen, b.names(witnesses))
 	ranked := aboutThis(b.d, witnesses, b.a.Title)
@@ -61,7 +66,7 @@ func (b *builder) fields(witnesses []claims, seen headlineFinding, logo, lang, t
 	zone, known := pageZone(b.d, b.a.Lang)
 	b.chooseDates(ranked, zone, known)
 	b.chooseAuthors(ranked)
-	b.choosePlace(ranked, beside)
+	b.chooseSection(ranked, beside)
 }
 
 // names are what may stand after the headline in <title>.
@@ -87,27 +92,34 @@ func (b *builder) chooseLanguage(ranked []claims, wanted, text string) {
 	}
 	for _, c := range ranked {
 		if c.source == "meta" || c.source == "json-ld" {
-			said = either(said, c.lang)
+			said = cmp.Or(said, c.lang)
 		}
 	}
-	b.a.Lang = pageLanguage(text, said, b.d.at)
+	b.a.Lang = pageLanguage(text, said, b.d.Address)
 }
+
+// languageSample is how much of the text, in bytes, the language is told from.
+const languageSample = 64 << 10
 
 // bodyText is the text that the language is told from.
 func bodyText(s *story) string {
 	var text []byte
 	for i, p := range s.pieces {
-		if s.inside[i] && len(text) < 64<<10 {
-			text = append(text, plain(p.Block)...)
+		if s.inside[i] && len(text) < languageSample {
+			text = append(text, block.Text(p.Block)...)
 			text = append(text, '\n')
 		}
 	}
 	return string(text)
 }
 
-func headlineIndex(pieces []piece, seen headlineFinding) int {
+// headlineIndex is the block that the headline was taken from, or -1.
+func headlineIndex(pieces []block.Piece, seen headlineFinding) int {
 	for i, p := range pieces {
-		if seen.node != nil && p.node == seen.node && (squeeze(p.Text) == seen.text || squeeze(firstLine(p.Text)) == seen.text) {
+		if seen.node == nil || p.Node != seen.node {
+			continue
+		}
+		if dom.Squeeze(p.Text) == seen.text || dom.Squeeze(block.FirstLine(p.Text)) == seen.text {
 			return i
 		}
 	}

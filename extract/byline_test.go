@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"offprint/article"
+	"offprint/extract/internal/dom"
 )
 
 func TestParseByline(t *testing.T) {
@@ -89,45 +90,6 @@ func TestLabelledFields(t *testing.T) {
 	}
 }
 
-func TestSplitCredit(t *testing.T) {
-	cases := []struct{ text, caption, credit, line string }{
-		{"夜里的码头。（图片来源：蓝礁提供）", "夜里的码头。", "蓝礁提供", "（图片来源：蓝礁提供）"},
-		{"夜裏的碼頭。（圖片來源：《山城時報》資料圖片）", "夜裏的碼頭。", "《山城時報》資料圖片", "（圖片來源：《山城時報》資料圖片）"},
-		{"夜里的码头 (图片来源:路透)", "夜里的码头", "路透", "(图片来源:路透)"},
-		{"（图片来源：作者提供）", "", "作者提供", "（图片来源：作者提供）"},
-		{"碼頭。（資料圖片）", "碼頭。", "資料圖片", "（資料圖片）"},
-		{"碼頭。（路透社）", "碼頭。", "路透社", "（路透社）"},
-		{"码头。（新华社记者 李四 摄）", "码头。", "新华社记者 李四", "（新华社记者 李四 摄）"},
-		{"碼頭。（梁秉中攝）", "碼頭。", "梁秉中", "（梁秉中攝）"},
-		{"碼頭。圖／江映雪", "碼頭。", "江映雪", "圖／江映雪"},
-		{"码头。图：宁知微", "码头。", "宁知微", "图：宁知微"},
-		{"码头。摄影：陆小满", "码头。", "陆小满", "摄影：陆小满"},
-		{"灯台＝20日（写真：三崎灯子）", "灯台＝20日", "三崎灯子", "（写真：三崎灯子）"},
-		{"시계들. 사진=한여울 기자", "시계들.", "한여울 기자", "사진=한여울 기자"},
-		{"The pier. Photo: Tom Reed", "The pier.", "Tom Reed", "Photo: Tom Reed"},
-		{"The pier. (AP)", "The pier.", "AP", "(AP)"},
-		{"装卸口。程潜 摄", "装卸口。", "程潜", "程潜 摄"},
-		{"灯台の前の大浦さん＝20日、三崎灯子撮影", "灯台の前の大浦さん＝20日", "三崎灯子", "、三崎灯子撮影"},
-		{"店から見える港＝三崎灯子撮影", "店から見える港", "三崎灯子", "＝三崎灯子撮影"},
-		{"收割机在夜里工作。本刊记者 谢长安 摄", "收割机在夜里工作。", "本刊记者 谢长安", "本刊记者 谢长安 摄"},
-		{"얼음공장 전경. ⓒ 바람일보", "얼음공장 전경.", "바람일보", "ⓒ 바람일보"},
-		{"图为账户。新潮社记者 林一舟 摄", "图为账户。", "新潮社记者 林一舟", "新潮社记者 林一舟 摄"},
-		{"記者在現場拍攝", "記者在現場拍攝", "", ""},
-		{"码头（左）与灯塔（右）", "码头（左）与灯塔（右）", "", ""},
-		{"意图：看清码头", "意图：看清码头", "", ""},
-		{"码头", "码头", "", ""},
-		{"", "", "", ""},
-	}
-	for _, c := range cases {
-		t.Run(c.text, func(t *testing.T) {
-			caption, credit, line := splitCredit(c.text)
-			if caption != c.caption || credit != c.credit || line != c.line {
-				t.Errorf("%q %q %q, want %q %q %q", caption, credit, line, c.caption, c.credit, c.line)
-			}
-		})
-	}
-}
-
 func TestCleanTitle(t *testing.T) {
 	names := []string{"潮声网", "滨海观察", "理财/管理"}
 	cases := []struct {
@@ -183,7 +145,7 @@ func TestPageLanguage(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			if got := pageLanguage(c.text, c.said, place{url: absoluteURL(c.url)}); got != c.want {
+			if got := pageLanguage(c.text, c.said, dom.Address{URL: dom.AbsoluteURL(c.url)}); got != c.want {
 				t.Errorf("%s, want %s", got, c.want)
 			}
 		})

@@ -1,24 +1,23 @@
 package extract
 
 import (
-	"net/url"
-	"regexp"
+	"cmp"
 	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
 
-	"golang.org/x/net/html"
-
 	"offprint/article"
+	"offprint/extract/internal/block"
+	"offprint/extract/internal/dom"
 )
 
 // readWitnesses reads everything that the page says of itself outside its
 // visible text, the most trusted first. It runs before prune.
-func readWitnesses(d *document) []claims {
+func readWitnesses(d *block.Document) []claims {
 	return []claims{
-		readMarked(d, "contract", 1),
-		readMarked(d, "site-rule", 0.98),
+		readMarked(d, "contract", confidenceContract),
+		readMarked(d, "site-rule", confidenceRule),
 		readJSONLD(d),
 		readMicrodata(d),
 		readMeta(d),
@@ -29,13 +28,12 @@ func readWitnesses(d *document) []claims {
 // aboutThis leaves out JSON-LD whose headline shares nothing with the one on
 // the page: it speaks of another article, and its author and date with it. Only
 // what it says of the publication is kept.
-func aboutThis(d *document, witnesses []claims, headline string) []claims {
-	k := key(headline)
+func aboutThis(d *block.Document, witnesses []claims, headline string) []claims {
+	k := dom.MatchKey(headline)
 	kept := make([]claims, 0, len(witnesses))
 	for _, c := range witnesses {
-		if o := key(c.title); c.source == "json-ld" && o != "" && k != "" &&
-			!strings.Contains(k, o) && !strings.Contains(o, k) && !sharesStart(k, o) {
-			d.warn("json-ld-foreign", "the structured data are about another article: "+c.title, "page")
+		if c.source == "json-ld" && anotherHeadline(dom.MatchKey(c.title), k) {
+			d.Warn("json-ld-foreign", "the structured data are about another article: "+c.title, "page")
 			c = claims{source: c.source, confidence: c.confidence, site: c.site, logo: c.logo}
 		}
 		kept = append(kept, c)
@@ -43,7 +41,19 @@ func aboutThis(d *document, witnesses []claims, headline string) []claims {
 	return kept
 }
 
-// sharesStart: the same first third, for headlines that were edited.
+// anotherHeadline reports whether two headlines, as keys, share nothing.
+func anotherHeadline(a, b string) bool {
+	if a == "" || b == "" {
+		return false
+	}
+	return !strings.Contains(a, b) && !strings.Contains(b, a) && !sharesStart(a, b)
+}
+
+// sharedStart is how many letters at the start of two headlines say that they are
+// of one article.
+const sharedStart = 6
+
+// sharesStart reports whether two headlines begin alike: one was edited.
 func sharesStart(a, b string) bool {
 	n := 0
 	for len(a) > 0 && len(b) > 0 {
@@ -55,17 +65,18 @@ func sharesStart(a, b string) bool {
 		n++
 		a, b = a[w:], b[v:]
 	}
-	return n >= 6
+	return n >= sharedStart
 }
 
 // builder fills an article, and the provenance of each field.
 type builder struct {
-	d       *document
+	d       *block.Document
 	a       *article.Article
 	explain bool
 }
 
-func (b *builder) because(field string, p article.Provenance) {
+// setProvenance says where a field was taken from, to whoever asks.
+func (b *builder) setProvenance(field string, p article.Provenance) {
 	if b.explain {
 		if b.a.Provenance == nil {
 			b.a.Provenance = article.ProvenanceMap{}
@@ -74,8 +85,14 @@ func (b *builder) because(field string, p article.Provenance) {
 	}
 }
 
-func (b *builder) said(field string, c claims) {
-	b.because(field, article.Provenance{Source: c.source, Rule: c.rules[field], Confidence: c.confidence})
+// creditClaims says that a field is a witness's.
+func (b *builder) creditClaims(field string, c claims) {
+	b.setProvenance(field, article.Provenance{Source: c.source, Rule: c.rules[field], Confidence: c.confidence})
+}
+
+// guessed says that a field is what a pattern of the page seems to say.
+func (b *builder) guessed(field, rule string, confidence float64) {
+	b.setProvenance(field, article.Provenance{Source: "pattern", Rule: rule, Confidence: confidence})
 }
 
 // chooseTitle: mark and rule; the headline that the reader sees; JSON-LD, Open
@@ -84,24 +101,24 @@ func (b *builder) chooseTitle(ranked []claims, seen headlineFinding, names []str
 	for _, c := range ranked {
 		if (c.source == "contract" || c.source == "site-rule") && c.title != "" {
 			b.a.Title = c.title
-			b.said("title", c)
+			b.creditClaims("title", c)
 			return
 		}
 	}
 	if seen.text != "" {
 		b.a.Title = cleanTitle(seen.text, names, false)
-		b.because("title", article.Provenance{Source: "pattern", Rule: seen.rule, Confidence: 0.95})
+		b.setProvenance("title", article.Provenance{Source: "pattern", Rule: seen.rule, Confidence: confidenceHeadline})
 		return
 	}
 	for _, c := range ranked {
 		if c.title != "" {
-			b.a.Title = cleanTitle(c.title, names, c.source == "meta" && key(c.title) == key(b.d.headline))
-			b.said("title", c)
+			b.a.Title = cleanTitle(c.title, names, c.source == "meta" && dom.MatchKey(c.title) == dom.MatchKey(b.d.TitleTag))
+			b.creditClaims("title", c)
 			return
 		}
 	}
-	b.a.Title = cleanTitle(b.d.headline, names, true)
-	b.because("title", article.Provenance{Source: "meta", Rule: "<title>", Confidence: 0.6})
+	b.a.Title = cleanTitle(b.d.TitleTag, names, true)
+	b.setProvenance("title", article.Provenance{Source: "meta", Rule: "<title>", Confidence: confidenceTitleTag})
 }
 
 // chooseAuthors: visible bylines are right oftener than <meta>, which goes last
@@ -111,7 +128,7 @@ func (b *builder) chooseAuthors(ranked []claims) {
 	var meta, fallback *claims
 	choose := func(c *claims) {
 		b.a.Authors = slices.Clone(c.authors)
-		b.said("author", *c)
+		b.creditClaims("author", *c)
 	}
 	for i := range ranked {
 		c := &ranked[i]
@@ -129,8 +146,8 @@ func (b *builder) chooseAuthors(ranked []claims) {
 		default: // a second witness may know the role or the address
 			for j := range b.a.Authors {
 				for _, o := range c.authors {
-					if a := &b.a.Authors[j]; key(a.Name) == key(o.Name) {
-						a.Role, a.URL = either(a.Role, o.Role), either(a.URL, o.URL)
+					if a := &b.a.Authors[j]; dom.MatchKey(a.Name) == dom.MatchKey(o.Name) {
+						a.Role, a.URL = cmp.Or(a.Role, o.Role), cmp.Or(a.URL, o.URL)
 					}
 				}
 			}
@@ -143,82 +160,85 @@ func (b *builder) chooseAuthors(ranked []claims) {
 		choose(fallback)
 	}
 	for i := range b.a.Authors {
-		b.a.Authors[i].URL = b.d.at.link(b.a.Authors[i].URL)
+		b.a.Authors[i].URL = b.d.Address.Link(b.a.Authors[i].URL)
 	}
 }
 
+// isSite reports whether the only author is the publication itself.
 func (b *builder) isSite(authors []article.Author) bool {
-	k := key(b.a.Site.Name)
-	return len(authors) == 1 && k != "" && key(authors[0].Name) == k
+	k := dom.MatchKey(b.a.Site.Name)
+	return len(authors) == 1 && k != "" && dom.MatchKey(authors[0].Name) == k
 }
 
-func either(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
-}
+// besideHeadline is the rule of names that <title> has beside the headline.
+const besideHeadline = "beside the headline in <title>"
 
 // chooseSite: name, host and logo of the publication.
 func (b *builder) chooseSite(witnesses []claims, beside []string, logo string) {
-	b.a.Site.Host = b.d.at.host()
+	b.a.Site.Host = b.d.Address.Host()
 	for _, c := range witnesses {
 		if b.a.Site.Name == "" && c.site != "" {
 			b.a.Site.Name = c.site
-			b.said("site", c)
+			b.creditClaims("site", c)
 		}
 		if b.a.Site.Logo == "" && c.logo != "" {
-			b.a.Site.Logo = b.d.at.picture(c.logo)
-			b.said("logo", c)
+			b.a.Site.Logo = b.d.Address.Picture(c.logo)
+			b.creditClaims("logo", c)
 		}
 	}
 	if name := siteAmong(b.d, beside); b.a.Site.Name == "" && name != "" {
 		b.a.Site.Name = name
-		b.because("site", article.Provenance{Source: "pattern", Rule: "beside the headline in <title>", Confidence: 0.6})
+		b.guessed("site", besideHeadline, confidenceTitleTag)
 	}
-	if alt := b.d.logoAlt; b.a.Site.Name == "" && alt != "" && length(alt) <= 20 && !logoWords.MatchString(alt) && !isSectionWord(alt) {
+	alt := b.d.LogoAlt
+	isName := alt != "" && dom.LetterCount(alt) <= maxName && !logoWords.MatchString(alt) && !isSectionWord(alt)
+	if b.a.Site.Name == "" && isName {
 		b.a.Site.Name = alt
-		b.because("site", article.Provenance{Source: "pattern", Rule: "alternative text of the logo", Confidence: 0.5})
+		b.guessed("site", "alternative text of the logo", confidenceLogoAlt)
 	}
 	if b.a.Site.Logo == "" && logo != "" {
 		b.a.Site.Logo = logo
-		b.because("logo", article.Provenance{Source: "pattern", Rule: "picture called logo", Confidence: 0.6})
+		b.guessed("logo", "picture called logo", confidenceLogoFile)
 	}
 }
 
-// choosePlace: section, column, source, tags and the canonical address. The
+// chooseSection: section, column, source, tags and the canonical address. The
 // trail on the page is fuller than what structured data say.
-func (b *builder) choosePlace(ranked []claims, beside []string) {
+func (b *builder) chooseSection(ranked []claims, beside []string) {
 	trails := slices.Clone(ranked)
 	slices.SortStableFunc(trails, func(x, y claims) int { return trailRank(x) - trailRank(y) })
 	for _, c := range trails {
-		if s := withoutEnds(c.section, b.a.Title, b.a.Site.Name); len(b.a.Section) == 0 && len(s) > 0 && !same(s, b.a.Site.Name) {
-			b.a.Section = s
-			b.said("section", c)
+		if len(b.a.Section) > 0 {
+			break
+		}
+		names := withoutEnds(c.section, b.a.Title, b.a.Site.Name)
+		if len(names) > 0 && !same(names, b.a.Site.Name) {
+			b.a.Section = names
+			b.creditClaims("section", c)
 		}
 	}
 	if len(b.a.Section) == 0 {
 		for _, s := range besideSections(beside) {
-			if key(s) != key(b.a.Site.Name) {
+			if dom.MatchKey(s) != dom.MatchKey(b.a.Site.Name) {
 				b.a.Section = append(b.a.Section, s)
-				b.because("section", article.Provenance{Source: "pattern", Rule: "beside the headline in <title>", Confidence: 0.6})
+				b.guessed("section", besideHeadline, confidenceTitleTag)
 			}
 		}
 	}
 	for _, c := range ranked {
-		b.a.Column = either(b.a.Column, c.column)
-		b.a.Source = either(b.a.Source, c.agency)
+		b.a.Column = cmp.Or(b.a.Column, c.column)
+		b.a.Source = cmp.Or(b.a.Source, c.agency)
 		if b.a.Canonical == "" && c.canonical != "" {
-			b.a.Canonical = b.d.at.link(c.canonical)
+			b.a.Canonical = b.d.Address.Link(c.canonical)
 		}
 		if len(b.a.Tags) == 0 {
 			b.a.Tags = c.tags
 		}
-		if b.a.Subtitle == "" && key(c.subtitle) != key(b.a.Title) {
+		if b.a.Subtitle == "" && dom.MatchKey(c.subtitle) != dom.MatchKey(b.a.Title) {
 			b.a.Subtitle = c.subtitle
 		}
 	}
-	if strings.Contains(key(b.a.Source), key(b.a.Site.Name)) && b.a.Site.Name != "" {
+	if strings.Contains(dom.MatchKey(b.a.Source), dom.MatchKey(b.a.Site.Name)) && b.a.Site.Name != "" {
 		b.a.Source = ""
 	}
 }
@@ -233,46 +253,19 @@ func trailRank(c claims) int {
 	return 2
 }
 
+// same reports whether a name is all of a list.
 func same(list []string, name string) bool {
-	return len(list) == 1 && name != "" && key(list[0]) == key(name)
+	return len(list) == 1 && name != "" && dom.MatchKey(list[0]) == dom.MatchKey(name)
 }
 
 // chooseDates fills Published and Modified.
 func (b *builder) chooseDates(ranked []claims, zone *time.Location, known bool) {
 	published, why := publishedDate(b.d, ranked, zone, known)
 	if b.a.Published = published; why != nil {
-		b.because("published", *why)
+		b.setProvenance("published", *why)
 	}
 	b.a.Modified = modifiedDate(b.d, ranked, zone, known)
 	if p, m := b.a.Published, b.a.Modified; p != nil && m != nil && p.Time == m.Time {
 		b.a.Modified = nil
 	}
-}
-
-// logoWords are in alternative texts that only say what the picture is.
-var logoWords = regexp.MustCompile(`(?i)\blogo\b|標誌|标志|標識|标识|ロゴ|로고|\bhome\b`)
-
-// findLogo is the first picture that its class, its file or the element round
-// it calls a logo. It runs before prune.
-func findLogo(d *document) string {
-	logo := ""
-	each(d.body, func(n *html.Node) bool {
-		if logo != "" || isElement(n, "article", "main", "footer") {
-			return false
-		}
-		if n.Data == "img" {
-			src := d.at.picture(attr(n, "src"))
-			u, err := url.Parse(src)
-			if src == "" || err != nil || strings.HasSuffix(strings.ToLower(u.Path), ".svg") {
-				return true
-			}
-			named := hinted(n, "logo") || hinted(n.Parent, "logo") || n.Parent != nil && hinted(n.Parent.Parent, "logo")
-			if named || strings.Contains(strings.ToLower(u.Path[strings.LastIndexByte(u.Path, '/')+1:]), "logo") {
-				logo = src
-				d.logoAlt = squeeze(attr(n, "alt"))
-			}
-		}
-		return true
-	})
-	return logo
 }

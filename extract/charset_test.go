@@ -3,44 +3,7 @@ package extract
 import (
 	"strings"
 	"testing"
-
-	"golang.org/x/text/encoding/simplifiedchinese"
 )
-
-func TestDecode(t *testing.T) {
-	const text = "码头的居民起初担心噪音，去年冬天在门口量了三个晚上，比潮水拍岸还小一点。㐀𠮷"
-	gb := string(encodeWith(t, simplifiedchinese.GB18030, text))
-	meta := func(name, body string) string { return `<meta charset="` + name + `"><p>` + body }
-	cases := []struct {
-		name, body, header, charset, text string
-		broken                            int
-		guessed                           bool
-	}{
-		{"UTF-8", text, "", "utf-8", text, 0, false},
-		{"UTF-8 with a byte order mark", "\xef\xbb\xbf" + text, "", "utf-8", text, 0, false},
-		{"UTF-8 that says gbk", meta("gbk", text), "text/html; charset=gbk", "utf-8", text, 0, false},
-		{"gb2312 by header", gb, "text/html; charset=gb2312", "gb18030", text, 0, false},
-		{"gbk by meta", meta("gbk", gb), "", "gb18030", text, 0, false},
-		{"header Latin-1, meta gb2312", meta("gb2312", gb), "text/html; charset=iso-8859-1", "gb18030", text, 0, false},
-		{"header UTF-8 is wrong, meta is right", meta("gb2312", gb), "text/html; charset=utf-8", "gb18030", text, 0, false},
-		{"meta behind 4 KB of scripts", "<script>" + strings.Repeat("/* */\n", 700) + "</script>" + meta("gbk", gb), "", "gb18030", text, 0, false},
-		{"undeclared GBK", "<p>" + strings.Repeat(gb, 4), "", "gb18030", text, 0, true},
-		{"UTF-8 cut in a character", text[:len(text)-2], "", "utf-8", text[:len(text)-4], 1, false},
-		{"UTF-8 with one bad byte", text + "\xff" + text, "", "utf-8", text + "\ufffd" + text, 1, false},
-		{"unknown label", meta("x-nothing", text), "text/html; charset=nothing", "utf-8", text, 0, false},
-	}
-	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
-			d := decode([]byte(c.body), c.header)
-			if d.charset != c.charset || d.broken != c.broken || d.guessed != c.guessed {
-				t.Errorf("%s broken=%d guessed=%v, want %s %d %v", d.charset, d.broken, d.guessed, c.charset, c.broken, c.guessed)
-			}
-			if !strings.Contains(d.text, c.text) {
-				t.Errorf("text %q does not hold %q", d.text, c.text)
-			}
-		})
-	}
-}
 
 // Hopeless bytes are read with replacement characters, and that is said.
 func TestBrokenCharsetWarns(t *testing.T) {
@@ -53,19 +16,4 @@ func TestBrokenCharsetWarns(t *testing.T) {
 	if len(a.Warnings) != 1 || a.Warnings[0].Code != "charset-broken" {
 		t.Errorf("warnings %+v", a.Warnings)
 	}
-}
-
-func FuzzDecode(f *testing.F) {
-	f.Add([]byte("码头"), "text/html; charset=gbk")
-	f.Add([]byte("\xff\xfe\x01"), "")
-	f.Add([]byte("<meta charset=big5>\xa4\xa4"), "charset")
-	f.Fuzz(func(t *testing.T, body []byte, header string) {
-		d := decode(body, header)
-		if !strings.HasPrefix(strings.ToValidUTF8(d.text, ""), d.text[:0]) || strings.ToValidUTF8(d.text, "") != d.text {
-			t.Errorf("%q is not valid UTF-8", d.text)
-		}
-		if d.charset == "" {
-			t.Error("no encoding is named")
-		}
-	})
 }

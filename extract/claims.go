@@ -27,7 +27,7 @@ type claims struct {
 	locked    bool // it calls the text not free to read
 }
 
-func (c *claims) because(field, rule string) {
+func (c *claims) setRule(field, rule string) {
 	if c.rules == nil {
 		c.rules = map[string]string{}
 	}

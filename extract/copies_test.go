@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"offprint/article"
+	"offprint/extract/internal/block"
 )
 
 // Sentences of the pages below.
@@ -33,7 +34,7 @@ func paragraphs(texts ...string) string { return "<p>" + strings.Join(texts, "</
 func lampTexts(a *article.Article) []string {
 	var out []string
 	for _, b := range a.Blocks {
-		text := strings.TrimSpace(plain(b))
+		text := strings.TrimSpace(block.Text(b))
 		if b.Kind == article.Rule {
 			text = "---"
 		}

@@ -5,6 +5,9 @@ import (
 	"strings"
 
 	"offprint/article"
+	"offprint/extract/internal/block"
+	"offprint/extract/internal/dom"
+	"offprint/extract/internal/site"
 )
 
 // disclaimerText is what a publisher says so as not to answer for an article.
@@ -15,13 +18,15 @@ var disclaimerText = regexp.MustCompile(`(?i)》所刊|署名及.{0,4}不署名|
 	`投資.{0,8}(?:自己責任|勧誘)|見解を(?:示す|代表する)ものではありません|投資判断は|본지의 (?:입장|견해)|투자.{0,6}책임`)
 
 // disclaimerLabel stands by itself before the paragraph.
-var disclaimerLabel = regexp.MustCompile(`(?i)^[【\[（(＊*\s]*(?:免[责責][声聲]明|免責条項|免責事項|重要(?:声明|聲明|提示)|风险提示|風險提示|特别声明|特別聲明|版权声明|版權聲明|声明|聲明|disclaimer)[】\]）)\s:：]*$`)
+var disclaimerLabel = regexp.MustCompile(`(?i)^[【\[（(＊*\s]*(?:免[责責][声聲]明|免責条項|免責事項|重要(?:声明|聲明|提示)|风险提示|風險提示|特别声明|` +
+	`特別聲明|版权声明|版權聲明|声明|聲明|disclaimer)[】\]）)\s:：]*$`)
 
 // maxDisclaimer is the longest paragraph, in characters, taken for one.
 const maxDisclaimer = 600
 
+// isDisclaimer reports whether a text is short, and says what a disclaimer says.
 func isDisclaimer(text string) bool {
-	return length(text) <= maxDisclaimer && disclaimerText.MatchString(text)
+	return dom.LetterCount(text) <= maxDisclaimer && disclaimerText.MatchString(text)
 }
 
 // afterBody is how many blocks after the article are searched for its
@@ -31,25 +36,26 @@ const afterBody = 12
 // takeDisclaimer takes the disclaimer out of the end of the article, or finds
 // it just after it. Only what follows the middle of the text counts: an article
 // may write about disclaimers.
-func takeDisclaimer(pieces, after []piece) (rest []piece, disclaimer []string) {
+func takeDisclaimer(pieces, after []block.Piece) (rest []block.Piece, disclaimer []string) {
 	middle, last := len(pieces)/2, lastProse(pieces)
 	labelled := false
 	add := func(text string) {
 		for _, line := range strings.Split(text, "\n") {
-			if line = trimEdges(line); line != "" {
+			if line = dom.TrimEdges(line); line != "" {
 				disclaimer = append(disclaimer, line)
 			}
 		}
 	}
 	for i, p := range pieces {
-		late := i >= middle && (p.Kind == article.Paragraph || p.Kind == article.Heading || p.Kind == article.Quote)
+		isLine := p.Kind == article.Paragraph || p.Kind == article.Heading || p.Kind == article.Quote
+		late := isLine && i >= middle
 		switch {
-		case p.role == roleDisclaimer:
-			add(plain(p.Block))
+		case p.Role == site.RoleDisclaimer:
+			add(block.Text(p.Block))
 		case late && disclaimerLabel.MatchString(p.Text):
 			labelled = true
-		case late && (labelled || i >= last) && (isDisclaimer(plain(p.Block)) || labelled && length(p.Text) <= maxDisclaimer && p.Kind == article.Paragraph):
-			add(plain(p.Block))
+		case late && labelled && underLabel(p), late && (labelled || i >= last) && isDisclaimer(block.Text(p.Block)):
+			add(block.Text(p.Block))
 			labelled = false
 		default:
 			labelled = false
@@ -57,11 +63,18 @@ func takeDisclaimer(pieces, after []piece) (rest []piece, disclaimer []string) {
 		}
 	}
 	for i, p := range after {
-		if p.role == roleDisclaimer {
-			add(plain(p.Block))
-		} else if i < afterBody && len(disclaimer) == 0 && p.Kind == article.Paragraph && isDisclaimer(p.Text) && !mostlyLinks(p) {
+		isLine := p.Kind == article.Paragraph && !mostlyLinks(p)
+		switch {
+		case p.Role == site.RoleDisclaimer:
+			add(block.Text(p.Block))
+		case i < afterBody && len(disclaimer) == 0 && isLine && isDisclaimer(p.Text):
 			add(p.Text)
 		}
 	}
 	return rest, disclaimer
+}
+
+// underLabel reports whether a block behind a label may be what it announces.
+func underLabel(p block.Piece) bool {
+	return p.Kind == article.Paragraph && dom.LetterCount(p.Text) <= maxDisclaimer
 }

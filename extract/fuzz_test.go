@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"offprint/article"
+	"offprint/extract/internal/block"
+	"offprint/extract/internal/dom"
 )
 
 // FuzzArticle asserts what holds of every page: no panic; an error of a known
@@ -31,7 +33,7 @@ func FuzzArticle(f *testing.F) {
 		a, err := Article(page, Options{Explain: true})
 		if err != nil {
 			var no *NotArticleError
-			var limit *LimitError
+			var limit *dom.LimitError
 			if !errors.As(err, &no) && !errors.As(err, &limit) {
 				t.Fatalf("an error of no known kind: %v", err)
 			}
@@ -55,8 +57,8 @@ func FuzzArticle(f *testing.F) {
 
 func checkBlock(t *testing.T, b article.Block) {
 	t.Helper()
-	if !utf8.ValidString(plain(b)) {
-		t.Errorf("text is not UTF-8: %q", plain(b))
+	if !utf8.ValidString(block.Text(b)) {
+		t.Errorf("text is not UTF-8: %q", block.Text(b))
 	}
 	if len(b.Inlines) > 0 && article.JoinText(b.Inlines) != b.Text {
 		t.Errorf("text %q is not its inlines %+v", b.Text, b.Inlines)
@@ -71,11 +73,11 @@ func checkBlock(t *testing.T, b article.Block) {
 	}
 	switch b.Kind {
 	case article.Paragraph, article.Pre:
-		if trimEdges(b.Text) == "" {
+		if dom.TrimEdges(b.Text) == "" {
 			t.Errorf("an empty %s", b.Kind)
 		}
 	case article.Heading:
-		if trimEdges(b.Text) == "" || b.Level < 2 || b.Level > 6 {
+		if dom.TrimEdges(b.Text) == "" || b.Level < 2 || b.Level > 6 {
 			t.Errorf("heading %q of level %d", b.Text, b.Level)
 		}
 	case article.Figure:

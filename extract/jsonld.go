@@ -7,22 +7,27 @@ import (
 	"golang.org/x/net/html"
 
 	"offprint/article"
+	"offprint/extract/internal/block"
+	"offprint/extract/internal/dom"
 )
+
+var scriptElement = dom.MustCompile("script[type]")
 
 // readJSONLD reads schema.org data in <script type="application/ld+json">:
 // Article and its kinds, in arrays, @graph or mainEntity. Of several articles
 // the one whose headline stands in <title> is taken.
-func readJSONLD(d *document) claims {
-	c := claims{source: "json-ld", confidence: 0.86}
+func readJSONLD(d *block.Document) claims {
+	c := claims{source: "json-ld", confidence: confidenceJSONLD}
 	var found []map[string]any
 	var crumbs []string
-	for _, script := range all(d.root, "script") {
-		if !strings.EqualFold(strings.TrimSpace(attr(script, "type")), "application/ld+json") || script.FirstChild == nil {
+	for _, script := range dom.Find(d.Root, scriptElement) {
+		kind := strings.TrimSpace(dom.Attr(script, "type"))
+		if !strings.EqualFold(kind, "application/ld+json") || script.FirstChild == nil {
 			continue
 		}
 		var data any
 		if err := json.Unmarshal(tolerant(script.FirstChild.Data), &data); err != nil {
-			d.warn("json-ld-broken", "structured data can't be read: "+err.Error(), "page")
+			d.Warn("json-ld-broken", "structured data can't be read: "+err.Error(), "page")
 			continue
 		}
 		eachObject(data, 0, func(o map[string]any) {
@@ -34,7 +39,7 @@ func readJSONLD(d *document) claims {
 			}
 		})
 	}
-	if best := bestArticle(found, d.headline); best != nil {
+	if best := bestArticle(found, d.TitleTag); best != nil {
 		c.fill(best)
 	}
 	if len(c.section) == 0 {
@@ -44,9 +49,9 @@ func readJSONLD(d *document) claims {
 }
 
 func bestArticle(found []map[string]any, headline string) map[string]any {
-	wanted := key(headline)
+	wanted := dom.MatchKey(headline)
 	for _, o := range found {
-		if k := key(jsonText(o["headline"])); k != "" && strings.Contains(wanted, k) {
+		if k := dom.MatchKey(jsonText(o["headline"])); k != "" && strings.Contains(wanted, k) {
 			return o
 		}
 	}
@@ -119,6 +124,7 @@ func tolerant(s string) []byte {
 	return out
 }
 
+// closes reports whether a bracket closes straight away.
 func closes(rest string) bool {
 	rest = strings.TrimLeft(rest, " \t\r\n")
 	return rest == "" || rest[0] == '}' || rest[0] == ']'
@@ -146,6 +152,7 @@ func eachObject(v any, depth int, f func(map[string]any)) {
 	}
 }
 
+// isArticleType reports whether a @type is schema.org's Article or a kind of it.
 func isArticleType(v any) bool {
 	switch v := v.(type) {
 	case string:
@@ -162,6 +169,7 @@ func isArticleType(v any) bool {
 	return false
 }
 
+// typeIs reports whether a @type is the one named, or has it among others.
 func typeIs(v any, name string) bool {
 	for _, s := range jsonTexts(v) {
 		if s == name {
@@ -176,7 +184,7 @@ func typeIs(v any, name string) bool {
 func jsonText(v any) string {
 	switch v := v.(type) {
 	case string:
-		return squeeze(html.UnescapeString(v))
+		return dom.Squeeze(html.UnescapeString(v))
 	case []any:
 		if len(v) > 0 {
 			return jsonText(v[0])

@@ -1,30 +1,42 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/language"
+
+	"offprint/extract/internal/dom"
 )
 
 // scriptSample is how many Han characters are looked at to tell Simplified
 // from Traditional; a quarter of them differ, so a few hundred are plenty.
 const scriptSample = 800
 
+// The letters of a text that is in a language. Names, terms and quotations of
+// another script stand in each.
+const (
+	hangulShare = 20  // percent of all letters: Korean
+	kanaShare   = 5   // percent of all letters, and
+	kanaPerHan  = 12  // one of so many Han characters and kana: Japanese
+	hanShare    = 125 // per mille of all letters: Chinese
+)
+
 // pageLanguage is the article's language as BCP 47: what the text is written
 // in decides, what the page says of itself adds the region.
-func pageLanguage(text, said string, at place) string {
+func pageLanguage(text, said string, at dom.Address) string {
 	han, kana, hangul, latin := countScripts(text)
 	switch total := han + kana + hangul + latin; {
 	case total == 0:
 		return tagOr(said, "und")
-	case hangul*5 > total && hangul > kana:
+	case hangul*100 > total*hangulShare && hangul > kana:
 		return "ko"
-	case kana*12 > han+kana && kana*20 > total:
+	case kana*100 > total*kanaShare && kana*kanaPerHan > han+kana:
 		return "ja"
-	case han*8 > total:
+	case han*1000 > total*hanShare:
 		return chinese(text, said, at)
 	}
 	tag := tagOr(said, "en")
@@ -54,7 +66,7 @@ func countScripts(text string) (han, kana, hangul, latin int) {
 	return
 }
 
-func chinese(text, said string, at place) string {
+func chinese(text, said string, at dom.Address) string {
 	if chineseScript(text, said, at) == "Hans" {
 		return "zh-Hans"
 	}
@@ -64,14 +76,12 @@ func chinese(text, said string, at place) string {
 			region = r.String()
 		}
 	}
-	host := at.host()
+	host := at.Host()
 	switch {
 	case strings.HasSuffix(host, ".hk"), region == "HK", strings.HasSuffix(host, ".mo"), region == "MO":
 		return "zh-Hant-HK"
 	case strings.HasSuffix(host, ".tw"), region == "TW":
 		return "zh-Hant-TW"
-	case region == "" && strings.Contains(at.path()+"/", "/tc/") && strings.Contains(host, "etnet"):
-		return "zh-Hant-HK"
 	}
 	if hongKongese(text) {
 		return "zh-Hant-HK"
@@ -79,10 +89,21 @@ func chinese(text, said string, at place) string {
 	return "zh-Hant"
 }
 
+// Folders of an address that say which script its pages are in.
+var (
+	simplifiedFolders  = []string{"/sc/", "/gb/", "/zh-cn/", "/zh-hans/"}
+	traditionalFolders = []string{"/tc/", "/zh-hk/", "/zh-tw/", "/zh-hant/"}
+)
+
+// holdsAny reports whether one of the parts stands in a text.
+func holdsAny(s string, parts []string) bool {
+	return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(s, part) })
+}
+
 // chineseScript asks the characters first: a character that is in GB 2312 and
 // not in Big5 is Simplified, the reverse is Traditional. Only a text without
 // either goes by the page's own word and the address.
-func chineseScript(text, said string, at place) string {
+func chineseScript(text, said string, at dom.Address) string {
 	hans, hant := scriptVotes(text)
 	if hans != hant {
 		if hans > hant {
@@ -90,11 +111,11 @@ func chineseScript(text, said string, at place) string {
 		}
 		return "Hant"
 	}
-	path := strings.ToLower(at.path()) + "/"
+	path := strings.ToLower(at.Path()) + "/"
 	switch {
-	case strings.Contains(path, "/sc/"), strings.Contains(path, "/gb/"), strings.Contains(path, "/zh-cn/"), strings.Contains(path, "/zh-hans/"):
+	case holdsAny(path, simplifiedFolders):
 		return "Hans"
-	case strings.Contains(path, "/tc/"), strings.Contains(path, "/zh-hk/"), strings.Contains(path, "/zh-tw/"), strings.Contains(path, "/zh-hant/"):
+	case holdsAny(path, traditionalFolders):
 		return "Hant"
 	}
 	if tag, err := language.Parse(said); err == nil {
@@ -135,8 +156,8 @@ func scriptVotes(text string) (hans, hant int) {
 	return hans, hant
 }
 
-// hongKongese looks for characters of written Cantonese and of Hong Kong's own
-// standard forms.
+// hongKongese reports whether a text holds characters of written Cantonese or Hong
+// Kong's own words.
 func hongKongese(text string) bool {
 	return strings.ContainsAny(text, "嘅喺咗嚟唔佢哋啲冇嗰𨋢") || strings.Contains(text, "港元") && strings.Contains(text, "本港")
 }

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"offprint/article"
+	"offprint/extract/internal/block"
+	"offprint/extract/internal/dom"
 )
 
 var naming = regexp.MustCompile(`(?i) (class|id)="[^"]*"`)
@@ -42,14 +44,14 @@ func TestPagesWithoutClassNames(t *testing.T) {
 // kind, then what it says.
 func blocksOf(t *testing.T, fragment, base string) []string {
 	t.Helper()
-	root, err := parse("<html><body>" + fragment + "</body></html>")
+	root, err := dom.Parse("<html><body>" + fragment + "</body></html>")
 	if err != nil {
 		t.Fatal(err)
 	}
 	d := newDocument(Page{URL: base}, root, nil)
 	prune(d)
 	var lines []string
-	for _, p := range findHeadings(bindCaptions(d, readBlocks(d, d.body))) {
+	for _, p := range block.FindHeadings(block.BindCaptions(d, block.Read(d, d.Body)), prose) {
 		lines = append(lines, show(p.Block))
 	}
 	return lines
@@ -137,8 +139,8 @@ func TestPagesFromFiles(t *testing.T) {
 				if g, w := blockTexts(got.Blocks), blockTexts(want.Blocks); g != w {
 					t.Errorf("from %q:\n%s", from, lineDiff(w, g))
 				}
-				if data := indentJSON(t, got); strings.Contains(data, localLink) {
-					t.Errorf("from %q: %q is left in the article", from, localLink)
+				if data := indentJSON(t, got); strings.Contains(data, dom.LocalLink) {
+					t.Errorf("from %q: %q is left in the article", from, dom.LocalLink)
 				}
 			}
 		})
@@ -147,8 +149,8 @@ func TestPagesFromFiles(t *testing.T) {
 
 func blockTexts(blocks []article.Block) string {
 	var b strings.Builder
-	for _, block := range blocks {
-		b.WriteString(string(block.Kind) + " " + plain(block) + "\n")
+	for _, piece := range blocks {
+		b.WriteString(string(piece.Kind) + " " + block.Text(piece) + "\n")
 	}
 	return b.String()
 }

@@ -1,9 +1,11 @@
 package extract
 
 import (
+	"cmp"
 	"strings"
 
-	"golang.org/x/net/html"
+	"offprint/extract/internal/block"
+	"offprint/extract/internal/dom"
 )
 
 // metaFields maps names of <meta> to fields; of two with the same field the
@@ -61,37 +63,35 @@ var metaFields = []struct{ name, field string }{
 	{"language", "lang"},
 }
 
+var (
+	metaElement   = dom.MustCompile("meta")
+	canonicalLink = dom.MustCompile(`link[rel="canonical" i]`)
+	htmlElement   = dom.MustCompile("html")
+)
+
 // readMeta reads <meta> (Open Graph, Dublin Core and the many older names),
 // <link rel=canonical> and <html lang>.
-func readMeta(d *document) claims {
-	c := claims{source: "meta", confidence: 0.8}
+func readMeta(d *block.Document) claims {
+	c := claims{source: "meta", confidence: confidenceMeta}
 	values := map[string][]string{}
-	each(d.root, func(n *html.Node) bool {
-		switch n.Data {
-		case "meta":
-			v := squeeze(attr(n, "content"))
-			for _, a := range []string{"property", "name", "http-equiv"} {
-				if name := strings.ToLower(attr(n, a)); name != "" && v != "" {
-					values[name] = append(values[name], v)
-				}
-			}
-		case "link":
-			if strings.EqualFold(attr(n, "rel"), "canonical") && c.canonical == "" {
-				c.canonical = attr(n, "href")
+	for _, n := range dom.Find(d.Root, metaElement) {
+		v := dom.Squeeze(dom.Attr(n, "content"))
+		for _, a := range []string{"property", "name", "http-equiv"} {
+			if name := strings.ToLower(dom.Attr(n, a)); name != "" && v != "" {
+				values[name] = append(values[name], v)
 			}
 		}
-		return true
-	})
+	}
+	for _, n := range dom.Find(d.Root, canonicalLink) {
+		c.canonical = cmp.Or(c.canonical, dom.Attr(n, "href"))
+	}
 	for _, f := range metaFields {
 		if v := values[f.name]; len(v) > 0 {
 			c.metaField(f.field, f.name, v)
 		}
 	}
-	if lang := attr(first(d.root, "html"), "lang"); lang != "" {
-		c.lang = lang
-	} else if lang := attr(first(d.root, "html"), "xml:lang"); lang != "" {
-		c.lang = lang
-	}
+	page := dom.FindFirst(d.Root, htmlElement)
+	c.lang = cmp.Or(dom.Attr(page, "lang"), dom.Attr(page, "xml:lang"), c.lang)
 	return c
 }
 
@@ -99,7 +99,7 @@ func (c *claims) metaField(field, name string, values []string) {
 	set := func(s *string) {
 		if *s == "" {
 			*s = values[0]
-			c.because(field, "meta "+name)
+			c.setRule(field, "meta "+name)
 		}
 	}
 	switch field {
@@ -108,7 +108,7 @@ func (c *claims) metaField(field, name string, values []string) {
 	case "author":
 		if len(c.authors) == 0 && !strings.Contains(values[0], "://") && !strings.HasPrefix(values[0], "@") {
 			c.authors = parseByline(strings.Join(values, "、"))
-			c.because(field, "meta "+name)
+			c.setRule(field, "meta "+name)
 		}
 	case "published":
 		set(&c.published)
@@ -140,7 +140,7 @@ func (c *claims) metaField(field, name string, values []string) {
 func splitKeywords(s string) []string {
 	var out []string
 	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(",，、;；|", r) }) {
-		if w = squeeze(w); w != "" {
+		if w = dom.Squeeze(w); w != "" {
 			out = append(out, w)
 		}
 	}

@@ -4,32 +4,35 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"offprint/extract/internal/block"
+	"offprint/extract/internal/dom"
 )
 
 // readMicrodata reads itemprop attributes and <time>, which are right oftener
 // than any other date on the page.
-func readMicrodata(d *document) claims {
-	c := claims{source: "microdata", confidence: 0.92}
-	each(d.root, func(n *html.Node) bool {
-		if t := attr(n, "itemtype"); t != "" {
+func readMicrodata(d *block.Document) claims {
+	c := claims{source: "microdata", confidence: confidenceMicrodata}
+	dom.Walk(d.Root, func(n *html.Node) bool {
+		if t := dom.Attr(n, "itemtype"); t != "" {
 			name := t[strings.LastIndexByte(t, '/')+1:]
 			switch {
 			case isArticleType(name):
 				c.isArticle = true
 			case name == "Comment", name == "WebSite", name == "Product", name == "ItemList",
-				name == "Organization" && attr(n, "itemprop") == "":
+				name == "Organization" && dom.Attr(n, "itemprop") == "":
 				return false
 			}
 		}
-		for _, prop := range strings.Fields(attr(n, "itemprop")) {
+		for _, prop := range strings.Fields(dom.Attr(n, "itemprop")) {
 			c.property(prop, n)
 		}
 		return true
 	})
 	if c.published == "" {
 		if n := publishedTime(d); n != nil {
-			c.published = attr(n, "datetime")
-			c.because("published", "time[datetime]")
+			c.published = dom.Attr(n, "datetime")
+			c.setRule("published", "time[datetime]")
 		}
 	}
 	return c
@@ -61,7 +64,7 @@ func (c *claims) property(prop string, n *html.Node) {
 		if len(c.authors) >= maxAuthors {
 			break
 		}
-		if name := authorText(n); length(name) <= maxByline {
+		if name := authorText(n); dom.LetterCount(name) <= maxByline {
 			c.authors = mergeAuthors(c.authors, parseByline(name))
 		}
 	}
@@ -69,20 +72,20 @@ func (c *claims) property(prop string, n *html.Node) {
 
 func propertyText(n *html.Node) string {
 	for _, name := range []string{"content", "datetime"} {
-		if v := squeeze(attr(n, name)); v != "" {
+		if v := dom.Squeeze(dom.Attr(n, name)); v != "" {
 			return v
 		}
 	}
-	text, _ := shortText(n, maxField)
-	return squeeze(text)
+	text, _ := dom.ShortText(n, block.MaxField)
+	return dom.Squeeze(text)
 }
 
 // authorText is the name inside an author item, whose text may hold a picture
 // and a biography too.
 func authorText(n *html.Node) string {
 	name := ""
-	search(n, func(e *html.Node) bool {
-		if attr(e, "itemprop") == "name" {
+	dom.Any(n, func(e *html.Node) bool {
+		if dom.Attr(e, "itemprop") == "name" {
 			name = propertyText(e)
 		}
 		return name != ""
@@ -93,30 +96,30 @@ func authorText(n *html.Node) string {
 	return name
 }
 
+var headOrTime = dom.MustCompile("h1, time[datetime]")
+
 // publishedTime is the <time datetime> that is the article's: one that says so,
 // else the only one, else the first after the first h1.
-func publishedTime(d *document) *html.Node {
+func publishedTime(d *block.Document) *html.Node {
 	var times []*html.Node
 	headed := false
 	var afterHead *html.Node
-	each(d.body, func(n *html.Node) bool {
+	for _, n := range dom.Find(d.Body, headOrTime) {
 		switch {
 		case n.Data == "h1":
 			headed = true
-		case n.Data == "time" && attr(n, "datetime") != "":
-			if hinted(n, "updated", "modified", "update") || hinted(n.Parent, "updated", "modified", "update", "comment") ||
-				modifiedLabel.MatchString(lineOf(n.Parent)) {
-				return true
+		case n.Data == "time" && dom.Attr(n, "datetime") != "":
+			if ofUpdate(n) {
+				continue
 			}
 			times = append(times, n)
 			if headed && afterHead == nil {
 				afterHead = n
 			}
 		}
-		return true
-	})
+	}
 	for _, n := range times {
-		if _, ok := attrIf(n, "pubdate"); ok || hinted(n, "published", "pubdate", "publish") {
+		if _, ok := dom.LookupAttr(n, "pubdate"); ok || dom.Hinted(n, "published", "pubdate", "publish") {
 			return n
 		}
 	}
@@ -126,8 +129,16 @@ func publishedTime(d *document) *html.Node {
 	return afterHead
 }
 
+// ofUpdate reports whether a <time> says when the page was changed, or when
+// somebody commented on it.
+func ofUpdate(n *html.Node) bool {
+	called := dom.Hinted(n, "updated", "modified", "update") ||
+		dom.Hinted(n.Parent, "updated", "modified", "update", "comment")
+	return called || modifiedLabel.MatchString(lineOf(n.Parent))
+}
+
 // lineOf is the beginning of an element's text.
 func lineOf(n *html.Node) string {
-	text, _ := shortText(n, maxByline)
+	text, _ := dom.ShortText(n, maxByline)
 	return text
 }

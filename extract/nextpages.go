@@ -7,7 +7,9 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/net/html"
+	"offprint/extract/internal/block"
+	"offprint/extract/internal/dom"
+	"offprint/extract/internal/site"
 )
 
 // maxNextPages bounds how many pages one article may have.
@@ -18,43 +20,44 @@ var (
 	pageWords = regexp.MustCompile(`^[\[【（(第]?\s*([1-9]\d?)\s*[页頁ページ]?[\]】）)]?$`)
 )
 
+// outerLink matches links that stand in no other: the text of each is read once.
+var outerLink = dom.MustCompile("a:not(a a)")
+
 // nextPages finds the article's further pages: the site rule's links, or links
 // that say 下一页 or a number and whose address is this page's with a number
 // added. Only the same host counts.
-func nextPages(d *document) []string {
+func nextPages(d *block.Document) []string {
 	var pages []string
 	add := func(ref string) {
-		u := d.at.link(ref)
-		if u == "" || len(pages) >= maxNextPages || slices.Contains(pages, u) || d.at.url == nil || samePage(u, d.at.url.String()) {
+		u := d.Address.Link(ref)
+		full := len(pages) >= maxNextPages
+		if u == "" || full || slices.Contains(pages, u) || d.Address.URL == nil || samePage(u, d.Address.URL.String()) {
 			return
 		}
 		pages = append(pages, u)
 	}
-	for _, k := range d.marks.byRole[roleNext] {
-		if k.attr != "" {
-			add(attr(k.node, k.attr))
+	for _, k := range d.Marks.ByRole[site.RoleNext] {
+		if k.Attr != "" {
+			add(dom.Attr(k.Node, k.Attr))
 		} else {
-			add(attr(k.node, "href"))
+			add(dom.Attr(k.Node, "href"))
 		}
 	}
-	if len(pages) > 0 || d.at.url == nil {
+	if len(pages) > 0 || d.Address.URL == nil {
 		return pages
 	}
-	each(d.body, func(n *html.Node) bool {
-		if n.Data != "a" {
-			return true
-		}
-		text := squeeze(textOf(n))
+	for _, n := range dom.Find(d.Body, outerLink) {
+		text := dom.Squeeze(dom.Text(n))
 		if nextWords.MatchString(text) || pageWords.MatchString(text) {
-			if u, err := url.Parse(d.at.link(attr(n, "href"))); err == nil && continues(d.at.url, u) {
+			if u, err := url.Parse(d.Address.Link(dom.Attr(n, "href"))); err == nil && continues(d.Address.URL, u) {
 				add(u.String())
 			}
 		}
-		return false
-	})
+	}
 	return pages
 }
 
+// samePage reports whether two addresses differ in their fragment only.
 func samePage(a, b string) bool {
 	strip := func(s string) string { s, _, _ = strings.Cut(s, "#"); return s }
 	return strip(a) == strip(b)
@@ -62,7 +65,7 @@ func samePage(a, b string) bool {
 
 var pageNumber = regexp.MustCompile(`(?i)[_/-](?:p|page|pg)?[_-]?\d{1,2}$`)
 
-// continues tells whether an address is another page of the same article:
+// continues reports whether an address is another page of the same article:
 // story.html → story_2.html, story/ → story/2, ?id=1 → ?id=1&page=2.
 func continues(from, to *url.URL) bool {
 	if !strings.EqualFold(from.Host, to.Host) {

@@ -2,7 +2,6 @@ package extract
 
 import (
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -10,29 +9,10 @@ import (
 	"unicode/utf8"
 
 	"offprint/article"
+	"offprint/extract/internal/block"
+	"offprint/extract/internal/dom"
+	"offprint/extract/internal/site"
 )
-
-// toolWords are the words on a page's furniture, in lower case; an underscore
-// stands for a space. A line made of nothing else, but for digits and
-// punctuation, is furniture.
-const toolWords = `
-友善列印 打印本文 打印本文章 列印本文 打印 列印 印刷 프린트 인쇄 電郵
-电邮 邮件 郵件 電子郵件 转寄 轉寄 寄给朋友 寄給朋友 寄送 字体大小
-字體大小 字体 字體 字型 字号 字號 文字サイズ 글자크기 放大 缩小 縮小 加大
-減小 大小 特大 分享到 分享至 分享给 分享給 分享 转发 轉發 推文 シェア 共有
-공유 脸书 臉書 脸谱 微信好友 微信 微博 新浪微博 朋友圈 qq空间 qq好友 豆瓣
-领英 領英 小红书 小紅書 facebook twitter whatsapp wechat weibo telegram linkedin instagram
-pinterest threads line email e-mail print share tweet copy_link messenger signal qq rss fb ig
-复制链接 複製連結 复制 複製 链接 連結 リンク 收藏 加入书签 加入書籤
-加入收藏 书签 書籤 bookmark save 发表评论 发表評論 发表留言 發表评论 發表評論
-發表留言 我要评论 我要評論 我要留言 网友评论 网友評論 网友留言 網友评论
-網友評論 網友留言 查看评论 查看評論 查看留言 参与评论 参与評論 参与留言
-參與评论 參與評論 參與留言 点击率 點擊率 點擊 点击数 点击 浏览量 浏览
-瀏覽次數 瀏覽 阅读量 阅读数 阅读 閱讀 閲讀 人气 人氣 次數 次数 评论数 评论
-評論 留言 回应 回應 コメント 댓글 comment comments 點讚 点赞 按讚 讚好 讚 赞
-喜欢 喜歡 like 举报 舉報 纠错 糾錯 报错 听新闻 聽新聞 朗讀 朗读 语音 語音
-简体 簡體 简 繁體 繁体 繁 手机看 手機看 返回顶部 返回頂部 回到顶部 返回
-关闭窗口 關閉視窗 关闭 關閉 小 中 大 a x bluesky 转贴 轉貼 短訊 短信 二维码 二維碼 qr_code`
 
 // toolWordsBy holds them by their first character, longest first.
 var toolWordsBy = sync.OnceValue(func() map[rune][]string {
@@ -48,51 +28,25 @@ var toolWordsBy = sync.OnceValue(func() map[rune][]string {
 	return by
 })
 
-// sectionMarkers head a list that is no part of the article. The whole line
-// must match.
-var sectionMarkers = regexp.MustCompile(`(?i)^[【\[〔■●▶►◆＞>\s]*(?:` +
-	`相关(?:文章|新闻|阅读|报道|链接|推荐|专题|内容|资讯|话题|标签)?|相關(?:文章|新聞|閱讀|報道|報導|連結|推薦|專題|內容|資訊|話題|標籤)?|` +
-	`延伸(?:阅读|閱讀|閲讀)|(?:推荐|推薦|编辑推荐|編輯推薦|编者推荐|為你推薦|为你推荐|精选|精選)(?:阅读|閱讀|文章|新闻|新聞)?|` +
-	`(?:热门|熱門|最新|更多|今日|最热|最熱|本周)(?:文章|新闻|新聞|推荐|推薦|阅读|閱讀|专题|專題|话题|話題|标签|標籤|资讯|資訊|内容|內容|评论|評論|专栏|專欄|排行榜?)|` +
-	`(?:同一|同|本|该|該)?(?:专栏|專欄|栏目|欄目|作者)(?:的)?(?:其他|更多|最新)(?:文章|作品)?|(?:其他|更多|作者其他)(?:文章|作品|专栏|專欄)|` +
-	`猜你喜[欢歡]|你可能(?:也)?(?:感兴趣|感興趣|喜欢|喜歡|會喜歡|会喜欢).{0,6}|大家都在看|热榜|熱榜|排行榜|热点|熱點|` +
-	`標籤|标签|关键词|關鍵字|tags?|上一篇.*|下一篇.*|上一页|下一页|上一頁|下一頁|` +
-	`関連記事|関連リンク|関連ニュース|おすすめ記事|人気記事|あわせて読みたい|最新記事|관련\s?기사|인기\s?기사|많이 본 뉴스|추천\s?기사|` +
-	`related(?: articles?| stories| news| posts| content| topics)?|read more|more(?: stories| news| from.*)|recommended(?: for you)?|trending|most (?:read|popular|viewed)|you (?:may|might) (?:also )?like.*|see also` +
-	`)[】\]〕\s:：»›>＞…]*$`)
-
-// commentMarkers head the readers' comments: nothing after them is the article.
-var commentMarkers = regexp.MustCompile(`(?i)^(?:(?:发表|發表|我要|网友|網友|最新|全部|热门|熱門|读者|讀者|查看|精彩|文章)?(?:评论|評論|留言|回应|回應|跟帖|讨论|討論)(?:区|區|列表)?|コメント(?:欄|一覧|する)?|댓글(?:쓰기)?|comments?|leave a (?:reply|comment)|post a comment|add a comment)\s*[（(]?\d*[)）]?\s*[条條則则件개]?[:：]?$`)
-
-// furnitureLines begin lines that are never part of an article.
-var furnitureLines = regexp.MustCompile(`(?i)^[【\[〔（(■●▶►◆>＞\s]*(?:返回(?:专栏|專欄|列表|首页|首頁|上一页|上一頁|目录|目錄|栏目)|返回.{0,12}$|上一篇[:：]|下一篇[:：]|` +
-	`责任编辑|責任編輯|责编|責編|编辑[:：]|編輯[:：]|校对|校對|网络编辑|網絡編輯|` +
-	`延伸(?:阅读|閱讀|閲讀)[:：】\]〕]|相关(?:阅读|文章|新闻|报道)[:：]|相關(?:閱讀|文章|新聞|報道|報導)[:：]|推荐阅读[:：]|推薦閱讀[:：]|関連記事[:：]|관련\s?기사[:：]|read more[:：]|related[:：]|see also[:：]|also read[:：]|` +
-	`扫描.{0,6}二维码|掃描.{0,6}二維碼|长按.{0,6}二维码|扫一扫|掃一掃|(?:请|請|欢迎|歡迎)?(?:关注|關注|追蹤).{0,12}(?:公众号|公眾號|微信|专页|專頁|頻道|频道|facebook|instagram|telegram|whatsapp)|` +
-	`(?:立即|免費|免费)?(?:下载|下載).{0,10}(?:app|应用|應用|客户端|客戶端)|(?:点击|點擊|按此)(?:这里|這裡|此处|此處|进入|進入|查看|下载|下載|訂閱|订阅)|` +
-	`(?:廣告|广告|advertisement|sponsored|スポンサーリンク|広告|광고)$|copyright\b|©|版權所有|版权所有|all rights reserved|無断転載|무단\s?전재|저작권자|` +
-	`.{0,24}(?:下载|下載|尽在|盡在|关注|關注).{0,16}app\s*[。！!]?$|(?:点赞|點讚|点个赞|讚好)[、，,和].{0,20}(?:支持|关注|關注|鼓励|鼓勵)[。！!]?$|[-—–=*·（(\s]*(?:end|the end|完|本文完|全文完)[-—–=*·）)\s]*$|[\w.+-]+@[\w-]+\.[\w.-]+$|` +
-	`share (?:this|on|via)?(?: ?(?:article|story|page|post))?\s*[:：].{0,60}$|share this(?: (?:article|story|page|post))?$|(?:sign up|subscribe|register) (?:for|to) (?:our|the|my)\b|follow us\b|get the latest\b|` +
-	`(?:登录|登入|登錄|註冊|注册).{0,8}(?:评论|評論|发表|發表|留言)|标签[:：]|標籤[:：]|关键词[:：]|關鍵字[:：]|tags?[:：])`)
-
 // maxFurniture is the longest line, in characters, that these patterns judge.
 const maxFurniture = 80
 
-// isFurniture tells whether a block is a row of tools, a label or a link to
+// isFurniture reports whether a block is a row of tools, a label or a link to
 // elsewhere.
 func isFurniture(b article.Block) bool {
 	if b.Kind == article.Figure || b.Kind == article.Rule || b.Kind == article.Embed || b.Kind == article.Table {
 		return false
 	}
-	text := squeeze(plain(b))
-	if text == "" || length(text) > maxFurniture {
+	text := dom.Squeeze(block.Text(b))
+	if text == "" || dom.LetterCount(text) > maxFurniture {
 		return false
 	}
 	return onlyTools(text) || furnitureLines.MatchString(text)
 }
 
-// onlyTools: nothing but tool words, digits and punctuation. The longest word
-// is taken at each letter; one letter that no word begins with ends the search.
+// onlyTools reports whether a text is nothing but tool words, digits and punctuation.
+// The longest word is taken at each letter; one letter that no word begins with ends
+// the search.
 func onlyTools(text string) bool {
 	found := false
 	for rest := strings.ToLower(text); rest != ""; {
@@ -108,21 +62,22 @@ func onlyTools(text string) bool {
 		}
 		rest, found = rest[len(words[i]):], true
 	}
-	return found && length(text) > 1
+	return found && dom.LetterCount(text) > 1
 }
 
 // cutComments cuts at the readers' comments: their heading, once most of the
 // text has passed.
-func cutComments(pieces []piece, certain bool) []piece {
+func cutComments(pieces []block.Piece, certain bool) []block.Piece {
 	last := lastProse(pieces)
 	passed, total := 0, proseSize(pieces)
 	for i, p := range pieces {
-		text := squeeze(plain(p.Block))
-		if commentMarkers.MatchString(text) && (i > last || !certain && passed*3 >= total*2) {
+		text := dom.Squeeze(block.Text(p.Block))
+		behindText := i > last || !certain && mostPassed(passed, total)
+		if behindText && commentMarkers.MatchString(text) {
 			return pieces[:i]
 		}
 		if prose(p) {
-			passed += length(text)
+			passed += dom.LetterCount(text)
 		}
 	}
 	return pieces
@@ -130,30 +85,32 @@ func cutComments(pieces []piece, certain bool) []piece {
 
 // dropNoise takes furniture and the lists after section markers out, and cuts
 // at a heading that no text follows.
-func dropNoise(d *document, pieces []piece, certain bool) []piece {
-	var out []piece
+func dropNoise(d *block.Document, pieces []block.Piece, certain bool) []block.Piece {
+	var out []block.Piece
 	last := lastProse(pieces) // the last block that is plainly text
 	listed := false           // after "Related articles"
 	notes := false            // after "Sources"
 	for i, p := range pieces {
-		text := squeeze(plain(p.Block))
+		text := dom.Squeeze(block.Text(p.Block))
 		if p.Kind == article.Heading {
 			notes = notesHead.MatchString(text)
 		}
+		behind := i > last
+		heading := p.Kind == article.Heading && last >= 0
 		switch {
-		case p.role == roleCaption || p.role == roleCredit:
+		case p.Role == site.RoleCaption || p.Role == site.RoleCredit:
 			out = append(out, p)
 		case sectionMarkers.MatchString(text):
 			listed = true
-		case i == len(pieces)-1 && p.Kind == article.Heading && !isFurniture(p.Block) && last >= 0 && beside(p, pieces[last]) && endsBox(p.node):
-			p.last = true
+		case heading && i == len(pieces)-1 && closesText(p, pieces[last]):
+			p.Last = true
 			out = append(out, p)
-		case i > last && last >= 0 && !certain && p.Kind == article.Heading && !headsText(d, p, pieces[i+1:], pieces[last]):
+		case heading && behind && !certain && !headsText(d, p, pieces[i+1:], pieces[last]):
 			return out
 		case isFurniture(p.Block):
-		case listed && (mostlyLinks(p) || length(text) < 40 && i > last && !isSentence(text)):
-		case i > last && mostlyLinks(p) && p.Kind != article.Figure && !(notes && d.elsewhere(p.Block)):
-		case p.Kind == article.List && mostlyLinks(p) && manyLinks(p) && !d.elsewhere(p.Block):
+		case listed && (mostlyLinks(p) || behind && isTeaser(text)):
+		case behind && mostlyLinks(p) && p.Kind != article.Figure && !(notes && elsewhere(d, p.Block)):
+		case p.Kind == article.List && mostlyLinks(p) && manyLinks(p) && !elsewhere(d, p.Block):
 		default:
 			listed = listed && !prose(p)
 			out = append(out, p)
@@ -162,31 +119,49 @@ func dropNoise(d *document, pieces []piece, certain bool) []piece {
 	return out
 }
 
-// notesHead is the heading of what an article has at its end.
-var notesHead = regexp.MustCompile(`(?i)^[【\[〔（(\s]*(?:注释|註釋|注解|註解|脚注|腳註|附注|附註|附记|附記|后记|後記|尾声|尾聲|参考(?:资料|文献|书目)|參考(?:資料|文獻|書目)|資料來源|资料来源|注記|参考文献|あとがき|각주|참고문헌|foot ?notes?|notes|references|sources|postscript|correction)[】\]〕）)\s:：]*$`)
+// closesText reports whether a heading stands with the last paragraph and ends
+// their box: nothing that it heads was left out.
+func closesText(heading, last block.Piece) bool {
+	return !isFurniture(heading.Block) && beside(heading, last) && endsBox(heading.Node)
+}
 
-// headsText: a list, a table or a line of text that isn't a link follows. It
-// may be short when it stands beside the article's last paragraph: 后记, 谢谢老周.
-func headsText(d *document, heading piece, rest []piece, last piece) bool {
-	notes := notesHead.MatchString(squeeze(heading.Text))
+// maxTeaser is the length, in characters, below which a line in a list of articles
+// is a headline. With 20 a page of testdata keeps one; 80 changes none.
+const maxTeaser = 40
+
+// isTeaser reports whether a line is short and no sentence.
+func isTeaser(text string) bool { return dom.LetterCount(text) < maxTeaser && !isSentence(text) }
+
+// minUnderHeading is the length, in characters, from which a block under a heading
+// is text that it heads. A shorter one is a name, a button or a teaser, unless it
+// stands beside the text.
+const minUnderHeading = 20
+
+// headsText reports whether a list, a table or a line of text that isn't a link
+// follows a heading. It may be short when it stands beside the article's last
+// paragraph: 后记, 谢谢老周.
+func headsText(d *block.Document, heading block.Piece, rest []block.Piece, last block.Piece) bool {
+	notes := notesHead.MatchString(dom.Squeeze(heading.Text))
 	for _, p := range rest {
 		switch p.Kind {
 		case article.Heading:
 			return false
 		case article.List, article.Table, article.Paragraph, article.Quote, article.Pre:
 			if mostlyLinks(p) {
-				return notes && d.elsewhere(p.Block)
+				return notes && elsewhere(d, p.Block)
 			}
-			return (length(plain(p.Block)) >= 20 || (notes || beside(p, last)) && !isFurniture(p.Block))
+			long := dom.LetterCount(block.Text(p.Block)) >= minUnderHeading
+			ofArticle := notes || beside(p, last)
+			return long || ofArticle && !isFurniture(p.Block)
 		}
 	}
 	return false
 }
 
-// elsewhere tells whether every link of a block leads to another site: a list of
+// elsewhere reports whether every link of a block leads to another site: a list of
 // sources does, one of related articles does not.
-func (d *document) elsewhere(b article.Block) bool {
-	own := d.at.host()
+func elsewhere(d *block.Document, b article.Block) bool {
+	own := d.Address.Host()
 	if own == "" {
 		return false
 	}
@@ -198,13 +173,14 @@ func (d *document) elsewhere(b article.Block) bool {
 		if err != nil || u.Host == "" {
 			return false
 		}
-		if to := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www."); strings.HasSuffix("."+to, "."+own) || strings.HasSuffix("."+own, "."+to) {
+		to := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
+		if isSubdomain(to, own) || isSubdomain(own, to) {
 			return false
 		}
 	}
 	for _, item := range b.Items {
 		for _, inner := range item {
-			if !d.elsewhere(inner) {
+			if !elsewhere(d, inner) {
 				return false
 			}
 		}
@@ -212,51 +188,24 @@ func (d *document) elsewhere(b article.Block) bool {
 	return true
 }
 
-func mostlyLinks(p piece) bool {
-	n := length(plain(p.Block))
-	return n > 0 && linked(p.Block)*10 >= n*7
-}
+// isSubdomain reports whether a host is another one or stands below it.
+func isSubdomain(host, of string) bool { return strings.HasSuffix("."+host, "."+of) }
 
-// manyLinks: a list of three or more items each of which is one link.
-func manyLinks(p piece) bool {
-	return len(p.Items) >= 3 && !slices.ContainsFunc(p.Items, func(item []article.Block) bool {
-		return len(item) != 1 || linked(item[0])*10 < length(plain(item[0]))*9
+// A list of articles.
+const (
+	minListed     = 3  // it has this many items; two links may be two sources
+	itemLinkShare = 90 // percent of an item's text is the link
+)
+
+// manyLinks reports whether a list has several items each of which is one link.
+func manyLinks(p block.Piece) bool {
+	return len(p.Items) >= minListed && !slices.ContainsFunc(p.Items, func(item []article.Block) bool {
+		return len(item) != 1 || block.LinkedLength(item[0])*100 < dom.LetterCount(block.Text(item[0]))*itemLinkShare
 	})
 }
 
-// prose tells whether a block is plainly a paragraph of an article.
-func prose(p piece) bool {
-	if p.Kind != article.Paragraph && p.Kind != article.Quote {
-		return false
-	}
-	return p.known().prose.ask(func() bool { return isProse(p) })
-}
-
-func isProse(p piece) bool {
-	text := plain(p.Block)
-	n := length(text)
-	return n >= 30 && (endsSentence(text) || n >= 80) && linked(p.Block)*2 < n && !isRecord(p)
-}
-
-// isSentence tells a short sentence from a headline.
+// isSentence reports whether a text is a sentence, which a headline is not.
 func isSentence(text string) bool {
-	return endsSentence(text) && !strings.HasSuffix(text, ":") && !strings.HasSuffix(text, "：") && !strings.HasSuffix(text, "…")
-}
-
-func lastProse(pieces []piece) int {
-	for i := len(pieces) - 1; i >= 0; i-- {
-		if prose(pieces[i]) && !isDisclaimer(pieces[i].Text) {
-			return i
-		}
-	}
-	return -1
-}
-
-func firstProse(pieces []piece) int {
-	for i, p := range pieces {
-		if prose(p) {
-			return i
-		}
-	}
-	return -1
+	opensAnother := strings.HasSuffix(text, ":") || strings.HasSuffix(text, "：") || strings.HasSuffix(text, "…")
+	return block.EndsSentence(text) && !opensAnother
 }

@@ -3,12 +3,13 @@ package extract
 import (
 	"fmt"
 	"io/fs"
-	"slices"
-	"strings"
 
 	"golang.org/x/net/html"
 
-	"offprint/article"
+	"offprint/extract/internal/block"
+	"offprint/extract/internal/charset"
+	"offprint/extract/internal/dom"
+	"offprint/extract/internal/site"
 )
 
 // Page is one document as it was fetched.
@@ -26,53 +27,19 @@ type Options struct {
 	Explain bool    // fill Article.Provenance
 }
 
-// document is the page while it is being read.
-type document struct {
-	root     *html.Node
-	body     *html.Node
-	at       place
-	rule     *Rule // nil when no rule names this site
-	marks    marks
-	headline string                   // text of <title>
-	logoAlt  string                   // the logo's alternative text
-	holds    map[*html.Node]*contents // of every element, once the tree is pruned
-	warnings []article.Warning
+// newDocument puts a page's tree together with where it stands and what is known
+// of its site.
+func newDocument(page Page, root *html.Node, rules []*site.Rule) *block.Document {
+	at := dom.NewAddress(page.URL, page.BaseURL, root)
+	return block.Open(root, at, site.Match(rules, at.Host(), at.Path()))
 }
 
-// maxWarnings bounds what a page can make us say about it.
-const maxWarnings = 100
-
-func (d *document) warn(code, message, where string) {
-	w := article.Warning{Code: code, Message: message, Where: where}
-	if slices.Contains(d.warnings, w) || len(d.warnings) > maxWarnings {
-		return
+// warnOfCharset says that the encoding was guessed, or that it does not fit.
+func warnOfCharset(d *block.Document, text charset.Text) {
+	if text.Guessed {
+		d.Warn("charset-guessed", "the page names no encoding that fits; it was read as "+text.Name, "page")
 	}
-	if len(d.warnings) == maxWarnings {
-		w = article.Warning{Code: "warnings-many", Message: "there were more warnings than these", Where: "page"}
+	if text.Broken > 0 {
+		d.Warn("charset-broken", fmt.Sprintf("characters that could not be read as %s: %d", text.Name, text.Broken), "page")
 	}
-	d.warnings = append(d.warnings, w)
-}
-
-// maxHeadline is as much of <title>, in characters, as every block is compared with.
-const maxHeadline = 500
-
-func newDocument(page Page, root *html.Node, rules []*Rule) *document {
-	d := &document{root: root, body: first(root, "body")}
-	if d.body == nil { // a frameset
-		d.body = &html.Node{Type: html.ElementNode, Data: "body"}
-	}
-	d.at = newPlace(page, root)
-	d.rule = matchRule(rules, d.at)
-	d.marks = readMarks(d)
-	if t := first(first(root, "head"), "title"); t != nil {
-		d.headline = squeeze(textOf(t))
-	} else if t := first(root, "title"); t != nil && !within(t, "svg") {
-		d.headline = squeeze(textOf(t))
-	}
-	d.headline = strings.TrimSpace(d.headline)
-	if length(d.headline) > maxHeadline {
-		d.headline = trimEdges(cutRunes(d.headline, 0, maxHeadline))
-		d.warn("title-cut", fmt.Sprintf("only the first %d characters of <title> were looked at", maxHeadline), "page")
-	}
-	return d
 }

@@ -1,33 +1,35 @@
 package extract
 
 import (
-	"regexp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"golang.org/x/net/html"
 
 	"offprint/article"
+	"offprint/extract/internal/block"
+	"offprint/extract/internal/dates"
+	"offprint/extract/internal/dom"
 )
 
 // Where the visible patterns are looked for.
 const (
-	aboveHeadline = 10 // blocks above the headline
-	belowBody     = 12 // blocks after the last paragraph
-	maxMetaLine   = 160
+	aboveHeadline = 10  // blocks above the headline
+	belowBody     = 12  // blocks after the last paragraph
+	maxMetaLine   = 160 // characters of a line
 	farOff        = 200 // blocks behind the headline, and before the text, where these are far from each other
 	maxRecords    = 50  // lines in the text that say when it appeared
 )
 
 // readPatterns is the witness of what stands round the headline in print:
 // labelled lines (作者：, 發表時間：, 来源：), a byline, a bare date.
-func readPatterns(d *document, s *story, headline int) claims {
-	c := claims{source: "pattern", confidence: 0.75}
+func readPatterns(d *block.Document, s *story, headline int) claims {
+	c := claims{source: "pattern", confidence: confidencePattern}
 	head, opening, tail, end := s.surroundings(headline)
 	records := 0
 	for i, p := range s.pieces {
-		near := i >= head && i < opening && (i < head+farOff || i >= opening-farOff) || i >= tail && i < end
+		above := i >= head && i < opening && (i < head+farOff || i >= opening-farOff)
+		near := above || i >= tail && i < end
 		if !near && (!s.inside[i] || records >= maxRecords) {
 			continue
 		}
@@ -48,7 +50,7 @@ func readPatterns(d *document, s *story, headline int) claims {
 	if len(c.authors) == 0 {
 		if a := hintedAuthors(d); len(a) > 0 {
 			c.authors = a
-			c.because("author", "class of author")
+			c.setRule("author", "class of author")
 		}
 	}
 	if len(c.authors) == 0 {
@@ -56,7 +58,7 @@ func readPatterns(d *document, s *story, headline int) claims {
 	}
 	if len(c.authors) == 0 {
 		c.authors = bareName(d, s.pieces, headline, opening)
-		c.because("author", "a name under the headline")
+		c.setRule("author", "a name under the headline")
 	}
 	return c
 }
@@ -66,19 +68,22 @@ const maxSubtitle = 80
 
 // lineUnder is a heading straight under the headline, with the byline below it:
 // a heading of the text would have the text below it.
-func lineUnder(pieces []piece, headline int) string {
+func lineUnder(pieces []block.Piece, headline int) string {
 	if headline < 0 || headline+2 >= len(pieces) {
 		return ""
 	}
 	p := pieces[headline+1]
-	if p.Kind != article.Heading || length(p.Text) > maxSubtitle || wholeLink(p) || isFurniture(p.Block) || sectionMarkers.MatchString(p.Text) {
+	if p.Kind != article.Heading || dom.LetterCount(p.Text) > maxSubtitle || wholeLink(p) {
+		return ""
+	}
+	if isFurniture(p.Block) || sectionMarkers.MatchString(p.Text) {
 		return ""
 	}
 	below := pieces[headline+2 : min(headline+4, len(pieces))]
 	if prose(below[0]) || !slices.ContainsFunc(below, isByline) {
 		return ""
 	}
-	return squeeze(p.Text)
+	return dom.Squeeze(p.Text)
 }
 
 // surroundings are the blocks from a little above the headline to the first
@@ -96,34 +101,21 @@ func (s *story) surroundings(headline int) (head, opening, tail, end int) {
 }
 
 // metaLines are the short lines of a block, a list's or a table's too.
-func metaLines(p piece) []string {
+func metaLines(p block.Piece) []string {
 	if p.Kind == article.Figure {
 		return nil
 	}
 	var lines []string
-	for _, line := range strings.Split(plain(p.Block), "\n") {
-		if line = squeeze(line); line != "" && length(line) <= maxMetaLine {
+	for _, line := range strings.Split(block.Text(p.Block), "\n") {
+		if line = dom.Squeeze(line); line != "" && dom.LetterCount(line) <= maxMetaLine {
 			lines = append(lines, line)
 		}
 	}
 	return lines
 }
 
-var (
-	bareByline = regexp.MustCompile(`^(?i:(?:written )?by)\s+\p{Lu}`)
-	bracketed  = regexp.MustCompile(`^[（(【〔\[]\s*((?:(?:本[报報]|\p{Han}{2,5}社)?(?:特[约約])?(?:记者|記者)[\s　:：／/∕⁄╱]*|(?:撰文|作者|文)[\s　]*[:：／/∕⁄╱][\s　]*)[^）)】〕\]]{2,30})[）)】〕\]]$`)
-)
-
-// afterRole is 記者 陳小明 beside something else, another such pair perhaps;
-// nameFirst is 陳小明／文.
-var (
-	afterRole = regexp.MustCompile(`(?:^|[\s　|｜])((?:\p{Han}{2,6}?)?` + reporterRank + `?(?:记者|記者))[\s　]+(\p{Han}{2,4})(?:$|[\s　|｜\d])`)
-	nameFirst = regexp.MustCompile(`^(\p{Han}{2,4})[\s　]*[／/∕⁄╱][\s　]*(文|撰文|报道|報道|報導)(?:$|[\s　|｜])`)
-)
-
-// japaneseName is 三崎灯子（編集委員）, with the role that tells it from other
-// words in brackets.
-var japaneseName = regexp.MustCompile(`^([\p{Han}\p{Hiragana}\p{Katakana}ー]{2,8}(?:[\s　][\p{Han}\p{Hiragana}\p{Katakana}ー]{1,6})?)[\s　]*[（(]([^（）()]{0,10}(?:委員|記者|編集長|編集者|支局長|局長|部長|ライター|特派員|論説主幹|キャスター))[）)]$`)
+// maxDateLine is the longest line, in characters, whose date needs no label.
+const maxDateLine = 80
 
 // readLine reads one line of the head or the tail.
 func (c *claims) readLine(line string, head bool) {
@@ -138,12 +130,12 @@ func (c *claims) readLine(line string, head bool) {
 				}
 			}
 			c.authors = mergeAuthors(c.authors, authors)
-			c.because("author", "label "+f.label)
+			c.setRule("author", "label "+f.label)
 		case labelDate:
 			if c.published == "" || c.rules["published"] == "bare date" {
 				if datedLine(f.value) {
 					c.published = f.value
-					c.because("published", "label "+f.label)
+					c.setRule("published", "label "+f.label)
 				}
 			}
 		case labelEdit:
@@ -155,7 +147,7 @@ func (c *claims) readLine(line string, head bool) {
 				c.agency = name
 			}
 		case labelColumn:
-			if c.column == "" && length(f.value) <= 20 {
+			if c.column == "" && dom.LetterCount(f.value) <= maxName {
 				c.column = f.value
 			}
 		}
@@ -163,38 +155,10 @@ func (c *claims) readLine(line string, head bool) {
 	if len(c.authors) == 0 {
 		c.readByline(line, head)
 	}
-	if head && c.published == "" && datedLine(line) && !modifiedLabel.MatchString(line) && length(line) <= 80 {
+	bareDate := head && c.published == "" && datedLine(line) && !modifiedLabel.MatchString(line)
+	if bareDate && dom.LetterCount(line) <= maxDateLine {
 		c.published = untilOther(line, fields)
-		c.because("published", "bare date")
-	}
-}
-
-func (c *claims) readByline(line string, head bool) {
-	switch {
-	case head && inText.MatchString(line):
-		c.authors = parseByline(inText.FindStringSubmatch(line)[1])
-	case head && length(line) <= maxByline && afterRole.MatchString(line):
-		for m := afterRole.FindStringSubmatchIndex(line); m != nil; m = afterRole.FindStringSubmatchIndex(line) {
-			if name := line[m[4]:m[5]]; isName(name) {
-				c.authors = mergeAuthors(c.authors, []article.Author{{Name: name, Role: line[m[2]:m[3]]}})
-			}
-			line = line[m[5]:]
-		}
-	case head && japaneseName.MatchString(line):
-		m := japaneseName.FindStringSubmatch(line)
-		c.authors = []article.Author{{Name: m[1], Role: m[2]}}
-	case head && nameFirst.MatchString(line):
-		m := nameFirst.FindStringSubmatch(line)
-		c.authors = []article.Author{{Name: m[1], Role: m[2]}}
-	case bracketed.MatchString(line):
-		c.authors = parseByline(bracketed.FindStringSubmatch(line)[1])
-	case !head && length(line) <= maxByline/2 && bareByline.MatchString(line) && !endsSentence(line):
-		c.authors = parseByline(line)
-	case head && length(line) <= maxByline && (bareByline.MatchString(line) || reporter.MatchString(line) && !endsSentence(line) || koreanByline.MatchString(line)):
-		c.authors = parseByline(line)
-	}
-	if len(c.authors) > 0 {
-		c.because("author", "byline")
+		c.setRule("published", "bare date")
 	}
 }
 
@@ -202,27 +166,34 @@ func (c *claims) readByline(line string, head bool) {
 func untilOther(line string, fields []labelled) string {
 	for _, f := range fields {
 		if before, _, ok := strings.Cut(line, f.label); ok && datedLine(before) {
-			return trimValue(before)
+			return dom.TrimMarks(before)
 		}
 	}
 	return line
 }
 
+// datedLine reports whether a text holds a date, be it one that is refused.
 func datedLine(s string) bool {
-	_, bad := parseDate(s, nil, east8)
-	return bad != noDate
+	_, bad := parseDate(s, nil, dates.East8)
+	return bad != dates.NoDate
 }
+
+// A name of a source has so many characters.
+const (
+	minAgency = 2
+	maxAgency = 30
+)
 
 // firstName is the name at the start of a value.
 func firstName(s string) string {
 	if m := bylineEnd.FindStringIndex(s); m != nil {
 		s = s[:m[0]]
 	}
-	if i := strings.IndexAny(s, " 　"); i > 0 && isWide([]rune(s)[0]) {
+	if i := strings.IndexAny(s, " 　"); i > 0 && dom.IsWide([]rune(s)[0]) {
 		s = s[:i]
 	}
-	s = trimValue(s)
-	if length(s) < 2 || length(s) > 30 {
+	s = dom.TrimMarks(s)
+	if size := dom.LetterCount(s); size < minAgency || size > maxAgency {
 		return ""
 	}
 	return s
@@ -231,17 +202,18 @@ func firstName(s string) string {
 var authorHints = []string{"author", "byline", "writer", "reporter", "authors", "journalist", "zuozhe"}
 
 // hintedAuthors reads the first short element whose class calls it the author.
-func hintedAuthors(d *document) []article.Author {
+func hintedAuthors(d *block.Document) []article.Author {
 	var found []article.Author
-	each(d.body, func(n *html.Node) bool {
-		if len(found) > 0 || isElement(n, "aside", "footer") {
+	dom.Walk(d.Body, func(n *html.Node) bool {
+		if len(found) > 0 || dom.Is(n, "aside", "footer") {
 			return false
 		}
-		if attr(n, "rel") == "author" || hinted(n, authorHints...) {
-			if text, short := shortText(n, maxByline); short && trimEdges(text) != "" && length(text) <= maxByline {
+		if dom.Attr(n, "rel") == "author" || dom.Hinted(n, authorHints...) {
+			text, short := dom.ShortText(n, maxByline)
+			if short && dom.TrimEdges(text) != "" && dom.LetterCount(text) <= maxByline {
 				found = parseByline(text)
 				if len(found) == 1 && n.Data == "a" {
-					found[0].URL = d.at.link(attr(n, "href"))
+					found[0].URL = d.Address.Link(dom.Attr(n, "href"))
 				}
 				return false
 			}
@@ -249,75 +221,6 @@ func hintedAuthors(d *document) []article.Author {
 		return true
 	})
 	return found
-}
-
-// inText is 【記者陳小明／台北報導】 at the start of a line.
-var inText = regexp.MustCompile(`^[【〔［\[（(]((?:[\p{Han}]{2,5}社)?(?:记者|記者)[^】〕］\]）)。]{2,30})[】〕］\]）)]`)
-
-// surnames are the commonest, of mainland, Hong Kong and Taiwan, in both
-// scripts: they cover nine names in ten.
-const surnames = "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林罗羅郑鄭梁谢謝宋唐许許邓鄧韩韓冯馮曹彭曾肖蕭萧田董潘袁蔡蒋蔣余余于杜叶葉程魏苏蘇吕呂丁任卢盧姚沈钟鍾姜崔谭譚陆陸范汪廖石贾賈韦韋夏付傅方邹鄒熊白孟秦邱江尹薛闫閻雷侯龙龍史陶黎贺賀顾顧毛郝龚龔邵万萬钱錢严嚴赖賴覃洪武莫孔汤湯向常温溫康施文牛樊葛邢安齐齊易乔喬伍庞龐颜顏倪庄莊聂聶章鲁魯岳翟殷詹申欧歐耿关關兰蘭焦俞左柳甘祝包宁寧尚符舒阮柯纪紀梅童凌毕畢单單季裴霍涂成苗谷盛曲翁冉骆駱蓝藍路游辛靳欧管柴蒙鲍鮑华華喻祁蒲房滕屈饶饒解牟艾尤阳陽时時穆农農司卓古吉缪繆简簡车車项項连連芦蘆麦麥褚娄婁窦竇戚岑景党黨宫宮费費卜冷晏席卫衛米柏宗瞿桂全佟应應臧闵閔苟邬鄔边邊卞姬师師和仇栾欒隋商刁沙荣榮巫寇桑郎甄丛叢仲虞敖巩鞏明佘池查麻苑迟遲邝鄺"
-
-// bareName is a name of three characters, by itself or beside the date, in the
-// lines between headline and text.
-func bareName(d *document, pieces []piece, headline, opening int) []article.Author {
-	if headline < 0 {
-		return nil
-	}
-	for i := headline; i < opening && i < len(pieces); i++ {
-		for _, line := range metaLines(pieces[i]) {
-			if m := placedNames.FindAllStringSubmatch(line, -1); len(m) > 0 && placedNames.ReplaceAllString(line, "") == "" {
-				var authors []article.Author
-				for _, name := range m {
-					authors = append(authors, article.Author{Name: name[1]})
-				}
-				return authors
-			}
-			if englishName.MatchString(line) && besideRecord(pieces, i) {
-				return parseByline(line)
-			}
-			words := strings.Fields(line)
-			if len(words) > 1 && !datedLine(line) || length(line) > maxByline {
-				continue
-			}
-			if i == headline+1 && shortName(d, pieces, i, words) {
-				return []article.Author{{Name: words[0]}}
-			}
-			for _, w := range words {
-				if r := []rune(w); len(r) == 3 && hanName.MatchString(w) && strings.ContainsRune(surnames, r[0]) && isName(w) {
-					return []article.Author{{Name: w}}
-				}
-			}
-		}
-	}
-	return nil
-}
-
-// shortName tells whether a line straight under the headline is a name of two
-// characters: by itself with the date in the next line, or before the date. Two
-// characters are a word oftener than a name, so nothing else will do, and what
-// <title> says beside the headline is a section.
-func shortName(d *document, pieces []piece, i int, words []string) bool {
-	if len(words) == 0 || utf8.RuneCountInString(words[0]) != 2 || wholeLink(pieces[i]) {
-		return false
-	}
-	name := words[0]
-	r, _ := utf8.DecodeRuneInString(name)
-	dated := len(words) == 1 && i+1 < len(pieces) && isRecord(pieces[i+1]) || len(words) > 1 && isRecordLine(strings.Join(words[1:], " "))
-	return dated && hanName.MatchString(name) && strings.ContainsRune(surnames, r) && isName(name) && !isSectionWord(name) &&
-		!slices.Contains(titleParts(d.headline), name)
-}
-
-// englishName is a name in Latin letters: Anna Brook, A. B. D’Arcy-Reed.
-var englishName = regexp.MustCompile(`^\p{Lu}[\pL'’-]*\.?(?: \p{Lu}[\pL'’-]*\.?){1,3}$`)
-
-// placedNames is "Anna Brook in Hong Kong and Tom Reed in Shenzhen".
-var placedNames = regexp.MustCompile(`(?:^|,? and |, )(\p{Lu}[\pL'’-]*\.?(?: \p{Lu}[\pL'’-]*\.?){1,3}) in \p{Lu}[\pL'’-]*(?: \p{Lu}[\pL'’-]*)*`)
-
-// besideRecord tells whether the article's date stands next to a block: what
-// looks like a name there is one.
-func besideRecord(pieces []piece, i int) bool {
-	return i > 0 && isRecordLine(pieces[i-1].Text) || i+1 < len(pieces) && isRecordLine(pieces[i+1].Text)
 }
 
 // creditedInText reads such a byline at the start of the first paragraph.

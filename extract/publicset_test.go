@@ -16,6 +16,7 @@ import (
 	readability "codeberg.org/readeck/go-readability/v2"
 
 	"offprint/article"
+	"offprint/extract/internal/block"
 )
 
 // publicSet names a folder with ground-truth.json and html/ID.html.gz, in the
@@ -96,8 +97,8 @@ func readSet(t testing.TB, dir string) []setPage {
 
 func articleText(a *article.Article) string {
 	var b strings.Builder
-	for _, block := range a.Blocks {
-		b.WriteString(plain(block) + "\n")
+	for _, piece := range a.Blocks {
+		b.WriteString(block.Text(piece) + "\n")
 	}
 	return b.String() + strings.Join(a.Disclaimer, "\n")
 }

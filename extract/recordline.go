@@ -7,54 +7,59 @@ import (
 	"unicode"
 
 	"offprint/article"
+	"offprint/extract/internal/block"
+	"offprint/extract/internal/dates"
+	"offprint/extract/internal/dom"
 )
 
 // A record line says when an article appeared, and nothing else: "Published
 // 10:45 AM EDT, Mon July 21, 2025 | Updated 11:30 AM EDT". It is read into the
 // fields and is no paragraph, wherever it stands.
 
-const (
-	weekdays = `(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|(?:星期|周|週|禮拜|礼拜)[一二三四五六日天]|[月火水木金土日]曜日?|[월화수목금토일]요일|\([月火水木金土日월화수목금토일]\)`
-	months   = `(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b`
-)
-
 var (
 	// English labels stand without a colon too, and those of East Asia before a
 	// number.
-	colonless   = regexp.MustCompile(`(?i)\b((?:first |last )?(?:published|updated|posted|modified|created)(?: on| at)?)\s+(\d|` + weekdays + `|` + months + `)`)
+	colonless = regexp.MustCompile(`(?i)\b((?:first |last )?(?:published|updated|posted|modified|created)(?: on|` +
+		` at)?)\s+` +
+		`(\d|` + dates.Weekdays + `|` + dates.Months + `)`)
 	spacedLabel = regexp.MustCompile(`((?:最終|最后|最後|최종)?(?:更新|修改|发布|發佈|發布|发表|發表|公開|配信|掲載|입력|등록|승인|게재|수정))[\s　]+(\d)`)
-	recordDay   = regexp.MustCompile(`(?i)(?:民[國国]|令和|平成|昭和)?\s*\d{1,4}\s*[年년]\s*\d{1,2}\s*[月월]\s*\d{1,2}\s*[日號号일]?|\d{4}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|` +
-		months + `\.?\s+\d{1,2}(?:st|nd|rd|th)?\s*,?\s+\d{4}|\d{1,2}(?:st|nd|rd|th)?[\s-]+` + months + `\.?,?[\s-]+\d{4}`)
-	recordWords = regexp.MustCompile(`(?i)` + dateLabels + `|` + editLabels + `|` + weekdays + `|\b(?:first |last )?(?:published|updated|posted|modified|created|date|on|at|hrs|am|pm|a\.m|p\.m|utc|gmt|hkt|sgt|jst|kst|cst|bst|ist|et|ct|mt|pt|[ecmp][sd]t|cest?|aes?t)\b|T\d|Z\b`)
+	recordDay   = regexp.MustCompile(`(?i)` +
+		`(?:民[國国]|令和|平成|昭和)?\s*\d{1,4}\s*[年년]\s*\d{1,2}\s*[月월]\s*\d{1,2}\s*[日號号일]?|` +
+		`\d{4}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|` +
+		dates.Months + `\.?\s+\d{1,2}(?:st|nd|rd|th)?\s*,?\s+\d{4}|` +
+		`\d{1,2}(?:st|nd|rd|th)?[\s-]+` + dates.Months + `\.?,?[\s-]+\d{4}`)
+	recordWords = regexp.MustCompile(`(?i)` + dateLabels + `|` + editLabels + `|` + dates.Weekdays + `|` +
+		`\b(?:first |last )?(?:published|updated|posted|modified|created|date|on|at|hrs|am|pm|a\.m|p\.m|` +
+		`utc|gmt|hkt|sgt|jst|kst|cst|bst|ist|et|ct|mt|pt|[ecmp][sd]t|cest?|aes?t)\b|T\d|Z\b`)
 )
 
 // maxRecord is the longest record line, in characters.
 const maxRecord = 120
 
-// isRecordLine tells whether a line holds a day and nothing but days, times,
+// isRecordLine reports whether a line holds a day and nothing but days, times,
 // zones and the labels that stand before them.
 func isRecordLine(line string) bool {
-	if len(line) > 4*maxRecord || length(line) > maxRecord || !holdsYear(line) {
+	if len(line) > 4*maxRecord || dom.LetterCount(line) > maxRecord || !holdsYear(line) {
 		return false
 	}
-	text := foldHanNumerals(foldDigits(squeeze(line)))
+	text := dates.Fold(dom.Squeeze(line))
 	rest := recordDay.ReplaceAllString(text, " ")
 	if rest == text {
 		return false
 	}
-	rest = placeZone.ReplaceAllString(clock.ReplaceAllString(rest, " "), " ")
+	rest = dates.WithoutTimes(rest)
 	return strings.IndexFunc(recordWords.ReplaceAllString(rest, " "), unicode.IsLetter) < 0
 }
 
-// isRecord is isRecordLine for the text of a block.
-func isRecord(p piece) bool {
-	return p.known().record.ask(func() bool { return isRecordLine(plain(p.Block)) })
+// isRecord reports whether the text of a block is a record line.
+func isRecord(p block.Piece) bool {
+	return memoOfText(p).record.ask(func() bool { return isRecordLine(block.Text(p.Block)) })
 }
 
 // maxRecordHan is more ideographs than labels, days and zones of two dates have.
 const maxRecordHan = 50
 
-// holdsYear tells quickly that a line cannot hold a day, or says more than one:
+// holdsYear reports whether a line may hold a day and is one sentence. It is quick:
 // most paragraphs need no more looking at.
 func holdsYear(s string) bool {
 	digits, han, found := 0, 0, false
@@ -63,18 +68,18 @@ func holdsYear(s string) bool {
 		switch {
 		case r == '。':
 			return false
-		case r >= '0' && r <= '9' || r >= '０' && r <= '９':
+		case isDigit(r):
 			if digits++; digits == 4 {
 				found = true
 			}
 		case r == '年' || r == '년':
-			_, numeral := hanDigit[before]
-			found = found || numeral || before >= '0' && before <= '9' || before >= '０' && before <= '９'
+			numeral := dates.IsNumeral(before)
+			found = found || numeral || isDigit(before)
 			digits = 0
 		default:
 			digits = 0
 		}
-		if !isEdge(r) {
+		if !dom.IsEdge(r) {
 			before = r
 		}
 		if unicode.Is(unicode.Han, r) {
@@ -86,24 +91,27 @@ func holdsYear(s string) bool {
 	return found
 }
 
-// isLabelledRecord tells whether such a line says what its day is.
+// isDigit reports whether a character is a digit, full-width or not.
+func isDigit(r rune) bool { return r >= '0' && r <= '9' || r >= '０' && r <= '９' }
+
+// isLabelledRecord reports whether such a line says what its day is.
 func isLabelledRecord(line string) bool {
 	return isRecordLine(line) && datesItself(labelledFields(line))
 }
 
-// datesItself tells whether one of a line's labels is that of a date.
+// datesItself reports whether one of a line's labels is that of a date.
 func datesItself(fields []labelled) bool {
 	return slices.ContainsFunc(fields, func(f labelled) bool { return f.kind == labelDate || f.kind == labelEdit })
 }
 
 // pastStandfirst gives the first paragraph behind the byline. A page may print a
 // sentence or two between headline and byline; first is the first of them.
-func pastStandfirst(pieces []piece, first int) int {
+func pastStandfirst(pieces []block.Piece, first int) int {
 	const (
-		lookaround = 5
-		standfirst = 300
+		lookaround = 5   // blocks
+		standfirst = 300 // characters
 	)
-	if first < 0 || length(pieces[first].Text) > standfirst {
+	if first < 0 || dom.LetterCount(pieces[first].Text) > standfirst {
 		return first
 	}
 	for i := max(0, first-lookaround); i < first; i++ {
@@ -125,10 +133,17 @@ func pastStandfirst(pieces []piece, first int) int {
 	return first
 }
 
-// isByline tells whether a block holds a line that says who wrote the article,
+// isByline reports whether a block holds a line that says who wrote the article,
 // or when.
-func isByline(p piece) bool {
+func isByline(p block.Piece) bool {
 	return slices.ContainsFunc(metaLines(p), func(line string) bool {
-		return isRecordLine(line) || !endsSentence(line) && (length(line) <= maxByline && datedLine(line) || length(line) <= maxByline && bareByline.MatchString(line) || len(labelledFields(line)) > 0)
+		if isRecordLine(line) {
+			return true
+		}
+		if block.EndsSentence(line) {
+			return false
+		}
+		short := dom.LetterCount(line) <= maxByline
+		return short && (datedLine(line) || bareByline.MatchString(line)) || len(labelledFields(line)) > 0
 	})
 }

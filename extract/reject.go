@@ -1,6 +1,10 @@
 package extract
 
-import "fmt"
+import (
+	"fmt"
+
+	"offprint/extract/internal/dom"
+)
 
 // Reason says why a page is not an article. It is one word, fit for JSON.
 type Reason string
@@ -42,26 +46,11 @@ func (e *NotArticleError) Hint() string {
 	case ReasonNotHTML:
 		return "give the address or file of the article's HTML page"
 	default:
-		return "if a script writes the text into the page, save the page from a browser and give that file; a publisher can mark the text with data-offprint=\"body\""
+		return "if a script writes the text into the page, save the page from a browser and give that file; " +
+			"a publisher can mark the text with data-offprint=\"body\""
 	}
 }
 
 // LimitError says that a page is larger than this package reads.
 // The command ends with exit code 4 for it.
-type LimitError struct {
-	What  string // bytes, nodes, nesting
-	Got   int    // 0 when counting was given up
-	Limit int
-}
-
-func (e *LimitError) Error() string {
-	if e.Got == 0 {
-		return fmt.Sprintf("read page: too large: more than %d %s", e.Limit, e.What)
-	}
-	return fmt.Sprintf("read page: too large: %d %s, at most %d are read", e.Got, e.What, e.Limit)
-}
-
-// Hint says what the user can do about it.
-func (e *LimitError) Hint() string {
-	return "check that this is an article's page; saved pages with pictures inside them can be saved again as \"HTML only\""
-}
+type LimitError = dom.LimitError

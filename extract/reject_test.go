@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"offprint/extract/internal/dom"
 )
 
 // Every kind of page that is no article, and the reason that it gets.
@@ -101,7 +103,7 @@ func TestLimits(t *testing.T) {
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			_, err := Article(Page{Body: []byte(c.body)}, Options{})
-			var limit *LimitError
+			var limit *dom.LimitError
 			if !errors.As(err, &limit) {
 				t.Fatalf("error %v, want a LimitError", err)
 			}

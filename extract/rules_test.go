@@ -4,11 +4,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 	"testing/fstest"
 
 	"offprint/article"
+	"offprint/extract/internal/site"
 )
 
 // Every built-in rule carries a page that shows that it works, and that page
@@ -31,7 +31,7 @@ func TestBuiltinRules(t *testing.T) {
 	}
 }
 
-func checkRule(t *testing.T, want RuleTest) {
+func checkRule(t *testing.T, want site.Test) {
 	body, err := os.ReadFile(filepath.Join("testdata", "sites", want.Page))
 	if err != nil {
 		t.Fatal(err)
@@ -54,44 +54,6 @@ func checkRule(t *testing.T, want RuleTest) {
 	}
 	if len(a.Warnings) > 0 {
 		t.Errorf("unexpected warnings: %+v", a.Warnings)
-	}
-}
-
-func TestParseRuleRefuses(t *testing.T) {
-	cases := map[string]struct{ rule, want string }{
-		"unknown key":   {`{"name":"a","hosts":["a.example"],"titel":["h1"]}`, "titel"},
-		"no hosts":      {`{"name":"a"}`, "hosts"},
-		"bad selector":  {`{"name":"a","hosts":["a.example"],"title":["h1[["]}`, `selector "h1[["`},
-		"bad attribute": {`{"name":"a","hosts":["a.example"],"published":["time@"]}`, "@"},
-		"bad zone":      {`{"name":"a","hosts":["a.example"],"zone":"Mars"}`, "zone"},
-	}
-	for name, c := range cases {
-		t.Run(name, func(t *testing.T) {
-			_, err := ParseRule([]byte(c.rule))
-			if err == nil || !strings.Contains(err.Error(), c.want) {
-				t.Errorf("error %v, want one that names %q", err, c.want)
-			}
-		})
-	}
-}
-
-func TestRuleMatches(t *testing.T) {
-	r := &Rule{Hosts: []string{"paper.example"}, Paths: []string{"/news/*"}}
-	cases := []struct {
-		host, path string
-		want       bool
-	}{
-		{"paper.example", "/news/1", true},
-		{"paper.example", "/news/2026/03/1.html", true},
-		{"finance.paper.example", "/news/1", true},
-		{"paper.example", "/shop/1", false},
-		{"notpaper.example", "/news/1", false},
-		{"", "/news/1", false},
-	}
-	for _, c := range cases {
-		if got := r.matches(c.host, c.path); got != c.want {
-			t.Errorf("%s%s: %v", c.host, c.path, got)
-		}
 	}
 }
 

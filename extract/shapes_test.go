@@ -3,6 +3,8 @@ package extract
 import (
 	"fmt"
 	"strings"
+
+	"offprint/extract/internal/dom"
 )
 
 const shapeSentence = "码头的居民起初担心噪音，去年冬天在门口量了三个晚上，最高四十一分贝，比潮水拍岸还小一点。"
@@ -10,13 +12,13 @@ const shapeSentence = "码头的居民起初担心噪音，去年冬天在门口
 // fill repeats a part until n bytes or the bound on nodes is nearly reached;
 // nodes is how many nodes the part makes.
 func fill(n, nodes int, part string) string {
-	return strings.Repeat(part, max(1, min(n/len(part), (maxNodes-2_000)/nodes)))
+	return strings.Repeat(part, max(1, min(n/len(part), (dom.MaxNodes-2_000)/nodes)))
 }
 
 // fillNumbered is fill for parts that differ from each other.
 func fillNumbered(n, nodes int, format string) string {
 	var b strings.Builder
-	for i := 0; b.Len() < n && i < (maxNodes-2_000)/nodes; i++ {
+	for i := 0; b.Len() < n && i < (dom.MaxNodes-2_000)/nodes; i++ {
 		fmt.Fprintf(&b, format, i)
 	}
 	return b.String()

@@ -9,11 +9,14 @@ import (
 	"golang.org/x/net/html"
 
 	"offprint/article"
+	"offprint/extract/internal/block"
+	"offprint/extract/internal/dom"
 )
 
 // suffixMark parts headline, column and site in <title>. A hyphen parts only
 // between spaces, two part anyhow; a dash of two ems is punctuation.
-var suffixMark = regexp.MustCompile(`\s+[-–—:·•»«<>‹›＜＞]\s+|\s*[|｜]\s*|\s*_\s*|\s+[－‧]\s+|\s*[－丨]\s*|\s+::\s+|\s+/\s+|\s*-{2,}\s*`)
+var suffixMark = regexp.MustCompile(`\s+[-–—:·•»«<>‹›＜＞]\s+|\s*[|｜]\s*|` +
+	`\s*_\s*|\s+[－‧]\s+|\s*[－丨]\s*|\s+::\s+|\s+/\s+|\s*-{2,}\s*`)
 
 // closeMark is a hyphen that nothing but the headline before it shows to be one.
 var closeMark = regexp.MustCompile(`^(?:-+|[–—])`)
@@ -22,7 +25,7 @@ var closeMark = regexp.MustCompile(`^(?:-+|[–—])`)
 func titleParts(s string) []string {
 	var parts []string
 	for _, p := range suffixMark.Split(s, -1) {
-		if p = squeeze(p); p != "" {
+		if p = dom.Squeeze(p); p != "" {
 			parts = append(parts, p)
 		}
 	}
@@ -36,49 +39,68 @@ type headlineFinding struct {
 	rule string
 }
 
+// The shortest headlines, in letters and digits: what is shorter is a section's
+// name, or stands in <title> by chance.
+const (
+	minHeadlineStart  = 3 // an h1 that <title> begins with
+	minHeadlineInside = 6 // an h1 somewhere in <title>
+	minHeadlinePart   = 4 // any block that is a part of <title>
+	minOnlyHeadline   = 4 // the only h1, whatever <title> says; in characters
+	minCutHeadline    = 8 // what <title> has of a headline that it cuts off
+)
+
 // visibleHeadline looks for the headline as the reader sees it: an element
 // whose text <title> begins with (h1 first, then anything), else the only h1.
-func visibleHeadline(d *document, pieces []piece) headlineFinding {
-	whole := key(d.headline)
-	var heads []piece
+func visibleHeadline(d *block.Document, pieces []block.Piece) headlineFinding {
+	whole := dom.MatchKey(d.TitleTag)
+	var heads []block.Piece
 	for _, p := range pieces {
-		if p.node != nil && (p.node.Data == "h1" || within(p.node, "h1")) && p.Text != "" {
+		if p.Node != nil && (p.Node.Data == "h1" || dom.Within(p.Node, "h1")) && p.Text != "" {
 			heads = append(heads, p)
 		}
 	}
 	for _, h := range heads {
-		k := key(h.Text)
-		if utf8.RuneCountInString(k) >= 3 && !isSiteWord(h.Text, d) &&
-			(strings.HasPrefix(whole, k) || utf8.RuneCountInString(k) >= 6 && strings.Contains(whole, k) || startsAlike(d.headline, k)) {
-			return headlineFinding{squeeze(h.Text), h.node, "h1 in <title>"}
+		k := dom.MatchKey(h.Text)
+		size := utf8.RuneCountInString(k)
+		if size < minHeadlineStart || isSiteWord(h.Text, d) {
+			continue
+		}
+		inside := size >= minHeadlineInside && strings.Contains(whole, k)
+		if inside || strings.HasPrefix(whole, k) || startsAlike(d.TitleTag, k) {
+			return headlineFinding{dom.Squeeze(h.Text), h.Node, "h1 in <title>"}
 		}
 	}
 	if f := partOfTitle(d, pieces); f.text != "" {
 		return f
 	}
-	if len(heads) == 1 && length(heads[0].Text) >= 4 && !isSiteWord(heads[0].Text, d) {
-		return headlineFinding{squeeze(heads[0].Text), heads[0].node, "the only h1"}
+	if len(heads) == 1 && dom.LetterCount(heads[0].Text) >= minOnlyHeadline && !isSiteWord(heads[0].Text, d) {
+		return headlineFinding{dom.Squeeze(heads[0].Text), heads[0].Node, "the only h1"}
 	}
 	return headlineFinding{}
 }
 
+// titleSlack is how much longer than <title>, in bytes, a line may be and be part of
+// it: its marks are not compared.
+const titleSlack = 8
+
 // partOfTitle finds the longest block whose text is a part, or some parts, of
 // <title>.
-func partOfTitle(d *document, pieces []piece) headlineFinding {
+func partOfTitle(d *block.Document, pieces []block.Piece) headlineFinding {
 	var best headlineFinding
 	size := 0
-	runs := titleRuns(d.headline)
+	runs := titleRuns(d.TitleTag)
 	for _, p := range pieces {
-		text := firstLine(p.Text)
-		if p.Kind != article.Paragraph && p.Kind != article.Heading || len(text) > len(d.headline)+8 {
+		text := block.FirstLine(p.Text)
+		isLine := p.Kind == article.Paragraph || p.Kind == article.Heading
+		if !isLine || len(text) > len(d.TitleTag)+titleSlack {
 			continue
 		}
-		k := key(text)
+		k := dom.MatchKey(text)
 		n := utf8.RuneCountInString(k)
-		if n < 4 || n <= size || !runs[k] || wholeLink(p) || isSiteWord(text, d) {
+		if n < minHeadlinePart || n <= size || !runs[k] || wholeLink(p) || isSiteWord(text, d) {
 			continue
 		}
-		best, size = headlineFinding{squeeze(text), p.node, "text that is part of <title>"}, n
+		best, size = headlineFinding{dom.Squeeze(text), p.Node, "text that is part of <title>"}, n
 	}
 	return best
 }
@@ -92,20 +114,20 @@ func titleRuns(title string) map[string]bool {
 	parts := titleParts(title)
 	runs := map[string]bool{}
 	if slices.ContainsFunc(parts, func(p string) bool { return !isSectionWord(p) }) {
-		runs[key(title)] = true
+		runs[dom.MatchKey(title)] = true
 	}
 	if len(parts) > maxTitleParts {
 		parts = parts[:maxTitleParts]
 	}
 	longest := 0
 	for _, p := range parts {
-		longest = max(longest, length(p))
+		longest = max(longest, dom.LetterCount(p))
 	}
 	for i := range parts {
 		run, named := "", false
 		for _, p := range parts[i:] {
 			named = named || !isSectionWord(p)
-			if run += key(p); named && 2*utf8.RuneCountInString(run) >= longest {
+			if run += dom.MatchKey(p); named && 2*utf8.RuneCountInString(run) >= longest {
 				runs[run] = true
 			}
 		}
@@ -113,40 +135,52 @@ func titleRuns(title string) map[string]bool {
 	return runs
 }
 
-// startsAlike: <title> may cut a long headline off.
+// startsAlike reports whether a headline begins with what <title> has of it: <title>
+// may cut a long one off.
 func startsAlike(title, headKey string) bool {
 	parts := titleParts(title)
 	if len(parts) == 0 {
 		return false
 	}
-	k := key(strings.TrimRight(parts[0], ".…"))
-	return utf8.RuneCountInString(k) >= 8 && strings.HasPrefix(headKey, k)
+	k := dom.MatchKey(strings.TrimRight(parts[0], ".…"))
+	return utf8.RuneCountInString(k) >= minCutHeadline && strings.HasPrefix(headKey, k)
 }
 
-// isSiteWord tells whether a heading is the publication's name, not a headline.
-func isSiteWord(s string, d *document) bool {
-	parts := titleParts(d.headline)
+// isSiteWord reports whether a heading is the publication's name, not a headline.
+func isSiteWord(s string, d *block.Document) bool {
+	parts := titleParts(d.TitleTag)
 	if len(parts) < 2 {
 		return false
 	}
-	k := key(s)
-	return k == key(parts[len(parts)-1]) && length(s) <= length(parts[0]) || k == key(parts[0]) && length(s) < length(parts[len(parts)-1])/2
+	k, size := dom.MatchKey(s), dom.LetterCount(s)
+	first, last := parts[0], parts[len(parts)-1]
+	isLast := k == dom.MatchKey(last) && size <= dom.LetterCount(first)
+	isShortFirst := k == dom.MatchKey(first) && size < dom.LetterCount(last)/2
+	return isLast || isShortFirst
 }
 
-func wholeLink(p piece) bool {
-	return length(p.Text) > 0 && linked(p.Block) == length(p.Text)
+// wholeLink reports whether all of a block's text is one link.
+func wholeLink(p block.Piece) bool {
+	return dom.LetterCount(p.Text) > 0 && block.LinkedLength(p.Block) == dom.LetterCount(p.Text)
 }
+
+// The first of two parts of <title> when neither was seen in the page, in
+// characters.
+const (
+	sureTitlePart = 8 // it is the headline from this length
+	maxTitleName  = 4 // it is a section's or a site's name up to this one
+)
 
 // cleanTitle takes section and site off a headline that came from <title> or
 // og:title: first whatever is known to be a name, then, if the headline itself
 // wasn't seen in the page, everything after the first mark.
 func cleanTitle(title string, names []string, guess bool) string {
-	title = squeeze(title)
+	title = dom.Squeeze(title)
 	marks := suffixMark.FindAllStringIndex(title, -1)
 	end := len(title)
 	for i := len(marks) - 1; i >= 0; i-- {
-		part := key(title[marks[i][1]:end])
-		if part != "" && !known(part, names) {
+		part := dom.MatchKey(title[marks[i][1]:end])
+		if part != "" && !isKnownName(part, names) {
 			break
 		}
 		end = marks[i][0]
@@ -159,18 +193,28 @@ func cleanTitle(title string, names []string, guess bool) string {
 	if len(parts) < 2 {
 		return short
 	}
-	if length(parts[0]) >= 8 || length(parts[0]) >= length(parts[1]) {
-		return parts[0]
+	first, second := parts[0], parts[1]
+	long := dom.LetterCount(first) >= sureTitlePart || dom.LetterCount(first) >= dom.LetterCount(second)
+	isName := isKnownName(dom.MatchKey(first), names) || dom.LetterCount(first) <= maxTitleName
+	if isName && !long {
+		return second
 	}
-	if known(key(parts[0]), names) || length(parts[0]) <= 4 {
-		return parts[1]
-	}
-	return parts[0]
+	return first
 }
 
-func known(part string, names []string) bool {
+// maxBehindName is how much, in bytes, a part of <title> may have behind a name and
+// be that name still: 潮声网 and 潮声网首页.
+const maxBehindName = 12
+
+// isKnownName reports whether a part of <title> is one of the names.
+func isKnownName(part string, names []string) bool {
 	for _, n := range names {
-		if k := key(n); k != "" && (k == part || strings.HasPrefix(part, k) && len(part) < len(k)+12) {
+		k := dom.MatchKey(n)
+		if k == "" {
+			continue
+		}
+		nearly := strings.HasPrefix(part, k) && len(part) < len(k)+maxBehindName
+		if nearly || k == part {
 			return true
 		}
 	}
@@ -186,11 +230,11 @@ func titleNames(title, headline string) []string {
 		}
 	}
 	parts := titleParts(title)
-	want := key(headline)
+	want := dom.MatchKey(headline)
 	for i := range parts {
 		run := ""
 		for j := i; j < len(parts); j++ {
-			if run += key(parts[j]); run == want {
+			if run += dom.MatchKey(parts[j]); run == want {
 				return shortNames(slices.Concat(parts[:i], reversed(parts[j+1:])))
 			}
 		}
@@ -204,10 +248,13 @@ func reversed(parts []string) []string {
 	return parts
 }
 
+// maxName is the longest name of a site, a section or a column, in characters.
+const maxName = 20
+
 func shortNames(parts []string) []string {
 	var names []string
 	for _, p := range parts {
-		if length(p) <= 20 {
+		if dom.LetterCount(p) <= maxName {
 			names = append(names, p)
 		}
 	}

@@ -2,6 +2,8 @@ package extract
 
 import (
 	"regexp"
+
+	"offprint/extract/internal/block"
 )
 
 var urlDates = []*regexp.Regexp{
@@ -12,10 +14,10 @@ var urlDates = []*regexp.Regexp{
 
 // readURL is the witness of the page's address: only the day, and only where a
 // whole date stands between marks.
-func readURL(d *document) claims {
-	c := claims{source: "url", confidence: 0.9}
+func readURL(d *block.Document) claims {
+	c := claims{source: "url", confidence: confidenceURL}
 	for _, form := range urlDates {
-		if m := form.FindStringSubmatch(d.at.path()); m != nil {
+		if m := form.FindStringSubmatch(d.Address.Path()); m != nil {
 			c.published = m[1] + "-" + m[2] + "-" + m[3]
 			break
 		}

@@ -8,10 +8,12 @@ import (
 	"testing"
 
 	"offprint/article"
+	"offprint/extract/internal/block"
+	"offprint/extract/internal/dom"
 )
 
-func pageWith(head string) *document {
-	root, err := parse("<html><head><meta charset=utf-8><title>老码头的新邻居 - 潮声网</title>" + head + "</head><body><h1>老码头的新邻居</h1></body></html>")
+func pageWith(head string) *block.Document {
+	root, err := dom.Parse("<html><head><meta charset=utf-8><title>老码头的新邻居 - 潮声网</title>" + head + "</head><body><h1>老码头的新邻居</h1></body></html>")
 	if err != nil {
 		panic(err)
 	}
@@ -44,8 +46,8 @@ func TestReadJSONLD(t *testing.T) {
 			if got.title != c.title || got.published != c.date || !reflect.DeepEqual(got.authors, c.authors) {
 				t.Errorf("%q %q %+v", got.title, got.published, got.authors)
 			}
-			if broken := len(d.warnings) > 0; broken != (c.name == "broken") {
-				t.Errorf("warnings %+v", d.warnings)
+			if broken := len(d.Warnings) > 0; broken != (c.name == "broken") {
+				t.Errorf("warnings %+v", d.Warnings)
 			}
 		})
 	}
@@ -85,47 +87,12 @@ func TestNextPages(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			root, err := parse("<body>" + c.html)
+			root, err := dom.Parse("<body>" + c.html)
 			if err != nil {
 				t.Fatal(err)
 			}
 			if got := nextPages(newDocument(Page{URL: c.at}, root, nil)); !reflect.DeepEqual(got, c.want) {
 				t.Errorf("%q, want %q", got, c.want)
-			}
-		})
-	}
-}
-
-func TestPlace(t *testing.T) {
-	cases := []struct {
-		name, page, base, tag, ref, link, picture string
-	}{
-		{"relative to the page", "https://a.example/n/1.html", "", "", "p.jpg", "https://a.example/n/p.jpg", "https://a.example/n/p.jpg"},
-		{"relative to the base given", "https://a.example/n/1.html", "https://b.example/", "", "p.jpg", "https://b.example/p.jpg", "https://b.example/p.jpg"},
-		{"relative to <base>", "https://a.example/n/1.html", "", "/x/", "p.jpg", "https://a.example/x/p.jpg", "https://a.example/x/p.jpg"},
-		{"<base> can't lead to files", "https://a.example/n/1.html", "", "file:///etc/", "passwd", "https://a.example/n/passwd", "https://a.example/n/passwd"},
-		{"a file's picture", "", "file:///home/a/b.html", "", "p.jpg", "", "file:///home/a/p.jpg"},
-		{"nothing known", "", "", "", "img/p.jpg", "", "img/p.jpg"},
-		{"nothing known, host given", "", "", "", "//a.example/p.jpg", "", "https://a.example/p.jpg"},
-		{"spaces", "https://a.example/", "", "", " a b.jpg ", "https://a.example/a%20b.jpg", "https://a.example/a%20b.jpg"},
-		{"script", "https://a.example/", "", "", "javascript:alert(1)", "", ""},
-		{"file from the web", "https://a.example/", "", "", "file:///etc/passwd", "", ""},
-		{"no host", "https://a.example/", "", "", "http://", "", ""},
-		{"broken", "https://a.example/", "", "", "http://[::1", "", ""},
-		{"fragment", "https://a.example/", "", "", "#top", "", ""},
-	}
-	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
-			root, err := parse(`<html><head><base href="` + c.tag + `"></head></html>`)
-			if err != nil {
-				t.Fatal(err)
-			}
-			p := newPlace(Page{URL: c.page, BaseURL: c.base}, root)
-			if got := p.link(c.ref); got != c.link {
-				t.Errorf("link %q, want %q", got, c.link)
-			}
-			if got := p.picture(c.ref); got != c.picture {
-				t.Errorf("picture %q, want %q", got, c.picture)
 			}
 		})
 	}
@@ -147,7 +114,7 @@ func TestReadURL(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := readURL(&document{at: place{url: u}}).published; got != want {
+		if got := readURL(&block.Document{Address: dom.Address{URL: u}}).published; got != want {
 			t.Errorf("%s: %q, want %q", address, got, want)
 		}
 	}

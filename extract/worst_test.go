@@ -7,6 +7,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"offprint/extract/internal/dom"
 )
 
 // underRace tells that the race detector runs: it has pools forget at random, so
@@ -57,7 +59,7 @@ func allocated(t *testing.T, page Page) int {
 	_, err := Article(page, Options{})
 	runtime.ReadMemStats(&after)
 	var no *NotArticleError
-	var limit *LimitError
+	var limit *dom.LimitError
 	if err != nil && !errors.As(err, &no) && !errors.As(err, &limit) {
 		t.Errorf("an error of no known kind: %v", err)
 	}
@@ -78,7 +80,7 @@ func countTags(body []byte) int {
 func BenchmarkWorstPages(b *testing.B) {
 	for _, name := range slices.Sorted(maps.Keys(shapes)) {
 		b.Run(name, func(b *testing.B) {
-			page := shapes[name](maxBytes - 4<<10)
+			page := shapes[name](dom.MaxBytes - 4<<10)
 			b.ReportAllocs()
 			b.SetBytes(int64(len(page.Body)))
 			for b.Loop() {

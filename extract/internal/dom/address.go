@@ -1,0 +1,167 @@
+package dom
+
+import (
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// Address is where a page stands: what its relative links mean.
+type Address struct {
+	URL  *url.URL // of the page; nil when unknown
+	Base *url.URL // what links are resolved against; nil when unknown
+}
+
+var baseElement = MustCompile("head base")
+
+// NewAddress reads where a page was read from and what its links are resolved
+// against; a <base> in the page changes the latter.
+func NewAddress(pageURL, baseURL string, root *html.Node) Address {
+	var p Address
+	p.URL = AbsoluteURL(pageURL)
+	p.Base = AbsoluteURL(baseURL)
+	if p.Base == nil {
+		p.Base = p.URL
+	}
+	if p.URL == nil {
+		p.URL = p.Base
+	}
+	if b := FindFirst(root, baseElement); b != nil {
+		if href, err := url.Parse(strings.TrimSpace(Attr(b, "href"))); err == nil && href.String() != "" {
+			switch {
+			case p.Base != nil:
+				href = p.Base.ResolveReference(href)
+				// A page from the network must not send links to local files.
+				if isWeb(href) || href.Scheme == p.Base.Scheme {
+					p.Base = href
+				}
+			case isWeb(href):
+				p.Base = href
+			}
+		}
+	}
+	return p
+}
+
+// AbsoluteURL reads an absolute address of the web or of a file; nil is none.
+func AbsoluteURL(s string) *url.URL {
+	u, err := url.Parse(strings.TrimSpace(s))
+	if err != nil || !u.IsAbs() || (!isWeb(u) && u.Scheme != "file") {
+		return nil
+	}
+	return u
+}
+
+// isWeb reports whether an address is one of the web.
+func isWeb(u *url.URL) bool { return u.Scheme == "http" || u.Scheme == "https" }
+
+// Host is the page's host in lower case without "www.", or "".
+func (p Address) Host() string {
+	for _, u := range []*url.URL{p.URL, p.Base} {
+		if u != nil && u.Host != "" {
+			return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
+		}
+	}
+	return ""
+}
+
+// Path is the page's path, or "".
+func (p Address) Path() string {
+	if p.URL == nil || !isWeb(p.URL) {
+		return ""
+	}
+	return p.URL.Path
+}
+
+// Link resolves the target of a text link. Only http, https and mailto are
+// links in print; anything else (javascript:, data:, #here) gives "".
+func (p Address) Link(ref string) string {
+	ref = strings.TrimSpace(ref)
+	if ref == "" || strings.HasPrefix(ref, "#") {
+		return ""
+	}
+	u, err := url.Parse(ref)
+	if err != nil {
+		return ""
+	}
+	if p.Base != nil {
+		u = p.Base.ResolveReference(u)
+	}
+	switch u.Scheme {
+	case "http", "https":
+		if u.Host == "" {
+			return ""
+		}
+		return u.String()
+	case "mailto":
+		return u.String()
+	}
+	return ""
+}
+
+// LocalLink stands in Inline.Href, while a page is read, for a link whose target
+// is on the page's own site and cannot be printed, since the page came from a
+// file or from standard input. A list of such links is a list of links all the
+// same; settleLinks takes them out at the end.
+const LocalLink = "local:"
+
+// Target is what Inline.Href gets while a page is read.
+func (p Address) Target(ref string) string {
+	if u := p.Link(ref); u != "" {
+		return u
+	}
+	if p.Base != nil && isWeb(p.Base) {
+		return ""
+	}
+	u, err := url.Parse(strings.TrimSpace(ref))
+	if err != nil || u.Path == "" && u.RawQuery == "" || u.Scheme != "" && u.Scheme != "file" {
+		return ""
+	}
+	return LocalLink
+}
+
+// maxInlinePicture bounds a data: URL; below minInlinePicture it is a
+// placeholder for a picture that a script would load.
+const (
+	minInlinePicture = 1 << 10
+	maxInlinePicture = 4 << 20
+)
+
+// Picture resolves the address of a picture. Without a base a relative address
+// stays relative, for a file beside the page.
+func (p Address) Picture(ref string) string {
+	ref = strings.TrimSpace(ref)
+	if strings.HasPrefix(strings.ToLower(ref), "data:") {
+		isPicture := strings.HasPrefix(strings.ToLower(ref), "data:image/")
+		if !isPicture || len(ref) < minInlinePicture || len(ref) > maxInlinePicture {
+			return ""
+		}
+		return ref
+	}
+	u, err := url.Parse(strings.ReplaceAll(ref, " ", "%20"))
+	if err != nil || ref == "" || strings.HasPrefix(ref, "#") {
+		return ""
+	}
+	if p.Base != nil {
+		u = p.Base.ResolveReference(u)
+	}
+	switch u.Scheme {
+	case "http", "https":
+		if u.Host == "" {
+			return ""
+		}
+		return u.String()
+	case "file":
+		if p.Base != nil && p.Base.Scheme != "file" {
+			return ""
+		}
+		return u.String()
+	case "":
+		if u.Host != "" { // //host/picture.jpg in a page whose own address is unknown
+			u.Scheme = "https"
+		}
+		return u.String()
+	}
+	return ""
+}
