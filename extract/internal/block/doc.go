@@ -6,7 +6,7 @@
 //
 //	document.go   the page while it is being read
 //	marks.go      which element the publisher, or the site's rule, says is what
-//	measure.go    what each element holds, counted once
+//	contents.go   what each element holds, counted once
 //	piece.go      a block with its element
 //	blocks.go     the walk: elements that start a paragraph
 //	inline.go     and those inside one

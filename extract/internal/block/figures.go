@@ -209,9 +209,14 @@ func (r *reader) image(n *html.Node) {
 	r.emit(Piece{Block: article.Block{Kind: article.Figure, Image: im}, Node: n, doubtful: !sure})
 }
 
+// isEmoji reports whether a text is nothing but symbols, pictographs and the sign that
+// asks for their coloured form.
 func isEmoji(s string) bool {
 	for _, c := range s {
-		if c < 0x2600 || c > 0x1FAFF || c > 0x27BF && c < 0x1F000 && c != 0xFE0F {
+		symbol := c >= 0x2600 && c <= 0x27BF
+		pictograph := c >= 0x1F000 && c <= 0x1FAFF
+		coloured := c == 0xFE0F
+		if !symbol && !pictograph && !coloured {
 			return false
 		}
 	}
