@@ -11,21 +11,12 @@ import (
 
 	"offprint"
 	"offprint/article"
-	"offprint/fonts"
-	"offprint/fonts/notosanssc"
-	"offprint/fonts/notosansscbold"
+	"offprint/fonts/noto"
 	"offprint/mailer"
-	"offprint/typeset"
 )
 
-// faces is a library with one family. A program that prints Traditional Chinese
-// adds Noto Sans HK.
-var faces = fonts.NewLibrary(fonts.Family{
-	Name:    "Noto Sans SC",
-	Langs:   []string{"zh"},
-	Regular: func() typeset.Face { return notosanssc.Face() },
-	Bold:    func() typeset.Face { return notosansscbold.Face() },
-})
+// faces are the embedded ones, some 35 MB. A program may bring others: see fonts.NewLibrary.
+var faces = noto.Library()
 
 const page = `<!DOCTYPE html>
 <html lang="zh-Hans">

@@ -14,6 +14,7 @@ import (
 
 	"offprint"
 	"offprint/article"
+	"offprint/fonts/noto"
 )
 
 // checkConfig reads the configuration and checks each section.
@@ -40,39 +41,35 @@ func (d *doctor) checkConfig(context.Context) []finding {
 	return []finding{well(check, "%s", strings.Join(c.files, ", "))}
 }
 
-// samples are the lines that checkFonts sets: one for each embedded family, and
-// one of Latin letters.
-var samples = []struct{ lang, text string }{
-	{"zh-Hans", "渡口的早班船，每天六班。"},
-	{"zh-Hant-HK", "渡口的早班船，每天六班。"},
-	{"en", "The early ferry, 6 times a day."},
-}
+// latin is the line of Latin letters that checkFonts sets after those that the
+// embedded families are drawn for.
+var latin = noto.Sample{Lang: "en", Text: "The early ferry, 6 times a day."}
 
 // checkFonts sets a line in each language and draws it.
 func (d *doctor) checkFonts(ctx context.Context) []finding {
 	const check, hint = "fonts", "the program is damaged: install it anew"
-	for _, s := range samples {
+	for _, s := range append(noto.Samples(), latin) {
 		lib, err := library("", "")
 		if err != nil {
 			return []finding{fault(exitRender, check, hint, "%v", err)}
 		}
-		art := &article.Article{Lang: s.lang, Title: s.text, Blocks: []article.Block{
-			{Kind: article.Paragraph, Text: s.text, Inlines: []article.Inline{{Text: s.text}}},
+		art := &article.Article{Lang: s.Lang, Title: s.Text, Blocks: []article.Block{
+			{Kind: article.Paragraph, Text: s.Text, Inlines: []article.Inline{{Text: s.Text}}},
 		}}
 		doc, err := offprint.Layout(ctx, art, offprint.Options{Fonts: lib})
 		if err == nil {
 			err = doc.PDF(new(bytes.Buffer))
 		}
 		if err != nil {
-			return []finding{fault(exitRender, check, hint, "set a line in %s: %v", s.lang, err)}
+			return []finding{fault(exitRender, check, hint, "set a line in %s: %v", s.Lang, err)}
 		}
 		for _, w := range doc.Warnings {
 			if w.Code == "missing-glyph" {
-				return []finding{fault(exitRender, check, hint, "set a line in %s: %s", s.lang, w.Message)}
+				return []finding{fault(exitRender, check, hint, "set a line in %s: %s", s.Lang, w.Message)}
 			}
 		}
 	}
-	return []finding{well(check, "%d families; a line in each language was set and drawn", len(embedded))}
+	return []finding{well(check, "%d families; a line in each language was set and drawn", len(noto.Families()))}
 }
 
 // minFree is the free room below which doctor warns, in bytes: some hundred PDFs.
