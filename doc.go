@@ -12,6 +12,8 @@
 //
 //	source ─ Open ─→ Page ─ Parse ─→ article ─ Layout ─→ Document ─ PDF, PNG ─→ bytes
 //
+// [OpenHTML] stands in the place of Open where the program holds the page's HTML.
+//
 // All that a document is made of beside the options is its [Material], which can
 // be kept and set again later without the network.
 //

@@ -13,7 +13,6 @@ import (
 	"golang.org/x/text/language"
 
 	"offprint/fonts"
-	"offprint/internal/fetch"
 	"offprint/render"
 	"offprint/templates"
 )
@@ -67,10 +66,6 @@ func (o *Options) turn(ctx context.Context) func(pixels int) (func(), error) {
 	}
 	return func(pixels int) (func(), error) { return o.Unpack(ctx, pixels) }
 }
-
-// FetchOptions say how pages and pictures are read: headers, cookies, timeout,
-// base URL.
-type FetchOptions = fetch.Config
 
 // Validate gives an [*OptionError] for the first option whose value is not one
 // that it may have.

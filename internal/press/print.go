@@ -187,12 +187,8 @@ func (p *Press) read(ctx context.Context, r *Request) (*work, error) {
 		w.article = r.Article
 		return w, p.checkLength(w.article)
 	}
-	source := r.URL
-	if r.HTML != "" {
-		source, w.options.Fetch.Stdin = "-", strings.NewReader(r.HTML)
-	}
 	begun := time.Now()
-	if w.page, err = offprint.Open(ctx, source, w.options); err != nil {
+	if w.page, err = openPage(ctx, r, w.options); err != nil {
 		return nil, err
 	}
 	p.observe("fetch", begun)
@@ -206,6 +202,14 @@ func (p *Press) read(ctx context.Context, r *Request) (*work, error) {
 		return nil, err
 	}
 	return w, nil
+}
+
+// openPage reads the page at the request's address, or takes the HTML in it.
+func openPage(ctx context.Context, r *Request, o offprint.Options) (*offprint.Page, error) {
+	if r.HTML != "" {
+		return offprint.OpenHTML(ctx, strings.NewReader(r.HTML), r.BaseURL, o)
+	}
+	return offprint.Open(ctx, r.URL, o)
 }
 
 // gather fetches the pictures of what was read.
