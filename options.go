@@ -55,6 +55,9 @@ type Options struct {
 	// meanwhile. A program that makes many documents at a time bounds its memory by
 	// it. Nil: two pictures a document at a time.
 	Unpack func(ctx context.Context, pixels int) (done func(), err error)
+	// Remember, when set, keeps what became of small pictures, such as a paper's logo,
+	// for the next documents that have it. Nil: each document makes its own.
+	Remember *SmallPictures
 	// Log is told of each stage, at level debug. Nil: nothing is.
 	Log *slog.Logger
 }

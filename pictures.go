@@ -92,7 +92,7 @@ func (p *Page) logo(ctx context.Context, art *article.Article) (*typeset.Picture
 // decode checks a picture, and takes its colours away if the reader wants that.
 func (p *Page) decode(ctx context.Context, body []byte) (*typeset.Picture, error) {
 	turn := p.options.turn(ctx)
-	pic, err := picture.Decode(body, picture.Limits{Turn: turn})
+	pic, err := p.options.Remember.decode(body, picture.Limits{Turn: turn})
 	if err != nil || p.options.Images != render.ImagesGray {
 		return pic, err
 	}
@@ -102,4 +102,18 @@ func (p *Page) decode(ctx context.Context, body []byte) (*typeset.Picture, error
 	}
 	defer done()
 	return picture.Gray(pic)
+}
+
+// SmallPictures remembers what became of the small picture files that were read
+// last, by their content: some dozens, of a few hundred kilobytes each. A program
+// that makes many documents of a paper lets their Options share one, and saves a
+// fifth of the time of each, which its logo takes. The documents are the same
+// without. The zero value is ready for use, by many goroutines at once.
+type SmallPictures struct{ memo picture.Memo }
+
+func (s *SmallPictures) decode(body []byte, limits picture.Limits) (*typeset.Picture, error) {
+	if s == nil {
+		return picture.Decode(body, limits)
+	}
+	return s.memo.Decode(body, limits)
 }

@@ -8,6 +8,8 @@ import (
 	"unicode"
 
 	"golang.org/x/net/html"
+
+	"offprint/internal/imageformat"
 )
 
 // Pictures that are no part of an article: counting pixels, spacers, what
@@ -52,7 +54,7 @@ func appearance(address string) looks {
 	}
 	name := strings.ToLower(path.Base(u.Path))
 	ext := path.Ext(name)
-	if seen := namedLike(strings.TrimSuffix(name, ext)); seen == looksEmpty || seen == looksDoubtful && !photographic(ext) {
+	if seen := namedLike(strings.TrimSuffix(name, ext)); seen == looksEmpty || seen == looksDoubtful && !imageformat.Photographic(ext) {
 		return seen
 	}
 	if ext == ".svg" {
@@ -66,9 +68,6 @@ func counts(u *url.URL) bool {
 	k := len(labels) - 2
 	return k > 0 && slices.Contains(counters, labels[0]) || k >= 0 && slices.Contains(counterNames, labels[k])
 }
-
-// photographic formats have no transparency: nobody makes a spacer of them.
-func photographic(ext string) bool { return ext == ".jpg" || ext == ".jpeg" || ext == ".webp" }
 
 func namedLike(name string) looks {
 	words := strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html"
 
 	"offprint/article"
+	"offprint/internal/imageformat"
 )
 
 // lazyAttrs are where pages keep the real address of a picture that a script
@@ -76,13 +77,7 @@ func (r *reader) source(n, img *html.Node) string {
 	return r.usable(attr(img, "src"))
 }
 
-func drawable(mime string) bool {
-	switch strings.TrimSpace(mime) {
-	case "image/jpeg", "image/png", "image/webp", "image/gif":
-		return true
-	}
-	return false // AVIF, JPEG XL, SVG: not drawn in print
-}
+func drawable(mime string) bool { return imageformat.Printed(strings.TrimSpace(mime)) }
 
 // usable resolves an address and refuses placeholders.
 func (r *reader) usable(ref string) string {

@@ -104,6 +104,9 @@ func New(c Config) (*Press, error) {
 		slots:  newGate(c.Limits.Slots, math.MaxInt32), // who waits for it came through open
 	}
 	p.config.Options.Unpack = unpackGate(int64(c.Limits.Megapixels) * 1_000_000)
+	if p.config.Options.Remember == nil {
+		p.config.Options.Remember = new(offprint.SmallPictures)
+	}
 	for _, font := range c.Options.Fonts.Identity() {
 		p.fonts = append(p.fonts, store.ContentKey([]byte(font)))
 	}
