@@ -6,27 +6,34 @@
 // Out: a [Document], which is written as a PDF, drawn page by page, or dumped
 // stage by stage.
 //
-// Most programs need one function: [Print], or [Set] where the PDF is not all
-// that they want. Those that look at the article before it is set call [Open],
-// [Page.Parse] and [Page.Layout], which are the steps of Set:
+// Most programs need one function: [Print], or [Typeset] where the PDF is not all
+// that they want:
 //
-//	source ─ Open ─→ Page ─ Parse ─→ article ─ Layout ─→ Document ─ PDF, PNG ─→ bytes
+//	doc, err := offprint.Print(ctx, "https://news.example/a.html", file, offprint.Options{Fonts: faces})
+//
+// Those that look at the article before it is set call [Open], [WebPage.Parse] and
+// [WebPage.Layout], which are the steps of Typeset:
+//
+//	source ─ Open ─→ WebPage ─ Parse ─→ article ─ Layout ─→ Document ─ PDF, PNG ─→ bytes
 //
 // [OpenHTML] stands in the place of Open where the program holds the page's HTML.
 //
 // All that a document is made of beside the options is its [Material], which can
-// be kept and set again later without the network.
+// be kept and set again later without the network. Layout is two steps:
+// [WebPage.Gather] puts the reader's title, author and date in place and fetches
+// the pictures, and [Material.Layout] sets what was gathered.
 //
-// A letter that carries the article as an attachment is made by [Compose], or,
-// for many recipients, by a [Mailing]. To send it is package mailer's work.
+// Letters that carry an article are made by package letter. This package links no
+// mail, so a program that only prints does not either.
 //
 // Errors tell by their type whose they are: [*OptionError] the caller's,
-// [*FetchError] the network's or the file system's, [*NotArticleError] the
-// page's, [*LayoutError] ours or the article's, [*LetterError] and
-// [*TooLargeError] the letter's. What did not stop the work, such
-// as a picture that could not be had, is a warning in the Document.
+// [*FetchError] the network's or the file system's, [*NotArticleError] and
+// [*LimitError] the page's, [*LayoutError] ours or the article's. What did not
+// stop the work, such as a picture that could not be had, is a warning in the
+// Document.
 //
-// The package has no state, and reads no clock and no environment: the same
-// page and the same options give the same bytes. It must not decide anything
-// about text or type itself: packages extract and render do.
+// The package reads no clock and no environment: the same page and the same
+// options give the same bytes. The one thing that it remembers between documents
+// is what small pictures, such as logos, were decoded to. It must not decide
+// anything about text or type itself: packages extract and render do.
 package offprint

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"offprint/article"
+	"offprint/internal/filename"
 	"offprint/render/pdf"
 	"offprint/render/png"
 	"offprint/typeset"
@@ -54,6 +55,13 @@ func (d *Document) PNG(w io.Writer, page int, dpi float64) error {
 		return &LayoutError{Err: err}
 	}
 	return nil
+}
+
+// PDFName is the file name under which the article's PDF is given to others: its
+// title, in at most 120 bytes.
+func PDFName(art *article.Article) string {
+	const longest = 120
+	return filename.Cut(filename.Safe(art.Title, "article"), longest-len(".pdf")) + ".pdf"
 }
 
 // Stage is a step on the way from an article to its pages.

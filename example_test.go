@@ -7,12 +7,10 @@ import (
 	"fmt"
 	"os"
 	"strings"
-	"time"
 
 	"offprint"
 	"offprint/article"
 	"offprint/fonts/noto"
-	"offprint/mailer"
 )
 
 // faces are the embedded ones, some 35 MB. A program may bring others: see fonts.NewLibrary.
@@ -134,36 +132,6 @@ func ExampleLayout() {
 	// Output:
 	// title          headline       1  natural 6.000em 132pt  set 6.000em 132pt  ratio    0  gap   0  block-end      FL--  渡口的早班船
 	// blocks[0]      body           1  natural 19.500em 204.75pt  set 19.500em 204.75pt  ratio    0  gap   0  block-end      FL--  天还没有亮，南汀渡口已经有人在等船。
-}
-
-func ExampleCompose() {
-	art := &article.Article{
-		Lang:   "zh-Hans",
-		Title:  "渡口的早班船",
-		Blocks: []article.Block{{Kind: article.Paragraph, Text: "天还没有亮，南汀渡口已经有人在等船。"}},
-	}
-	from, err := mailer.ParseMailbox("南汀日报 <news@nanting.example>")
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	to, err := mailer.ParseAddress("reader@example.com")
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	message, err := offprint.Compose(context.Background(), art, mailer.Recipient{Address: to, Name: "陈大文"},
-		offprint.Options{Fonts: faces},
-		offprint.LetterOptions{From: from, Run: "2025-07-21", Sent: time.Date(2025, 7, 21, 11, 0, 0, 0, time.UTC)})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	fmt.Println(message.ID, message.From, message.To)
-	fmt.Println(strings.Contains(string(message.Bytes), "Content-Type: application/pdf"))
-	// Output:
-	// 4db832c5593526ae4a2effe52a15a797@nanting.example news@nanting.example [reader@example.com]
-	// true
 }
 
 func ExamplePrintOptions_Validate() {

@@ -113,8 +113,6 @@ func TestOpenHTML(t *testing.T) {
 func TestHintsNameNoFlags(t *testing.T) {
 	errs := []interface{ Hint() string }{
 		&OptionError{Option: "font_size", Value: "tiny", Want: "small"},
-		&TooLargeError{What: "PDF"},
-		&TooLargeError{What: "message"},
 		&LimitError{},
 	}
 	for _, kind := range []FetchKind{

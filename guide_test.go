@@ -52,6 +52,24 @@ func TestLibraryGuideShowsTheExamples(t *testing.T) {
 	}
 }
 
+// Each example of this package is in the guide, which is where people look.
+func TestLibraryGuideShowsAllExamples(t *testing.T) {
+	guide, err := os.ReadFile(libraryGuide)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := parser.ParseFile(token.NewFileSet(), "example_test.go", nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range file.Decls {
+		f, ok := d.(*ast.FuncDecl)
+		if ok && strings.HasPrefix(f.Name.Name, "Example") && !strings.Contains(string(guide), ": "+f.Name.Name+" -->") {
+			t.Errorf("the guide does not show %s", f.Name.Name)
+		}
+	}
+}
+
 // declaration gives the source of the function, variable or constant of a name in a
 // file, without the comment above it.
 func declaration(path, name string) (string, error) {

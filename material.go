@@ -2,47 +2,70 @@ package offprint
 
 import (
 	"context"
-	"encoding/gob"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"slices"
+	"time"
 
 	"offprint/article"
+	"offprint/internal/picture"
 	"offprint/render"
+	"offprint/templates"
 	"offprint/typeset"
 )
 
 // Material is all that a document is made of beside the options and the fonts:
 // the article as it will be printed, its pictures and its logo. It can be kept,
 // and be set again later without the network: see [Material.WriteTo].
+//
+// It does not change: what is made of it can be made by many goroutines at once.
 type Material struct {
 	Article *article.Article
 
-	page     *Page
-	pictures pictureSet
+	page     *WebPage
+	pictures map[string]render.Picture // by the address in the article; a failed one has its error
+	logo     *typeset.Picture          // nil: the site's name is set as a wordmark
+	warnings []article.Warning         // of pictures and logo
 }
 
 // Gather brings together what a document of the article is made of: it fetches
-// the pictures. The article is not changed.
-func (p *Page) Gather(ctx context.Context, art *article.Article) (*Material, error) {
-	art, err := p.prepare(art)
+// the pictures. The article is not changed. A picture that cannot be had does
+// not stop the work: the document carries a warning.
+func (p *WebPage) Gather(ctx context.Context, art *article.Article) (*Material, error) {
+	m, err := p.newMaterial(art)
 	if err != nil {
 		return nil, err
 	}
-	pictures := p.pictures(ctx, art)
+	defer p.stage("pictures", time.Now())
+	if p.options.Images != render.ImagesNone {
+		m.pictures = p.fetchPictures(ctx, m.Article)
+		m.logo, m.warnings = p.fetchLogo(ctx, m.Article)
+	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return &Material{Article: art, page: p, pictures: pictures}, nil
+	return m, nil
+}
+
+// GatherText is Gather without the article's pictures. It is for those who show
+// article and logo and print nothing, such as a letter without an attachment.
+func (p *WebPage) GatherText(ctx context.Context, art *article.Article) (*Material, error) {
+	m, err := p.newMaterial(art)
+	if err != nil {
+		return nil, err
+	}
+	m.logo, m.warnings = p.fetchLogo(ctx, m.Article)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return m, nil
 }
 
 // Gather brings together what a document is made of, of an article that came
 // without its page. For its pictures, see [Layout].
 func Gather(ctx context.Context, art *article.Article, o Options) (*Material, error) {
-	page, err := detached(o)
+	page, err := Detached(o)
 	if err != nil {
 		return nil, err
 	}
@@ -50,16 +73,212 @@ func Gather(ctx context.Context, art *article.Article, o Options) (*Material, er
 	return page.Gather(ctx, art)
 }
 
+// newMaterial is the article as it will be printed, yet without any picture.
+func (p *WebPage) newMaterial(art *article.Article) (*Material, error) {
+	if p.options.Fonts == nil {
+		return nil, &OptionError{Err: errors.New("no fonts to set the article in: Options.Fonts is nil")}
+	}
+	art, err := p.options.applyOverrides(art)
+	if err != nil {
+		return nil, err
+	}
+	return &Material{Article: art, page: p, pictures: map[string]render.Picture{}}, nil
+}
+
+// applyOverrides puts the reader's own title, author and date, and the
+// publisher's own name, in the place of the article's. The article handed in is
+// not changed.
+func (o *Options) applyOverrides(art *article.Article) (*article.Article, error) {
+	changed := *art
+	if o.Site.Name != "" && o.Site.owns(art) {
+		changed.Site.Name = o.Site.Name
+	}
+	if o.Title != "" {
+		changed.Title = o.Title
+	}
+	if o.Author != "" {
+		author := article.Author{Name: o.Author}
+		for _, own := range art.Authors {
+			if own.Name == o.Author { // the note is kept
+				author = own
+				break
+			}
+		}
+		changed.Authors = []article.Author{author}
+	}
+	if o.Date != "" {
+		stamp, err := parseDate(o.Date, art.Published)
+		if err != nil {
+			return nil, err
+		}
+		changed.Published = stamp
+	}
+	return &changed, nil
+}
+
+// decoders bounds how many pictures a document has decoded at a time: each may
+// hold 50 megapixels.
+const decoders = 2
+
+// fetchPictures fetches and checks the article's pictures.
+func (p *WebPage) fetchPictures(ctx context.Context, art *article.Article) map[string]render.Picture {
+	urls := pictureURLs(art.Blocks, nil, map[string]bool{})
+	got := make([]render.Picture, len(urls))
+	slots := make(chan struct{}, decoders)
+	p.resource.Pictures(ctx, urls, func(i int, body []byte, err error) {
+		if err == nil {
+			slots <- struct{}{}
+			defer func() { <-slots }()
+			got[i].Picture, err = p.decode(ctx, body)
+		}
+		got[i].Err = err
+	})
+	pictures := make(map[string]render.Picture, len(urls))
+	for i, url := range urls {
+		pictures[url] = got[i]
+	}
+	return pictures
+}
+
+// pictureURLs lists the addresses of pictures, each once, in the article's order.
+func pictureURLs(blocks []article.Block, urls []string, seen map[string]bool) []string {
+	for i := range blocks {
+		if img := blocks[i].Image; img != nil && img.URL != "" && !seen[img.URL] {
+			seen[img.URL] = true
+			urls = append(urls, img.URL)
+		}
+		for _, item := range blocks[i].Items {
+			urls = pictureURLs(item, urls, seen)
+		}
+	}
+	return urls
+}
+
+// fetchLogo fetches the logo that the reader named, else the publisher's, else the
+// one that the page names. Without one the site's name is set as a wordmark.
+func (p *WebPage) fetchLogo(ctx context.Context, art *article.Article) (*typeset.Picture, []article.Warning) {
+	var body []byte
+	var err error
+	source := p.options.Logo
+	if source == "" && p.options.Site.owns(art) {
+		source = p.options.Site.Logo
+	}
+	switch {
+	case source != "":
+		body, err = p.client.OpenPicture(ctx, source)
+	case art.Site.Logo != "":
+		body, err = p.resource.Picture(ctx, art.Site.Logo)
+	default:
+		return nil, nil
+	}
+	var logo *typeset.Picture
+	if err == nil {
+		logo, err = p.decode(ctx, body)
+	}
+	if err != nil {
+		return nil, []article.Warning{{
+			Code: "logo-failed", Where: "site.logo",
+			Message: "the site's name stands in for its logo: " + err.Error(),
+		}}
+	}
+	return logo, nil
+}
+
+// decode checks a picture, and takes its colours away if the reader wants that.
+func (p *WebPage) decode(ctx context.Context, body []byte) (*typeset.Picture, error) {
+	acquire := p.options.acquirePixels(ctx)
+	pic, err := p.options.Remember.decode(body, picture.Limits{AcquirePixels: acquire})
+	if err != nil || p.options.Images != render.ImagesGray {
+		return pic, err
+	}
+	release, err := acquire(pic.W * pic.H)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	return picture.Gray(pic)
+}
+
 // Layout breaks the text into lines and the lines into pages.
 func (m *Material) Layout() (*Document, error) {
-	return m.page.arrange(m.Article, m.pictures, &m.page.options)
+	o := &m.page.options
+	options, err := o.forRender(m.page.design)
+	if err != nil {
+		return nil, err
+	}
+	defer m.page.stage("laid out", time.Now())
+	set, err := render.Layout(render.Input{
+		Article:  m.Article,
+		Design:   m.page.design,
+		Fonts:    o.Fonts,
+		Options:  options,
+		Pictures: m.pictures,
+		Logo:     m.logo,
+	})
+	if err != nil {
+		return nil, &LayoutError{Err: err}
+	}
+	return newDocument(m.Article, set, append(o.unusedDrops(m.Article), m.warnings...)), nil
+}
+
+// unusedDrops warns of blocks to leave out that the article does not have.
+func (o *PrintOptions) unusedDrops(art *article.Article) []article.Warning {
+	const message = "there is no block %d to leave out: the article's blocks are 0 to %d, " +
+		"see offprint inspect --stage article"
+	var warnings []article.Warning
+	for _, i := range o.Drop {
+		if i >= len(art.Blocks) {
+			warnings = append(warnings, article.Warning{
+				Code: "drop-unused", Where: "drop",
+				Message: fmt.Sprintf(message, i, len(art.Blocks)-1),
+			})
+		}
+	}
+	return warnings
+}
+
+// WithFontSize gives the same material, to be set in another font size: a step of
+// the design or points, as [PrintOptions] has it. Layout refuses any other.
+func (m *Material) WithFontSize(fontSize string) *Material {
+	page, changed := *m.page, *m
+	page.options.FontSize = fontSize
+	changed.page = &page
+	return &changed
+}
+
+// Shrink gives the same material with pictures of at most so many pixels a side,
+// as JPEGs of a quality from 1 to 100. One that cannot be shrunk stays as it is;
+// the logo is small already. Documents made of it carry the warning
+// pictures-shrunk, with the reason in its words.
+func (m *Material) Shrink(ctx context.Context, side, quality int, reason string) (*Material, error) {
+	small := *m
+	small.pictures = maps.Clone(m.pictures)
+	for url, p := range m.pictures {
+		if p.Picture == nil {
+			continue
+		}
+		release, err := m.page.options.acquirePixels(ctx)(p.Picture.W * p.Picture.H)
+		if err != nil {
+			return nil, err
+		}
+		if less, err := picture.Shrink(p.Picture, side, side, quality); err == nil {
+			p.Picture = less
+		}
+		release()
+		small.pictures[url] = p
+	}
+	small.warnings = append(slices.Clip(m.warnings), article.Warning{
+		Code: "pictures-shrunk", Where: "blocks",
+		Message: fmt.Sprintf("pictures are at most %d pixels wide and high, %s", side, reason),
+	})
+	return &small, ctx.Err()
 }
 
 // Pictures gives the bytes of each picture by its address in the article; nil
 // stands for one that could not be had.
 func (m *Material) Pictures() map[string][]byte {
-	pictures := make(map[string][]byte, len(m.pictures.byURL))
-	for url, p := range m.pictures.byURL {
+	pictures := make(map[string][]byte, len(m.pictures))
+	for url, p := range m.pictures {
 		pictures[url] = nil
 		if p.Picture != nil {
 			pictures[url] = p.Picture.Bytes
@@ -68,92 +287,19 @@ func (m *Material) Pictures() map[string][]byte {
 	return pictures
 }
 
-// Logo is the picture file at the head of the page; nil where the site's name
-// stands in for it.
-func (m *Material) Logo() []byte {
-	if m.pictures.logo == nil {
-		return nil
-	}
-	return m.pictures.logo.Bytes
-}
+// Logo is the picture at the head of the page; nil where the site's name stands
+// in for it. It must not be changed.
+func (m *Material) Logo() *typeset.Picture { return m.logo }
 
-// keptMaterial is the form in which material is written.
-type keptMaterial struct {
-	Form     int // 1
-	Article  []byte
-	Pictures []keptPicture
-	Logo     *typeset.Picture
-	Warnings []article.Warning
-}
+// PrintOptions are those that the material is set with.
+func (m *Material) PrintOptions() PrintOptions { return m.page.options.PrintOptions }
 
-// keptPicture is a picture, or what was wrong with it.
-type keptPicture struct {
-	URL     string
-	Picture *typeset.Picture
-	Err     string
-}
-
-const materialForm = 1
-
-// WriteTo writes the material so that [ReadMaterial] gives it back.
-func (m *Material) WriteTo(w io.Writer) (int64, error) {
-	kept := keptMaterial{Form: materialForm, Logo: m.pictures.logo, Warnings: m.pictures.warnings}
-	var err error
-	if kept.Article, err = json.Marshal(m.Article); err != nil {
-		return 0, fmt.Errorf("keep material: %w", err)
+// Words are the texts that the page's design adds to the article, in the language
+// that it is set in.
+func (m *Material) Words() templates.Words {
+	lang := m.page.options.Lang
+	if lang == "" {
+		lang = m.Article.Lang
 	}
-	for _, url := range slices.Sorted(maps.Keys(m.pictures.byURL)) {
-		p := m.pictures.byURL[url]
-		one := keptPicture{URL: url, Picture: p.Picture}
-		if p.Err != nil {
-			one.Err = p.Err.Error()
-		}
-		kept.Pictures = append(kept.Pictures, one)
-	}
-	counted := &countingWriter{w: w}
-	if err := gob.NewEncoder(counted).Encode(&kept); err != nil {
-		return counted.n, fmt.Errorf("keep material: %w", err)
-	}
-	return counted.n, nil
-}
-
-// ReadMaterial reads what [Material.WriteTo] wrote. The options must be those
-// with which it was gathered, for the same document to come of it.
-func ReadMaterial(r io.Reader, o Options) (*Material, error) {
-	page, err := newPage(o)
-	if err != nil {
-		return nil, err
-	}
-	var kept keptMaterial
-	if err := gob.NewDecoder(r).Decode(&kept); err != nil {
-		return nil, fmt.Errorf("read kept material: %w", err)
-	}
-	if kept.Form != materialForm {
-		return nil, fmt.Errorf("read kept material: it is in form %d, not %d: gather it anew", kept.Form, materialForm)
-	}
-	m := &Material{page: page, Article: &article.Article{}}
-	if err := json.Unmarshal(kept.Article, m.Article); err != nil {
-		return nil, fmt.Errorf("read kept material: %w", err)
-	}
-	m.pictures = pictureSet{byURL: map[string]render.Picture{}, logo: kept.Logo, warnings: kept.Warnings}
-	for _, p := range kept.Pictures {
-		one := render.Picture{Picture: p.Picture}
-		if p.Err != "" {
-			one.Err = errors.New(p.Err)
-		}
-		m.pictures.byURL[p.URL] = one
-	}
-	return m, nil
-}
-
-// countingWriter counts the bytes that go through it.
-type countingWriter struct {
-	w io.Writer
-	n int64
-}
-
-func (c *countingWriter) Write(b []byte) (int, error) {
-	n, err := c.w.Write(b)
-	c.n += int64(n)
-	return n, err
+	return render.WordsFor(m.page.design, lang)
 }

@@ -2,6 +2,7 @@ package offprint
 
 import (
 	"bytes"
+	"errors"
 	"strings"
 	"testing"
 )
@@ -36,6 +37,89 @@ func TestMaterial(t *testing.T) {
 			t.Errorf("%s: no error", name)
 		}
 	}
+}
+
+// GatherText has the logo and no picture of the article, whatever the options say
+// of pictures.
+func TestGatherText(t *testing.T) {
+	for _, images := range []string{"", "none", "gray"} {
+		art := news()
+		art.Site.Logo = square()
+		page, err := Detached(Options{Fonts: library, PrintOptions: PrintOptions{Images: images, Title: "另一个题目"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, err := page.GatherText(t.Context(), art)
+		page.Close()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if m.Logo() == nil || len(m.Pictures()) != 0 || m.Article.Title != "另一个题目" {
+			t.Errorf("images %q: logo %v, %d pictures, title %q", images, m.Logo() != nil, len(m.Pictures()), m.Article.Title)
+		}
+	}
+}
+
+// What is made of material leaves the material as it was.
+func TestMaterialStaysAsItIs(t *testing.T) {
+	m, err := Gather(t.Context(), news(), Options{Fonts: library, PrintOptions: PrintOptions{FontSize: "large"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := drawn(t, m)
+	giant := m.WithFontSize("giant")
+	small, err := giant.Shrink(t.Context(), 20, 50, "for a test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if giant.PrintOptions().FontSize != "giant" || m.PrintOptions().FontSize != "large" {
+		t.Errorf("sizes %q and %q", giant.PrintOptions().FontSize, m.PrintOptions().FontSize)
+	}
+	if w := small.pictures[square()].Picture.W; w != 20 || m.pictures[square()].Picture.W != 40 {
+		t.Errorf("the picture is %d pixels wide, and %d where it came from", w, m.pictures[square()].Picture.W)
+	}
+	doc, err := small.Layout()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = "pictures are at most 20 pixels wide and high, for a test"
+	if len(doc.Warnings) != 1 || doc.Warnings[0].Code != "pictures-shrunk" || doc.Warnings[0].Message != want {
+		t.Errorf("warnings %v", doc.Warnings)
+	}
+	if !bytes.Equal(before, drawn(t, m)) || bytes.Equal(before, drawn(t, giant)) {
+		t.Error("the material changed, or its font size did not")
+	}
+	var option *OptionError
+	if _, err := m.WithFontSize("7").Layout(); !errors.As(err, &option) || option.Option != "font_size" {
+		t.Errorf("font size 7: %v", err)
+	}
+}
+
+// The page's words are in the language that it is set in.
+func TestMaterialWords(t *testing.T) {
+	for lang, want := range map[string]string{"": "、", "en": ", ", "ja": "、"} {
+		m, err := Gather(t.Context(), news(), Options{Fonts: library, PrintOptions: PrintOptions{Lang: lang}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := m.Words().BylineJoin; got != want {
+			t.Errorf("language %q: %q, want %q", lang, got, want)
+		}
+	}
+}
+
+// drawn gives the PDF that the material makes.
+func drawn(t *testing.T, m *Material) []byte {
+	t.Helper()
+	doc, err := m.Layout()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := doc.PDF(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }
 
 // document draws what the material makes, and sees to it that the missing picture is told of.

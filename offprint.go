@@ -3,7 +3,6 @@ package offprint
 import (
 	"cmp"
 	"context"
-	"errors"
 	"io"
 	"log/slog"
 	"time"
@@ -11,7 +10,6 @@ import (
 	"offprint/article"
 	"offprint/extract"
 	"offprint/internal/fetch"
-	"offprint/render"
 	"offprint/templates"
 )
 
@@ -22,15 +20,15 @@ const Version = "0.1.0"
 // A source is an http or https URL, a file, or "-" for Options.Fetch.Stdin. The
 // Document tells what was printed.
 func Print(ctx context.Context, source string, w io.Writer, o Options) (*Document, error) {
-	doc, err := Set(ctx, source, o)
+	doc, err := Typeset(ctx, source, o)
 	if err != nil {
 		return nil, err
 	}
 	return doc, doc.PDF(w)
 }
 
-// Set reads the article at source and lays it out.
-func Set(ctx context.Context, source string, o Options) (*Document, error) {
+// Typeset reads the article at source and lays it out.
+func Typeset(ctx context.Context, source string, o Options) (*Document, error) {
 	page, err := Open(ctx, source, o)
 	if err != nil {
 		return nil, err
@@ -43,9 +41,9 @@ func Set(ctx context.Context, source string, o Options) (*Document, error) {
 	return page.Layout(ctx, art)
 }
 
-// Page is a page that was read. It remembers where it is from, since that
-// decides which pictures may be read for it.
-type Page struct {
+// WebPage is the page of an article that was read. It remembers where it is from,
+// since that decides which pictures may be read for it.
+type WebPage struct {
 	client   *fetch.Client
 	resource *fetch.Resource
 	options  Options
@@ -55,7 +53,7 @@ type Page struct {
 
 // Open checks the options and reads the page at source. Close it when its
 // pictures are no longer needed.
-func Open(ctx context.Context, source string, o Options) (*Page, error) {
+func Open(ctx context.Context, source string, o Options) (*WebPage, error) {
 	p, err := newPage(o)
 	if err != nil {
 		return nil, err
@@ -73,7 +71,7 @@ func Open(ctx context.Context, source string, o Options) (*Page, error) {
 // Options.Fetch.BaseURL. What the page names may be read as if it stood there: at
 // public addresses, and at the host or in the folder of the base URL. Close the
 // page when its pictures are no longer needed.
-func OpenHTML(ctx context.Context, r io.Reader, baseURL string, o Options) (*Page, error) {
+func OpenHTML(ctx context.Context, r io.Reader, baseURL string, o Options) (*WebPage, error) {
 	o.Fetch.BaseURL = cmp.Or(baseURL, o.Fetch.BaseURL)
 	p, err := newPage(o)
 	if err != nil {
@@ -91,21 +89,20 @@ func OpenHTML(ctx context.Context, r io.Reader, baseURL string, o Options) (*Pag
 }
 
 // Close lets go of connections and files.
-func (p *Page) Close() { p.resource.Close() }
+func (p *WebPage) Close() { p.resource.Close() }
 
-// Parse finds the article in the page, and reads on where the article has
-// further pages.
-func (p *Page) Parse(ctx context.Context) (*article.Article, error) {
+// Parse finds the article in the page, and follows it to its further pages.
+func (p *WebPage) Parse(ctx context.Context) (*article.Article, error) {
 	defer p.stage("parsed", time.Now())
 	art, err := p.extract(p.resource)
 	if err != nil {
 		return nil, err
 	}
-	p.readOn(ctx, art)
+	p.followPages(ctx, art)
 	return art, ctx.Err()
 }
 
-func (p *Page) extract(r *fetch.Resource) (*article.Article, error) {
+func (p *WebPage) extract(r *fetch.Resource) (*article.Article, error) {
 	return extract.Article(
 		extract.Page{URL: r.URL, BaseURL: r.BaseURL, ContentType: r.ContentType, Body: r.Body},
 		extract.Options{Lang: p.options.Lang, Sites: p.options.Sites, Explain: p.options.Explain})
@@ -113,42 +110,12 @@ func (p *Page) extract(r *fetch.Resource) (*article.Article, error) {
 
 // Layout sets an article of this page: it fetches the pictures, breaks the text
 // into lines and the lines into pages. The article is not changed.
-func (p *Page) Layout(ctx context.Context, art *article.Article) (*Document, error) {
+func (p *WebPage) Layout(ctx context.Context, art *article.Article) (*Document, error) {
 	material, err := p.Gather(ctx, art)
 	if err != nil {
 		return nil, err
 	}
 	return material.Layout()
-}
-
-// prepare checks that the article can be set, and gives it the reader's own
-// title, author and date, and the publisher's name.
-func (p *Page) prepare(art *article.Article) (*article.Article, error) {
-	if p.options.Fonts == nil {
-		return nil, &OptionError{Err: errors.New("no fonts to set the article in: Options.Fonts is nil")}
-	}
-	return p.options.override(art)
-}
-
-// arrange lays out an article whose pictures are there.
-func (p *Page) arrange(art *article.Article, pictures pictureSet, o *Options) (*Document, error) {
-	options, err := o.forRender(p.design)
-	if err != nil {
-		return nil, err
-	}
-	defer p.stage("laid out", time.Now())
-	set, err := render.Layout(render.Input{
-		Article:  art,
-		Design:   p.design,
-		Fonts:    o.Fonts,
-		Options:  options,
-		Pictures: pictures.byURL,
-		Logo:     pictures.logo,
-	})
-	if err != nil {
-		return nil, &LayoutError{Err: err}
-	}
-	return newDocument(art, set, append(o.unusedDrops(art), pictures.warnings...)), nil
 }
 
 // Parse reads the article at source.
@@ -172,8 +139,10 @@ func Layout(ctx context.Context, art *article.Article, o Options) (*Document, er
 	return material.Layout()
 }
 
-// detached is the page of an article that came without one.
-func detached(o Options) (*Page, error) {
+// Detached gives the page of an article that came without one, for whoever gathers
+// pictures for it. It has no text to parse. Which pictures may be read, [Layout]
+// tells. Close it as any other.
+func Detached(o Options) (*WebPage, error) {
 	page, err := newPage(o)
 	if err != nil {
 		return nil, err
@@ -186,7 +155,7 @@ func detached(o Options) (*Page, error) {
 }
 
 // newPage is a page that is yet to be read.
-func newPage(o Options) (*Page, error) {
+func newPage(o Options) (*WebPage, error) {
 	design, err := o.checkedDesign()
 	if err != nil {
 		return nil, err
@@ -202,10 +171,10 @@ func newPage(o Options) (*Page, error) {
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	return &Page{client: client, options: o, design: design, log: log}, nil
+	return &WebPage{client: client, options: o, design: design, log: log}, nil
 }
 
 // stage logs how long a stage took. The time goes nowhere else.
-func (p *Page) stage(done string, since time.Time) {
+func (p *WebPage) stage(done string, since time.Time) {
 	p.log.Debug(done, "ms", time.Since(since).Milliseconds())
 }

@@ -50,11 +50,11 @@ type Options struct {
 	Explain bool
 	// Created (RFC 3339) is written into the PDF when the article has no date.
 	Created string
-	// Unpack, when set, is asked before a picture of so many pixels is unpacked, and
-	// what it gives is called when they are gone: each takes some twenty bytes
-	// meanwhile. A program that makes many documents at a time bounds its memory by
-	// it. Nil: two pictures a document at a time.
-	Unpack func(ctx context.Context, pixels int) (done func(), err error)
+	// PictureMemory limits the memory that pictures take: it is called with the
+	// number of pixels before a picture is decoded, at some twenty bytes a pixel, and
+	// waits until there is room for them; release is called when they are gone. An
+	// error leaves the picture out. Nil: two pictures a document at a time.
+	PictureMemory func(ctx context.Context, pixels int) (release func(), err error)
 	// Remember, when set, keeps what became of small pictures, such as a paper's logo,
 	// for the next documents that have it. Nil: each document makes its own.
 	Remember *SmallPictures
@@ -62,12 +62,12 @@ type Options struct {
 	Log *slog.Logger
 }
 
-// turn is what package picture asks before it unpacks one.
-func (o *Options) turn(ctx context.Context) func(pixels int) (func(), error) {
-	if o.Unpack == nil {
+// acquirePixels is PictureMemory as package picture asks for it.
+func (o *Options) acquirePixels(ctx context.Context) func(pixels int) (release func(), err error) {
+	if o.PictureMemory == nil {
 		return func(int) (func(), error) { return func() {}, nil }
 	}
-	return func(pixels int) (func(), error) { return o.Unpack(ctx, pixels) }
+	return func(pixels int) (func(), error) { return o.PictureMemory(ctx, pixels) }
 }
 
 // Validate gives an [*OptionError] for the first option whose value is not one

@@ -110,7 +110,7 @@ func TestOverride(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			art, want := news(), news()
 			c.want(want)
-			got, err := (&Options{PrintOptions: c.options}).override(art)
+			got, err := (&Options{PrintOptions: c.options}).applyOverrides(art)
 			if err != nil {
 				t.Fatal(err)
 			}

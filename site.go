@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"os"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"offprint/article"
@@ -22,11 +23,15 @@ type Site struct {
 	PublicURL string   `toml:"public_url"` // where readers reach the service; empty: nowhere
 }
 
+// maxSiteName is the most that a publisher's name may have, in characters: it
+// stands in one line of the page and of a letter.
+const maxSiteName = 80
+
 // Validate checks all that can be known without the network.
 func (s *Site) Validate() error {
 	var errs []error
-	if utf8.RuneCountInString(s.Name) > maxSite || shorten(s.Name, maxSite) != s.Name {
-		errs = append(errs, fmt.Errorf("site.name %.80q: want one line of at most %d characters", s.Name, maxSite))
+	if utf8.RuneCountInString(s.Name) > maxSiteName || !isLine(s.Name) {
+		errs = append(errs, fmt.Errorf("site.name %.80q: want one line of at most %d characters", s.Name, maxSiteName))
 	}
 	if s.Logo != "" && !strings.Contains(s.Logo, "://") {
 		if _, err := os.Stat(s.Logo); err != nil {
@@ -38,12 +43,29 @@ func (s *Site) Validate() error {
 	}
 	if s.PublicURL != "" {
 		u, err := url.Parse(s.PublicURL)
-		if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.RawQuery != "" || u.User != nil {
+		if err != nil || !isPublicURL(u) {
 			// The value is not shown: a password may stand in it.
-			errs = append(errs, errors.New("site.public_url: want an address such as https://print.news.example, with no name, password or query"))
+			errs = append(errs, errors.New("site.public_url: want an address such as https://print.news.example, "+
+				"with no name, password or query"))
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// isLine reports whether text can be printed as one line as it is: it holds no
+// control character, no bidirectional override, and no space that would be folded.
+func isLine(text string) bool {
+	folds := strings.Trim(text, " ") != text || strings.Contains(text, "  ")
+	return utf8.ValidString(text) && !folds && !strings.ContainsFunc(text, func(r rune) bool {
+		breaksOrOverrides := r >= '\u2028' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
+		return breaksOrOverrides || unicode.IsControl(r)
+	})
+}
+
+// isPublicURL reports whether addresses of the service can begin with u.
+func isPublicURL(u *url.URL) bool {
+	onTheWeb := (u.Scheme == "https" || u.Scheme == "http") && u.Host != ""
+	return onTheWeb && u.RawQuery == "" && u.User == nil
 }
 
 // owns reports whether the article stands in one of the site's pages.

@@ -1,6 +1,9 @@
 package mailer
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // bouncePrefix begins the address that a message's bounces go to.
 const bouncePrefix = "bounce+"
@@ -15,6 +18,27 @@ func (c *Config) EnvelopeFrom(messageID string) (Address, error) {
 	}
 	token, _, _ := strings.Cut(messageID, "@")
 	return ParseAddress(bouncePrefix + token + "@" + c.EnvelopeDomain)
+}
+
+// Envelope sets the sender of the message's envelope, to which its bounces go: the
+// address of [Config.EnvelopeFrom] if there is an envelope domain, else from.
+func (c *Config) Envelope(m *Message, from Address) (err error) {
+	if m.From = from; c.EnvelopeDomain == "" {
+		return nil
+	}
+	if m.From, err = c.EnvelopeFrom(m.ID); err != nil {
+		return fmt.Errorf("address envelope: %w", err)
+	}
+	return nil
+}
+
+// Finish makes a composed message ready to be delivered: it sets the envelope's
+// sender and signs the message.
+func (c *Config) Finish(m *Message, keys Keys) (*Message, error) {
+	if err := c.Envelope(m, m.From); err != nil {
+		return nil, err
+	}
+	return keys.Sign(m)
 }
 
 // BounceToken gives the token of an address that [Config.EnvelopeFrom] made:

@@ -1,8 +1,6 @@
 package render
 
 import (
-	"strings"
-
 	"offprint/article"
 	"offprint/internal/qr"
 	"offprint/typeset"
@@ -36,11 +34,8 @@ func (c *compositor) ruleAbove(b *typeset.Block) {
 
 // source sets the article's address beside its QR code.
 func (c *compositor) source(a *article.Article) {
-	address := a.Canonical
+	address := a.Address()
 	if address == "" {
-		address = a.URL
-	}
-	if !strings.HasPrefix(address, "http://") && !strings.HasPrefix(address, "https://") {
 		return
 	}
 	from := typeset.Source{Field: "canonical"}

@@ -1,6 +1,8 @@
 package render
 
 import (
+	"strings"
+
 	"offprint/article"
 	"offprint/typeset"
 )
@@ -13,7 +15,7 @@ func (c *compositor) document(a *article.Article, g *typeset.Galley, pages []typ
 		Outline:  outline(g, pages),
 		Lang:     c.sheet.lang,
 		Title:    a.Title,
-		Subject:  sectionText(a),
+		Subject:  strings.Join(a.Trail(), article.TrailMark),
 		Keywords: a.Tags,
 		Created:  stampTime(a.Published),
 		Modified: stampTime(a.Modified),

@@ -1,7 +1,7 @@
 package render
 
 import (
-	"regexp"
+	"slices"
 	"strings"
 
 	"offprint/article"
@@ -29,51 +29,18 @@ func (c *compositor) standfirst(a *article.Article) {
 	c.addText(typeset.RoleStandfirst, st, a.Subtitle, typeset.Source{Field: "subtitle"})
 }
 
-// hand is the role of somebody who had a hand in an article and did not write it.
-var hand = regexp.MustCompile(`(?i)^(?:(?:责任|責任|网络|網絡)?(?:编辑|編輯)|责编|責編|編集|编译|編譯|翻译|翻譯|译者|譯者|整理|口述|摄影|攝影|写真|edit(?:ed by|or)|translat(?:ed by|or))$`)
-
 // byline sets authors, source and date in one line: 陈思远　2025-07-21 10:45:19.
 // Who edited or translated the article has the role before the name.
 func (c *compositor) byline(a *article.Article) {
-	var names, parts []string
-	for _, author := range a.Authors {
-		switch {
-		case author.Name == "":
-		case hand.MatchString(author.Role):
-			parts = append(parts, author.Role+" "+author.Name)
-		default:
-			names = append(names, author.Name)
-		}
+	parts := []string{strings.Join(a.Writers(), c.sheet.words.BylineJoin)}
+	for _, other := range a.Others() {
+		parts = append(parts, other.Credit())
 	}
-	parts = append([]string{strings.Join(names, c.sheet.words.BylineJoin)}, parts...)
-	var said []string
-	for _, part := range append(parts, a.Source, Dateline(a.Published)) {
-		if part != "" {
-			said = append(said, part)
-		}
-	}
+	parts = append(parts, a.Source, a.Published.Dateline())
+	parts = slices.DeleteFunc(parts, func(part string) bool { return part == "" })
 	st := c.sheet.style(typeset.RoleByline)
 	st.Measure, st.KeepWithNext = c.sheet.full, 1
-	c.addText(typeset.RoleByline, st, strings.Join(said, "　"), typeset.Source{Field: "authors"})
-}
-
-// plainDate is a date in the page's own words that needs no rewriting.
-var plainDate = regexp.MustCompile(`^[0-9０-９〇一二三四五六七八九十年月日時时分秒上下午前後晚早中民國国令和平成\-/.:： ]+$`)
-
-// Dateline gives the date as the page has it, or as 2025-07-21 10:45 when the
-// page has it only in a machine's form.
-func Dateline(s *article.Stamp) string {
-	if s == nil {
-		return ""
-	}
-	if raw := strings.TrimSpace(s.Raw); raw != "" && plainDate.MatchString(raw) {
-		return raw
-	}
-	date, clock, _ := strings.Cut(s.Time, "T")
-	if s.Precision == article.PrecisionDay || len(clock) < 5 {
-		return date
-	}
-	return date + " " + clock[:5]
+	c.addText(typeset.RoleByline, st, strings.Join(parts, article.CreditGap), typeset.Source{Field: "authors"})
 }
 
 // authorNote sets what the page says of its authors, in one tinted box.

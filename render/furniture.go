@@ -1,7 +1,6 @@
 package render
 
 import (
-	"net/url"
 	"strconv"
 	"strings"
 
@@ -65,7 +64,7 @@ func (w *furnisher) masthead(a *article.Article) {
 	st := w.furnitureStyle(typeset.RoleSection, typeset.Right)
 	st.Left = taken + 2*st.Size
 	st.Measure -= st.Left
-	if section := sectionText(a); section != "" {
+	if section := strings.Join(a.Trail(), article.TrailMark); section != "" {
 		line := w.line(w.fitText(section, st, false), st, false)
 		w.place(line, w.sheet.side+st.Left, foot-st.Size.Em(200), false)
 	}
@@ -77,7 +76,7 @@ func wordmark(a *article.Article) string {
 	if a.Site.Name != "" {
 		return a.Site.Name
 	}
-	return host(a)
+	return a.Host()
 }
 
 // runningHead sets section and short title left, the date right, and a rule.
@@ -91,8 +90,8 @@ func (w *furnisher) runningHead(a *article.Article) {
 	st.Align = typeset.Left
 	st.Measure -= st.Size * 8 // the date's room
 	text := a.Title
-	if section := lastSection(a); section != "" {
-		text = section + " · " + text
+	if trail := a.Trail(); len(trail) > 0 {
+		text = trail[len(trail)-1] + " · " + text
 	}
 	w.place(w.line(w.fitText(text, st, false), st, false), w.sheet.side, baseline, true)
 	w.rule(typeset.Millimetres(f.HeadRuleMM), typeset.Points(f.HeadRulePt), w.sheet.colour("line"))
@@ -106,7 +105,7 @@ func (w *furnisher) foot(a *article.Article, total int) {
 	w.place(w.line(folio, st, false), w.sheet.side, baseline, true)
 	st.Align = typeset.Left
 	st.Measure -= st.Size * 14 // the folio's room
-	if site := strings.TrimSpace(a.Site.Name + "　" + host(a)); site != "" {
+	if site := strings.TrimSpace(a.Site.Name + "　" + a.Host()); site != "" {
 		w.place(w.line(w.fitText(site, st, false), st, false), w.sheet.side, baseline, true)
 	}
 }
@@ -165,36 +164,6 @@ func (w *furnisher) rule(y, thickness typeset.Length, c typeset.Colour) {
 		Kind: typeset.PlacedRule, Block: -1, Artifact: true, Colour: c, Role: typeset.RoleHead,
 		At: typeset.Position{X: w.sheet.side, Y: y}, W: w.sheet.paper.W - 2*w.sheet.side, H: thickness,
 	})
-}
-
-// sectionText is the way to the article: 理财/管理 › 智城物语.
-func sectionText(a *article.Article) string {
-	parts := append([]string(nil), a.Section...)
-	if a.Column != "" && (len(parts) == 0 || parts[len(parts)-1] != a.Column) {
-		parts = append(parts, a.Column)
-	}
-	return strings.Join(parts, " › ")
-}
-
-// lastSection is the narrowest name of where the article stands.
-func lastSection(a *article.Article) string {
-	if a.Column != "" || len(a.Section) == 0 {
-		return a.Column
-	}
-	return a.Section[len(a.Section)-1]
-}
-
-// host is where the article stands on the web.
-func host(a *article.Article) string {
-	if a.Site.Host != "" {
-		return a.Site.Host
-	}
-	for _, address := range []string{a.Canonical, a.URL} {
-		if u, err := url.Parse(address); err == nil && u.Host != "" {
-			return u.Host
-		}
-	}
-	return ""
 }
 
 func stampTime(s *article.Stamp) string {

@@ -45,7 +45,7 @@ func newSheet(in Input) (*sheet, error) {
 	if s.lang == "" {
 		s.lang = in.Article.Lang
 	}
-	s.words = wordsFor(in.Design, s.lang)
+	s.words = WordsFor(in.Design, s.lang)
 	step, named, err := stepFor(in.Design, in.Options)
 	if err != nil {
 		return nil, err
@@ -161,8 +161,8 @@ func paperFor(d *templates.Design, name string) (templates.Paper, string, error)
 	return templates.Paper{}, "", fmt.Errorf("paper %q: want one of %s", name, strings.Join(slices.Sorted(maps.Keys(d.Papers)), ", "))
 }
 
-// wordsFor gives the design's words in the language, or in English.
-func wordsFor(d *templates.Design, lang string) templates.Words {
+// WordsFor gives the design's words in the language of a BCP 47 tag, or in English.
+func WordsFor(d *templates.Design, lang string) templates.Words {
 	key := "en"
 	switch script := article.HanScript(lang); {
 	case script != "":

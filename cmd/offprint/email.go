@@ -11,6 +11,7 @@ import (
 	"offprint"
 	"offprint/article"
 	"offprint/demo"
+	"offprint/letter"
 	"offprint/mailer"
 )
 
@@ -87,7 +88,7 @@ type emailJob struct {
 	flags      *emailFlags
 	config     *config
 	options    offprint.Options
-	letter     offprint.LetterOptions // without Run and Sent
+	letter     letter.Options // without Run and Sent
 	source     string
 	recipients []mailer.Recipient
 	refused    []mailer.RefusedLine
@@ -189,7 +190,7 @@ func (j *emailJob) prepareLetter() error {
 	if err != nil {
 		return usagef("--from 'Name <name@news.example>'", "sender: %w", err)
 	}
-	j.letter = offprint.LetterOptions{
+	j.letter = letter.Options{
 		From:        sender,
 		Publisher:   j.config.Site.Name,
 		Subject:     j.flags.subject,
@@ -210,7 +211,7 @@ const placeholderSender = "offprint@offprint.invalid"
 
 // read opens the source and reads its article. The page stays open for its
 // pictures; close ends that.
-func (j *emailJob) read(ctx context.Context) (page *offprint.Page, art *article.Article, close func(), err error) {
+func (j *emailJob) read(ctx context.Context) (page *offprint.WebPage, art *article.Article, close func(), err error) {
 	source, cleanUp := j.source, func() {}
 	if j.flags.test {
 		if source, cleanUp, err = unpackDemo(); err != nil {

@@ -8,17 +8,18 @@ import (
 
 	"offprint"
 	"offprint/article"
+	"offprint/letter"
 )
 
 // write is a dry run: it writes each message as it would be sent.
-func (j *emailJob) write(ctx context.Context, page *offprint.Page, art *article.Article) error {
+func (j *emailJob) write(ctx context.Context, page *offprint.WebPage, art *article.Article) error {
 	begun := time.Now()
 	if fixed, err := time.Parse(time.RFC3339, j.options.Created); err == nil { // SOURCE_DATE_EPOCH
 		begun = fixed
 	}
-	letter := j.letter
-	begin(&letter, j.fingerprint(art), begun)
-	mailing, err := page.Mailing(ctx, art, letter)
+	options := j.letter
+	begin(&options, j.fingerprint(art), begun)
+	mailing, err := letter.FromPage(ctx, page, art, options)
 	if err != nil {
 		return err
 	}
@@ -70,7 +71,7 @@ func (j *emailJob) wrote(result *mailResult) error {
 
 // begin names the run that letters belong to, and dates them. Run and recipient
 // make a Message-ID, so a run is named by what is sent and by when it began.
-func begin(o *offprint.LetterOptions, job string, begun time.Time) {
+func begin(o *letter.Options, job string, begun time.Time) {
 	o.Run = job + " " + begun.UTC().Format(time.RFC3339Nano)
 	o.Sent = begun
 	o.FeedbackID = job[:min(12, len(job))] + ":email:offprint"

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -15,6 +14,7 @@ import (
 
 	"offprint"
 	"offprint/article"
+	"offprint/letter"
 	"offprint/mailer"
 )
 
@@ -32,7 +32,7 @@ func (j *emailJob) run(ctx context.Context) error {
 }
 
 // send delivers a letter to each recipient that has none yet.
-func (j *emailJob) send(ctx context.Context, page *offprint.Page, art *article.Article) error {
+func (j *emailJob) send(ctx context.Context, page *offprint.WebPage, art *article.Article) error {
 	// 1. The server's settings; the passwords must not be anybody's to read.
 	sender, err := mailer.NewSender(&j.config.Mail)
 	if err != nil {
@@ -81,13 +81,13 @@ func (j *emailJob) send(ctx context.Context, page *offprint.Page, art *article.A
 
 // compose asks the server for its limit and sets the article, so that what is
 // wrong with all letters alike is found before the first is sent.
-func (j *emailJob) compose(ctx context.Context, run *emailRun, sender *mailer.Sender, page *offprint.Page, art *article.Article) error {
+func (j *emailJob) compose(ctx context.Context, run *emailRun, sender *mailer.Sender, page *offprint.WebPage, art *article.Article) error {
 	limit, err := sender.MaxSize(ctx)
 	if err != nil {
 		return err
 	}
 	run.letter.MaxSize = limit
-	if run.mailing, err = page.Mailing(ctx, art, run.letter); err != nil {
+	if run.mailing, err = letter.FromPage(ctx, page, art, run.letter); err != nil {
 		return err
 	}
 	edition, err := run.mailing.Edition(ctx, "")
@@ -152,9 +152,9 @@ func isFile(path string) bool {
 // emailRun is a job on its way.
 type emailRun struct {
 	job     *emailJob
-	letter  offprint.LetterOptions
-	journal *mailer.Journal   // nil without --journal
-	mailing *offprint.Mailing // nil until compose made it
+	letter  letter.Options
+	journal *mailer.Journal // nil without --journal
+	mailing *letter.Mailing // nil until compose made it
 	compose func() error
 	report  *mailReport
 
@@ -258,7 +258,7 @@ func (r *emailRun) message(ctx context.Context, to mailer.Recipient) (*mailer.Me
 	if r.journal != nil {
 		kept, err := r.journal.Kept(to.Address)
 		if kept != nil {
-			return kept, r.job.address(kept)
+			return kept, r.job.config.Mail.Envelope(kept, r.letter.From.Address)
 		}
 		if err != nil {
 			r.job.app.caution("%v: it is composed anew, with the same Message-ID and Date", err)
@@ -277,21 +277,7 @@ func (j *emailJob) finish(m *mailer.Message, err error) (*mailer.Message, error)
 	if err != nil {
 		return nil, err
 	}
-	if err := j.address(m); err != nil {
-		return nil, err
-	}
-	return j.keys.Sign(m)
-}
-
-// address sets where a message's bounces go.
-func (j *emailJob) address(m *mailer.Message) (err error) {
-	m.From = j.letter.From.Address
-	if j.config.Mail.EnvelopeDomain != "" {
-		if m.From, err = j.config.Mail.EnvelopeFrom(m.ID); err != nil {
-			return fmt.Errorf("address envelope: %w", err)
-		}
-	}
-	return nil
+	return j.config.Mail.Finish(m, j.keys)
 }
 
 // learn decides from a failure whether it makes sense to go on.

@@ -8,6 +8,7 @@ import (
 
 	"offprint"
 	"offprint/internal/keys"
+	"offprint/letter"
 	"offprint/mailer"
 )
 
@@ -34,8 +35,8 @@ func exitCode(err error) int {
 	var limit *offprint.LimitError
 	var layout *offprint.LayoutError
 	var output *outputError
-	var letter *offprint.LetterError
-	var tooLarge *offprint.TooLargeError
+	var unwritable *letter.Error
+	var tooLarge *letter.TooLargeError
 	var delivery *mailer.Error
 	var batch *batchError
 	var dataDir *dataDirError
@@ -48,7 +49,7 @@ func exitCode(err error) int {
 		return exitInterrupted
 	case errors.As(err, &batch):
 		return batch.code
-	case errors.As(err, &usage), errors.As(err, &option), errors.As(err, &letter):
+	case errors.As(err, &usage), errors.As(err, &option), errors.As(err, &unwritable):
 		return exitUsage
 	case errors.As(err, &fetch):
 		return exitFetch

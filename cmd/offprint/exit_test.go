@@ -8,6 +8,7 @@ import (
 
 	"offprint"
 	"offprint/internal/keys"
+	"offprint/letter"
 	"offprint/mailer"
 )
 
@@ -29,8 +30,8 @@ func TestExitCode(t *testing.T) {
 		{"data folder", &dataDirError{"a", errors.New("?")}, 5},
 		{"folder of the service", &serviceDataError{"a", errors.New("?")}, 5},
 		{"keys file", &keys.FileError{Err: errors.New("?")}, 5},
-		{"letter", &offprint.LetterError{Err: errors.New("?")}, 2},
-		{"letter too large", &offprint.TooLargeError{}, 6},
+		{"letter", &letter.Error{Err: errors.New("?")}, 2},
+		{"letter too large", &letter.TooLargeError{}, 6},
 		{"batch", &batchError{code: 8}, 8},
 		{"interrupted", context.Canceled, 130},
 		{"interrupted while fetching", &offprint.FetchError{Err: context.Canceled}, 130},

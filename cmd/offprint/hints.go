@@ -6,6 +6,7 @@ import (
 
 	"offprint"
 	"offprint/extract"
+	"offprint/letter"
 )
 
 // flagHint says what can be done about an error of the library in the words of
@@ -26,7 +27,7 @@ func flagHint(err any) string {
 		case extract.ReasonPaywall:
 			return "only the open part of the article is in the page; give a page saved by a subscriber, or pass --cookie-file"
 		}
-	case *offprint.TooLargeError:
+	case *letter.TooLargeError:
 		if e.What == "PDF" {
 			return "leave the pictures out (--images none), send no PDF (--attach none), or raise mail.attach_limit"
 		}

@@ -7,6 +7,7 @@ import (
 
 	"offprint"
 	"offprint/extract"
+	"offprint/letter"
 )
 
 // The command's hints name the flag that helps.
@@ -24,8 +25,8 @@ func TestHintsNameTheFlag(t *testing.T) {
 		{&offprint.NotArticleError{Reason: extract.ReasonLogin}, "--cookie-file"},
 		{&offprint.NotArticleError{Reason: extract.ReasonPaywall}, "--cookie-file"},
 		{&offprint.NotArticleError{Reason: extract.ReasonListing}, "one of them"},
-		{&offprint.TooLargeError{What: "PDF"}, "mail.attach_limit"},
-		{&offprint.TooLargeError{What: "message"}, "--images none"},
+		{&letter.TooLargeError{What: "PDF"}, "mail.attach_limit"},
+		{&letter.TooLargeError{What: "message"}, "--images none"},
 	} {
 		if hint := hintFor(fmt.Errorf("print: %w", c.err)); !strings.Contains(hint, c.flag) {
 			t.Errorf("%#v: hint %q does not name %s", c.err, hint, c.flag)

@@ -50,7 +50,7 @@ thousandths of the stretch (above 0) or shrink (below 0) that was used.`,
 }
 
 func (a *app) inspect(cmd *cobra.Command, source string, stage offprint.Stage, o offprint.Options) error {
-	doc, err := offprint.Set(cmd.Context(), source, o)
+	doc, err := offprint.Typeset(cmd.Context(), source, o)
 	if err != nil {
 		return err
 	}

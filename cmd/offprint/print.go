@@ -146,7 +146,7 @@ func (j *printJob) draw(ctx context.Context, o *outcome) (*offprint.Document, er
 		o.files = [][]byte{file.Bytes()}
 		return doc, err
 	}
-	doc, err := offprint.Set(ctx, o.Source, j.options)
+	doc, err := offprint.Typeset(ctx, o.Source, j.options)
 	if err != nil {
 		return nil, err
 	}

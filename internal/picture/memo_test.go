@@ -19,7 +19,7 @@ func TestDecodeRemembers(t *testing.T) {
 	}
 	kept := *first
 	first.W = 0 // a caller's change must not reach others
-	again, err := m.Decode(data, Limits{Turn: func(int) (func(), error) {
+	again, err := m.Decode(data, Limits{AcquirePixels: func(int) (func(), error) {
 		t.Error("unpacked again")
 		return func() {}, nil
 	}})
@@ -36,7 +36,7 @@ func TestDecodeRemembersNothing(t *testing.T) {
 	data := read(t, "turned.png")
 	turns := 0
 	for range 2 {
-		_, err := Decode(data, Limits{Turn: func(int) (func(), error) {
+		_, err := Decode(data, Limits{AcquirePixels: func(int) (func(), error) {
 			turns++
 			return func() {}, nil
 		}})

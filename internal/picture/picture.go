@@ -27,10 +27,10 @@ var (
 type Limits struct {
 	Bytes  int // of the file; 20 MB
 	Pixels int // width × height; 50 million
-	// Turn, when set, is asked before so many pixels are unpacked, and what it gives
-	// is called when they are gone: each takes some twenty bytes meanwhile. JPEGs that
-	// pass through untouched need none.
-	Turn func(pixels int) (done func(), err error)
+	// AcquirePixels, when set, is called before so many pixels are decoded, and release
+	// when they are gone: each takes some twenty bytes meanwhile. JPEGs that pass
+	// through untouched need none.
+	AcquirePixels func(pixels int) (release func(), err error)
 }
 
 const (
@@ -85,7 +85,7 @@ func (m *Memo) decode(data []byte, limits Limits) (*typeset.Picture, error) {
 		return nil, err
 	}
 	return m.once(data, func() (*typeset.Picture, error) {
-		done, err := limits.turn(config.Width, config.Height)
+		done, err := limits.acquire(config.Width, config.Height)
 		if err != nil {
 			return nil, err
 		}
@@ -102,12 +102,12 @@ func (m *Memo) decode(data []byte, limits Limits) (*typeset.Picture, error) {
 	})
 }
 
-// turn waits until a picture of a size may be unpacked.
-func (l Limits) turn(w, h int) (done func(), err error) {
-	if l.Turn == nil {
+// acquire waits until a picture of a size may be decoded.
+func (l Limits) acquire(w, h int) (release func(), err error) {
+	if l.AcquirePixels == nil {
 		return func() {}, nil
 	}
-	return l.Turn(w * h)
+	return l.AcquirePixels(w * h)
 }
 
 // check holds a picture's size against the limits.
@@ -167,7 +167,7 @@ func decodeJPEG(data []byte, limits Limits) (*typeset.Picture, error) {
 			W: info.w, H: info.h, Orientation: orientation(info.exif),
 		}, nil
 	}
-	done, err := limits.turn(config.Width, config.Height)
+	done, err := limits.acquire(config.Width, config.Height)
 	if err != nil {
 		return nil, err
 	}

@@ -279,7 +279,7 @@ func TestDecodeTakesItsTurn(t *testing.T) {
 		turns int
 	}{{"progressive.jpg", 0}, {"cmyk.jpg", 1}, {"interlaced.png", 1}, {"corners.webp", 1}} {
 		turns, open := 0, 0
-		limits := Limits{Turn: func(pixels int) (func(), error) {
+		limits := Limits{AcquirePixels: func(pixels int) (func(), error) {
 			if pixels != 48*32 {
 				t.Errorf("%s: %d pixels", c.file, pixels)
 			}
@@ -290,7 +290,7 @@ func TestDecodeTakesItsTurn(t *testing.T) {
 		if _, err := Decode(read(t, c.file), limits); err != nil || turns != c.turns || open != 0 {
 			t.Errorf("%s: %d turns, %d not given back (%v)", c.file, turns, open, err)
 		}
-		limits.Turn = func(int) (func(), error) { return nil, refused }
+		limits.AcquirePixels = func(int) (func(), error) { return nil, refused }
 		if _, err := Decode(read(t, c.file), limits); (c.turns > 0) != errors.Is(err, refused) {
 			t.Errorf("%s: %v", c.file, err)
 		}

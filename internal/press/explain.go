@@ -11,6 +11,7 @@ import (
 	"offprint/internal/problem"
 	"offprint/internal/queue"
 	"offprint/internal/store"
+	"offprint/letter"
 )
 
 // Explain says what callers are told of an error, and whether the same request
@@ -18,14 +19,14 @@ import (
 // the words of: they are for the log.
 func Explain(err error) (p *problem.Problem, temporary bool) {
 	var (
-		busy     *BusyError
-		option   *offprint.OptionError
-		fetched  *offprint.FetchError
-		not      *offprint.NotArticleError
-		limit    *offprint.LimitError
-		layout   *offprint.LayoutError
-		letter   *offprint.LetterError
-		tooLarge *offprint.TooLargeError
+		busy       *BusyError
+		option     *offprint.OptionError
+		fetched    *offprint.FetchError
+		not        *offprint.NotArticleError
+		limit      *offprint.LimitError
+		layout     *offprint.LayoutError
+		unwritable *letter.Error
+		tooLarge   *letter.TooLargeError
 	)
 	if p, ok := problem.As(err); ok {
 		return p, p.Code() == problem.Busy || p.Code() == problem.Timeout
@@ -35,8 +36,8 @@ func Explain(err error) (p *problem.Problem, temporary bool) {
 		return problem.New(problem.Busy, busy.Error(), ""), true
 	case errors.As(err, &option):
 		return problem.New(problem.BadRequest, option.Error(), option.Hint()), false
-	case errors.As(err, &letter):
-		return problem.New(problem.BadRequest, letter.Error(), ""), false
+	case errors.As(err, &unwritable):
+		return problem.New(problem.BadRequest, unwritable.Error(), ""), false
 	case errors.As(err, &fetched):
 		return explainFetch(fetched)
 	case errors.As(err, &not):

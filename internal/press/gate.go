@@ -21,20 +21,20 @@ func (e *BusyError) Error() string {
 
 // gate lets so many through at a time, and so many more wait.
 type gate struct {
-	places  chan struct{}
-	most    int64        // who may wait
-	waiting atomic.Int64 // who do
-	usual   atomic.Int64 // how long one stays, in nanoseconds: a moving average
+	taken   chan struct{} // one element for each slot that is taken
+	most    int64         // who may wait
+	waiting atomic.Int64  // who do
+	usual   atomic.Int64  // how long one stays, in nanoseconds: a moving average
 }
 
-func newGate(places, line int) *gate {
-	return &gate{places: make(chan struct{}, places), most: int64(line)}
+func newGate(slots, line int) *gate {
+	return &gate{taken: make(chan struct{}, slots), most: int64(line)}
 }
 
-// enter waits for a place. leave gives it back.
+// enter waits for a slot. leave gives it back.
 func (g *gate) enter(ctx context.Context) (leave func(), err error) {
 	select {
-	case g.places <- struct{}{}:
+	case g.taken <- struct{}{}:
 		return g.leave(), nil
 	default:
 	}
@@ -43,7 +43,7 @@ func (g *gate) enter(ctx context.Context) (leave func(), err error) {
 		return nil, &BusyError{Waiting: int(n - 1), RetryAfter: g.retryAfter(n)}
 	}
 	select {
-	case g.places <- struct{}{}:
+	case g.taken <- struct{}{}:
 		return g.leave(), nil
 	case <-ctx.Done():
 		return nil, ctx.Err()
@@ -53,7 +53,7 @@ func (g *gate) enter(ctx context.Context) (leave func(), err error) {
 func (g *gate) leave() func() {
 	begun := time.Now()
 	return func() {
-		<-g.places
+		<-g.taken
 		const weight = 8 // of the average beside the newest
 		took, usual := time.Since(begun).Nanoseconds(), g.usual.Load()
 		g.usual.Store(usual + (took-usual)/weight)
@@ -62,13 +62,13 @@ func (g *gate) leave() func() {
 
 // retryAfter is how long a line takes to pass, in whole seconds from 1 to 60.
 func (g *gate) retryAfter(line int64) time.Duration {
-	wait := time.Duration(g.usual.Load() * line / int64(cap(g.places)))
+	wait := time.Duration(g.usual.Load() * line / int64(cap(g.taken)))
 	return min(max(wait.Round(time.Second), time.Second), time.Minute)
 }
 
-// unpackGate lets pictures be unpacked while they have no more pixels together than
+// pixelGate lets pictures be decoded while they have no more pixels together than
 // most. One that has more by itself has its turn alone.
-func unpackGate(most int64) func(context.Context, int) (func(), error) {
+func pixelGate(most int64) func(context.Context, int) (release func(), err error) {
 	free := semaphore.NewWeighted(most)
 	return func(ctx context.Context, pixels int) (func(), error) {
 		n := min(int64(pixels), most)
@@ -77,38 +77,4 @@ func unpackGate(most int64) func(context.Context, int) (func(), error) {
 		}
 		return func() { free.Release(n) }, nil
 	}
-}
-
-// held is the key under which a context carries the place that it holds.
-type held struct{}
-
-// hold is enter for work that [lend] may be called in.
-func (g *gate) hold(ctx context.Context) (context.Context, func(), error) {
-	leave, err := g.enter(ctx)
-	if err != nil {
-		return nil, nil, err
-	}
-	place := &place{gate: g, leave: leave}
-	return context.WithValue(ctx, held{}, place), func() { place.leave() }, nil
-}
-
-// place is a place that can be lent.
-type place struct {
-	gate  *gate
-	leave func()
-}
-
-// lend gives the context's place to others while do runs.
-func lend(ctx context.Context, do func() error) error {
-	place, ok := ctx.Value(held{}).(*place)
-	if !ok {
-		return do()
-	}
-	place.leave()
-	defer func() {
-		// It is waited for however long the line is: the work was let in before.
-		place.gate.places <- struct{}{}
-		place.leave = place.gate.leave()
-	}()
-	return do()
 }

@@ -11,14 +11,14 @@ import (
 
 // Pictures that have more pixels together than there is memory for wait, and one
 // that has more by itself has its turn alone.
-func TestUnpackGate(t *testing.T) {
-	unpack := unpackGate(100)
+func TestPixelGate(t *testing.T) {
+	acquire := pixelGate(100)
 	var now, most atomic.Int64
 	var all sync.WaitGroup
 	for i := range 50 {
 		all.Go(func() {
 			pixels := 10 * (i%12 + 1) // 10 to 120
-			done, err := unpack(t.Context(), pixels)
+			release, err := acquire(t.Context(), pixels)
 			if err != nil {
 				t.Error(err)
 				return
@@ -28,59 +28,27 @@ func TestUnpackGate(t *testing.T) {
 				most.Store(n)
 			}
 			now.Add(-weight)
-			done()
+			release()
 		})
 	}
 	all.Wait()
 	if most.Load() > 100 {
 		t.Errorf("%d pixels at a time", most.Load())
 	}
-	done, err := unpack(t.Context(), 100)
+	release, err := acquire(t.Context(), 100)
 	if err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
 	defer cancel()
-	if _, err := unpack(ctx, 1); !errors.Is(err, context.DeadlineExceeded) {
+	if _, err := acquire(ctx, 1); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("waiting beyond its time: %v", err)
 	}
-	done()
+	release()
 }
 
-// The place that a letter lends is given back, however the work ends.
-func TestLend(t *testing.T) {
-	g := newGate(1, 1)
-	ctx, leave, err := g.hold(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	broken := errors.New("broken")
-	err = lend(ctx, func() error {
-		other, err := g.enter(t.Context())
-		if err != nil {
-			return err
-		}
-		other()
-		return broken
-	})
-	if err != broken || len(g.places) != 1 {
-		t.Errorf("lent: %v, %d places taken", err, len(g.places))
-	}
-	func() {
-		defer func() { recover() }()
-		lend(ctx, func() error { panic("broken") })
-	}()
-	if len(g.places) != 1 {
-		t.Errorf("after a panic %d places are taken", len(g.places))
-	}
-	leave()
-	if len(g.places) != 0 {
-		t.Errorf("%d places taken in the end", len(g.places))
-	}
-}
-
-// A page on which the program trips must not keep its place for ever.
-func TestPanicGivesThePlaceBack(t *testing.T) {
+// A page on which the program trips must not keep its slot for ever.
+func TestPanicGivesTheSlotBack(t *testing.T) {
 	paper := newNewspaper(t)
 	for _, step := range []string{"parse", "gather", "set", "draw"} {
 		trip := true
@@ -106,8 +74,8 @@ func TestPanicGivesThePlaceBack(t *testing.T) {
 				t.Errorf("%s: after a panic: %v", step, err)
 			}
 			cancel()
-			if len(s.open.places) != 0 || len(s.slots.places) != 0 {
-				t.Errorf("%s: %d and %d places are taken", step, len(s.open.places), len(s.slots.places))
+			if len(s.open.taken) != 0 || len(s.slots.taken) != 0 {
+				t.Errorf("%s: %d and %d slots are taken", step, len(s.open.taken), len(s.slots.taken))
 			}
 		}
 	}

@@ -1,14 +1,15 @@
 package press
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"time"
 
-	"offprint"
 	"offprint/internal/problem"
 	"offprint/internal/queue"
+	"offprint/letter"
 	"offprint/mailer"
 )
 
@@ -43,7 +44,8 @@ func (p *Press) CheckLetter(l *Letter) error {
 		return err
 	}
 	if p.config.Mail == nil {
-		return problem.New(problem.MailRefused, "no mail server is set up here", "the operator has to fill in the section [mail] of the configuration")
+		const hint = "the operator has to fill in the section [mail] of the configuration"
+		return problem.New(problem.MailRefused, "no mail server is set up here", hint)
 	}
 	o, err := p.letterOptions(l, "trial", time.Unix(0, 0))
 	if err != nil {
@@ -57,13 +59,13 @@ func (p *Press) CheckLetter(l *Letter) error {
 }
 
 // letterOptions are what the letters of a run share.
-func (p *Press) letterOptions(l *Letter, run string, sent time.Time) (offprint.LetterOptions, error) {
+func (p *Press) letterOptions(l *Letter, run string, sent time.Time) (letter.Options, error) {
 	mail := p.config.Mail
 	from, err := mailer.ParseMailbox(mail.Config.From)
 	if err != nil {
-		return offprint.LetterOptions{}, fmt.Errorf("mail.from: %w", err)
+		return letter.Options{}, fmt.Errorf("mail.from: %w", err)
 	}
-	return offprint.LetterOptions{
+	return letter.Options{
 		From: from, Publisher: p.config.Options.Site.Name,
 		Subject: l.Subject, Sender: l.Sender, Note: l.Note, Attach: l.Attach, Inline: l.InlineArticle,
 		AttachLimit: mail.Config.Limit(),
@@ -123,7 +125,7 @@ func (p *Press) renderLetters(ctx context.Context, task *queue.Task) error {
 	}
 	// 2. One after another: signed, with the envelope that its bounces go to.
 	for _, to := range task.Recipients {
-		if err := p.post(ctx, task, mailing, to); err != nil {
+		if err := p.post(ctx, task, &l.Request, mailing, to); err != nil {
 			return err
 		}
 	}
@@ -131,13 +133,13 @@ func (p *Press) renderLetters(ctx context.Context, task *queue.Task) error {
 }
 
 // mailing reads the article and prepares its letters.
-func (p *Press) mailing(ctx context.Context, task *queue.Task, l *Letter) (*offprint.Mailing, error) {
+func (p *Press) mailing(ctx context.Context, task *queue.Task, l *Letter) (*letter.Mailing, error) {
 	leave, err := p.open.enter(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer leave()
-	work, err := p.read(ctx, &l.Request)
+	work, err := p.read(ctx, &l.Request, p.resolve(&l.Request))
 	if err != nil {
 		return nil, err
 	}
@@ -151,36 +153,23 @@ func (p *Press) mailing(ctx context.Context, task *queue.Task, l *Letter) (*offp
 			p.config.Log.Warn("the mail server's size limit is not known", "error", err)
 		}
 	}
-	if p.config.PublicURL != "" {
-		options.Link = func(ctx context.Context, fontSize string) (*offprint.Link, error) {
-			return p.link(ctx, l.Request, fontSize)
-		}
-	}
 	if work.page == nil {
-		return offprint.NewMailing(ctx, work.article, work.options, options)
+		return letter.New(ctx, work.article, work.options, options)
 	}
-	return work.page.Mailing(ctx, work.article, options)
+	return letter.FromPage(ctx, work.page, work.article, options)
 }
 
-// link prints the article as it is asked for over HTTP, for a letter that its PDF
-// is too large for. Meanwhile the letter's core is others' to use: the same
-// document may be waiting for it.
-func (p *Press) link(ctx context.Context, r Request, fontSize string) (*offprint.Link, error) {
-	r.FontSize = fontSize
-	var printed *Print
-	err := lend(ctx, func() (err error) {
-		printed, err = p.Print(ctx, &r)
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	return &offprint.Link{URL: p.config.PublicURL + printed.Path(), Size: printed.Meta.Size}, nil
-}
-
-// post writes one letter and hands it to the queue.
-func (p *Press) post(ctx context.Context, task *queue.Task, m *offprint.Mailing, to mailer.Recipient) error {
+// post writes one letter and hands it to the queue. Where the PDF is too large for
+// it, the letter says where the service has it.
+func (p *Press) post(ctx context.Context, task *queue.Task, r *Request, m *letter.Mailing, to mailer.Recipient) error {
 	message, err := p.compose(ctx, m, to)
+	var tooLarge *letter.TooLargeError
+	if p.config.PublicURL != "" && errors.As(err, &tooLarge) && tooLarge.Linkable {
+		if err := p.link(ctx, r, m, to.FontSize); err != nil {
+			return err
+		}
+		message, err = p.compose(ctx, m, to)
+	}
 	if err != nil {
 		return err
 	}
@@ -195,9 +184,22 @@ func (p *Press) post(ctx context.Context, task *queue.Task, m *offprint.Mailing,
 	return task.Post(ctx, message, shared...)
 }
 
+// link prints the article as it is asked for over HTTP and has the mailing's
+// letters in a font size name the document. No slot may be held meanwhile: the
+// document waits for one.
+func (p *Press) link(ctx context.Context, r *Request, m *letter.Mailing, fontSize string) error {
+	request := *r
+	request.FontSize = cmp.Or(fontSize, r.FontSize)
+	printed, err := p.Print(ctx, &request)
+	if err != nil {
+		return err
+	}
+	return m.UseLink(fontSize, letter.Link{URL: p.config.PublicURL + printed.Path(), Size: printed.Meta.Size})
+}
+
 // compose writes, addresses and signs one letter, when a core is free for it.
-func (p *Press) compose(ctx context.Context, m *offprint.Mailing, to mailer.Recipient) (*mailer.Message, error) {
-	ctx, leave, err := p.slots.hold(ctx)
+func (p *Press) compose(ctx context.Context, m *letter.Mailing, to mailer.Recipient) (*mailer.Message, error) {
+	leave, err := p.slots.enter(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -206,11 +208,5 @@ func (p *Press) compose(ctx context.Context, m *offprint.Mailing, to mailer.Reci
 	if err != nil {
 		return nil, err
 	}
-	mail := p.config.Mail
-	if mail.Config.EnvelopeDomain != "" {
-		if message.From, err = mail.Config.EnvelopeFrom(message.ID); err != nil {
-			return nil, fmt.Errorf("address envelope: %w", err)
-		}
-	}
-	return mail.Keys.Sign(message)
+	return p.config.Mail.Config.Finish(message, p.config.Mail.Keys)
 }

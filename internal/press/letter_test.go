@@ -3,6 +3,7 @@ package press
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"sync"
@@ -11,6 +12,7 @@ import (
 
 	"offprint/internal/problem"
 	"offprint/internal/queue"
+	"offprint/letter"
 	"offprint/mailer"
 )
 
@@ -136,6 +138,94 @@ func TestLetterWithLink(t *testing.T) {
 	if job.State != queue.Failed || job.Error.Type != "/problems/mail-refused" || len(box.sent) != 0 {
 		t.Errorf("job %+v, %+v with %d messages", job, job.Error, len(box.sent))
 	}
+}
+
+// The slot of a letter is free while its document is printed, and again when that
+// went wrong, however it did.
+func TestLinkHoldsNoSlot(t *testing.T) {
+	paper := newNewspaper(t)
+	for _, end := range []string{"well", "refused", "panic"} {
+		printing := false
+		s := newShop(t, withMail, func(c *Config) {
+			c.PublicURL = "https://print.example"
+			c.Mail.Config.AttachLimit = 1000
+			c.Limits = Limits{Slots: 1, Open: 1, Waiting: 1}
+			c.Observe = func(step string, _ time.Duration) {
+				if printing && step == "gather" && end == "panic" {
+					panic("tripped")
+				}
+			}
+		})
+		l := &Letter{Request: Request{URL: paper.URL + "/1.html"}}
+		m, err := s.mailing(t.Context(), &queue.Task{Job: &queue.Job{ID: "1", Created: time.Unix(0, 0)}}, l)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var tooLarge *letter.TooLargeError
+		to := mailer.Recipient{Address: mustAddress(t, "a@example.com")}
+		if _, err := s.compose(t.Context(), m, to); !errors.As(err, &tooLarge) || !tooLarge.Linkable {
+			t.Fatalf("%s: %v, want that the PDF is too large", end, err)
+		}
+		if len(s.slots.taken) != 0 {
+			t.Fatalf("%s: the slot is kept while the document waits for it", end)
+		}
+		printing = true
+		if end == "refused" {
+			s.config.Limits.Pages = -1
+		}
+		func() {
+			defer func() { recover() }()
+			err = s.link(t.Context(), &l.Request, m, to.FontSize)
+		}()
+		if (end == "refused") != (err != nil) && end != "panic" {
+			t.Errorf("%s: %v", end, err)
+		}
+		if len(s.open.taken) != 0 || len(s.slots.taken) != 0 {
+			t.Errorf("%s: %d and %d slots are taken in the end", end, len(s.open.taken), len(s.slots.taken))
+		}
+		if _, err := s.compose(t.Context(), m, to); (err == nil) != (end == "well") {
+			t.Errorf("%s: the letter after it: %v", end, err)
+		}
+	}
+}
+
+// A recipient's own font size is that of the document which the letter names, and
+// the request's where the recipient has none.
+func TestLinkHasTheRecipientsSize(t *testing.T) {
+	paper := newNewspaper(t)
+	s := newShop(t, withMail, func(c *Config) {
+		c.PublicURL = "https://print.example"
+		c.Mail.Config.AttachLimit = 1000
+	})
+	l := &Letter{Request: Request{URL: paper.URL + "/1.html"}}
+	l.FontSize = "large"
+	m, err := s.mailing(t.Context(), &queue.Task{Job: &queue.Job{ID: "1", Created: time.Unix(0, 0)}}, l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for size, printed := range map[string]string{"": "large", "giant": "giant"} {
+		if err := s.link(t.Context(), &l.Request, m, size); err != nil {
+			t.Fatal(err)
+		}
+		e, err := m.Edition(t.Context(), size)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := l.Request
+		r.FontSize = printed
+		if want := "https://print.example" + s.print(t, &r).Path(); e.Link == nil || e.Link.URL != want {
+			t.Errorf("size %q: link %+v, want %s", size, e.Link, want)
+		}
+	}
+}
+
+func mustAddress(t *testing.T, s string) mailer.Address {
+	t.Helper()
+	a, err := mailer.ParseAddress(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
 }
 
 func TestCheckLetter(t *testing.T) {

@@ -29,8 +29,8 @@ type keptForm struct {
 
 // keep puts what a document is made of into the store, under a key of its own: a
 // line of JSON, and the material.
-func (p *Press) keep(ctx context.Context, key store.Key, source string, m *offprint.Material, o offprint.PrintOptions) error {
-	head, err := json.Marshal(keptForm{Source: source, Options: o})
+func (p *Press) keep(ctx context.Context, key store.Key, m *offprint.Material, form keptForm) error {
+	head, err := json.Marshal(form)
 	if err != nil {
 		return fmt.Errorf("keep material: %w", err)
 	}
@@ -60,7 +60,8 @@ func (p *Press) PagePicture(ctx context.Context, key store.Key, n int) (*store.O
 	}
 	document.Close()
 	if n < 1 || n > document.Pages {
-		return nil, problem.New(problem.NotFound, fmt.Sprintf("page %d of a document of %d", n, document.Pages), "pages are counted from 1")
+		told := fmt.Sprintf("page %d of a document of %d", n, document.Pages)
+		return nil, problem.New(problem.NotFound, told, "pages are counted from 1")
 	}
 	err = p.config.Cache.Make(ctx, part, func(ctx context.Context, w io.Writer) (store.Meta, error) {
 		return store.Meta{Type: "image/png"}, p.drawPage(ctx, w, key, part, n)

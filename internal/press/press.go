@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"math"
@@ -41,13 +42,15 @@ type Config struct {
 // Limits bound the work: the section [limits] of the configuration, in part. The
 // zero value of each is its default.
 type Limits struct {
-	Slots      int           `koanf:"slots"`      // articles set and drawn at a time; one a core
-	Open       int           `koanf:"open"`       // articles under way at a time, being read included; 4 a slot
-	Waiting    int           `koanf:"waiting"`    // requests that may wait for that; 16 a slot
-	Pages      int           `koanf:"pages"`      // of a document; 500
-	Characters int           `koanf:"characters"` // of an article; 400,000
-	Megapixels int           `koanf:"megapixels"` // of pictures that are unpacked at a time, at some 20 MB each; 50, the largest picture
-	Time       time.Duration `koanf:"time"`       // to make a document, waiting included; 1 minute
+	Slots      int `koanf:"slots"`      // articles set and drawn at a time; one a core
+	Open       int `koanf:"open"`       // articles under way at a time, being read included; 4 a slot
+	Waiting    int `koanf:"waiting"`    // requests that may wait for that; 16 a slot
+	Pages      int `koanf:"pages"`      // of a document; 500
+	Characters int `koanf:"characters"` // of an article; 400,000
+	// Megapixels bounds the pictures that are decoded at a time. Each megapixel takes
+	// some 20 MB. 50, the largest picture.
+	Megapixels int           `koanf:"megapixels"`
+	Time       time.Duration `koanf:"time"` // to make a document, waiting included; 1 minute
 }
 
 func (l *Limits) setDefaults() {
@@ -65,7 +68,14 @@ func (l *Limits) Validate() error {
 	for _, one := range []struct {
 		name  string
 		value int
-	}{{"slots", l.Slots}, {"open", l.Open}, {"waiting", l.Waiting}, {"pages", l.Pages}, {"characters", l.Characters}, {"megapixels", l.Megapixels}} {
+	}{
+		{"slots", l.Slots},
+		{"open", l.Open},
+		{"waiting", l.Waiting},
+		{"pages", l.Pages},
+		{"characters", l.Characters},
+		{"megapixels", l.Megapixels},
+	} {
 		if one.value < 0 {
 			return fmt.Errorf("limits.%s is %d: want a number above 0, or leave it out", one.name, one.value)
 		}
@@ -88,7 +98,7 @@ type Press struct {
 // New makes a press.
 func New(c Config) (*Press, error) {
 	if c.Options.Fonts == nil || c.Cache == nil {
-		return nil, fmt.Errorf("make press: it needs fonts and a cache")
+		return nil, errors.New("make press: it needs fonts and a cache")
 	}
 	c.Limits.setDefaults()
 	if c.Log == nil {
@@ -103,7 +113,7 @@ func New(c Config) (*Press, error) {
 		open:   newGate(c.Limits.Open, c.Limits.Waiting),
 		slots:  newGate(c.Limits.Slots, math.MaxInt32), // who waits for it came through open
 	}
-	p.config.Options.Unpack = unpackGate(int64(c.Limits.Megapixels) * 1_000_000)
+	p.config.Options.PictureMemory = pixelGate(int64(c.Limits.Megapixels) * 1_000_000)
 	if p.config.Options.Remember == nil {
 		p.config.Options.Remember = new(offprint.SmallPictures)
 	}
@@ -128,7 +138,7 @@ func (p *Press) Parse(ctx context.Context, r *Request) (*article.Article, error)
 		return nil, err
 	}
 	defer leave()
-	work, err := p.read(ctx, r)
+	work, err := p.read(ctx, r, p.resolve(r))
 	if err != nil {
 		return nil, err
 	}

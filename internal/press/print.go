@@ -52,16 +52,17 @@ func (p *Press) Print(ctx context.Context, r *Request) (*Print, error) {
 
 // find gives the key of the document and sees to it that the store has it.
 func (p *Press) find(ctx context.Context, r *Request) (store.Key, error) {
+	options := p.resolve(r)
 	if r.URL != "" {
-		_, options, err := r.canonical(p.config.Options.PrintOptions)
+		canonical, err := r.canonical(options)
 		if err != nil {
 			return store.Key{}, fmt.Errorf("print: %w", err)
 		}
-		return p.config.Cache.Page(ctx, Source(r.URL), options, func(ctx context.Context) (*store.Draft, error) {
-			return p.draft(ctx, r)
+		return p.config.Cache.Page(ctx, Source(r.URL), canonical, func(ctx context.Context) (*store.Draft, error) {
+			return p.draft(ctx, r, options)
 		})
 	}
-	draft, err := p.draft(ctx, r)
+	draft, err := p.draft(ctx, r, options)
 	if err != nil {
 		return store.Key{}, err
 	}
@@ -75,9 +76,14 @@ func (p *Press) find(ctx context.Context, r *Request) (store.Key, error) {
 	return draft.Key, nil
 }
 
-// draft reads the page and gathers what the document is made of. It keeps its place
+// resolve gives the request's print options with nothing left open.
+func (p *Press) resolve(r *Request) offprint.PrintOptions {
+	return withDefaults(r.PrintOptions, p.config.Options.PrintOptions)
+}
+
+// draft reads the page and gathers what the document is made of. It keeps its slot
 // until the document is made: what was gathered takes memory.
-func (p *Press) draft(ctx context.Context, r *Request) (*store.Draft, error) {
+func (p *Press) draft(ctx context.Context, r *Request, options offprint.PrintOptions) (*store.Draft, error) {
 	ctx, cancel := context.WithTimeout(ctx, p.config.Limits.Time)
 	defer cancel()
 	leave, err := p.open.enter(ctx)
@@ -90,7 +96,7 @@ func (p *Press) draft(ctx context.Context, r *Request) (*store.Draft, error) {
 			leave()
 		}
 	}()
-	work, err := p.read(ctx, r)
+	work, err := p.read(ctx, r, options)
 	if err != nil {
 		return nil, err
 	}
@@ -99,20 +105,23 @@ func (p *Press) draft(ctx context.Context, r *Request) (*store.Draft, error) {
 	if err != nil {
 		return nil, err
 	}
-	key, err := p.key(gathered, work.options.PrintOptions)
+	key, err := p.key(gathered, options)
 	if err != nil {
 		return nil, err
 	}
-	source := r.Source()
+	kept := keptForm{Source: r.Source(), Options: options}
+	write := func(ctx context.Context, w io.Writer) (store.Meta, error) {
+		return p.write(ctx, w, key, gathered, kept)
+	}
 	handedOn = true
-	return &store.Draft{Key: key, Also: []store.Key{key.Part(material)}, Done: leave, Write: func(ctx context.Context, w io.Writer) (store.Meta, error) {
-		return p.write(ctx, w, key, source, gathered, work.options.PrintOptions)
-	}}, nil
+	return &store.Draft{Key: key, Also: []store.Key{key.Part(material)}, Done: leave, Write: write}, nil
 }
 
 // write sets and draws the document, and keeps what it was made of for the
 // pictures of its pages.
-func (p *Press) write(ctx context.Context, w io.Writer, key store.Key, source string, m *offprint.Material, o offprint.PrintOptions) (store.Meta, error) {
+func (p *Press) write(
+	ctx context.Context, w io.Writer, key store.Key, m *offprint.Material, form keptForm,
+) (store.Meta, error) {
 	// The disk takes its time about the one while a core does the other.
 	kept := make(chan error, 1)
 	go func() {
@@ -121,7 +130,7 @@ func (p *Press) write(ctx context.Context, w io.Writer, key store.Key, source st
 				kept <- fmt.Errorf("keep material: %v\n%s", cause, debug.Stack())
 			}
 		}()
-		kept <- p.keep(ctx, key, source, m, o)
+		kept <- p.keep(ctx, key, m, form)
 	}()
 	doc, err := p.draw(ctx, w, m)
 	if err := errors.Join(err, <-kept); err != nil {
@@ -153,15 +162,16 @@ func (p *Press) set(ctx context.Context, m *offprint.Material) (*offprint.Docume
 		return nil, err
 	}
 	if most := p.config.Limits.Pages; doc.Pages() > most {
-		return nil, problem.Newf(problem.TooLarge, "the document has %d pages, and at most %d are printed", doc.Pages(), most)
+		return nil, problem.Newf(problem.TooLarge,
+			"the document has %d pages, and at most %d are printed", doc.Pages(), most)
 	}
 	return doc, nil
 }
 
 // work is a page in the hands of the press.
 type work struct {
-	options offprint.Options // those of the request, defaults filled in
-	page    *offprint.Page   // nil for an article that came without one
+	options offprint.Options  // those of the request, defaults filled in
+	page    *offprint.WebPage // nil for an article that came without one
 	article *article.Article
 }
 
@@ -172,11 +182,8 @@ func (w *work) close() {
 }
 
 // read gets the page and finds its article.
-func (p *Press) read(ctx context.Context, r *Request) (*work, error) {
-	options, _, err := r.canonical(p.config.Options.PrintOptions)
-	if err != nil {
-		return nil, err
-	}
+func (p *Press) read(ctx context.Context, r *Request, options offprint.PrintOptions) (*work, error) {
+	var err error
 	w := &work{options: p.config.Options}
 	w.options.PrintOptions = options
 	w.options.Fetch.BaseURL = r.BaseURL
@@ -205,7 +212,7 @@ func (p *Press) read(ctx context.Context, r *Request) (*work, error) {
 }
 
 // openPage reads the page at the request's address, or takes the HTML in it.
-func openPage(ctx context.Context, r *Request, o offprint.Options) (*offprint.Page, error) {
+func openPage(ctx context.Context, r *Request, o offprint.Options) (*offprint.WebPage, error) {
 	if r.HTML != "" {
 		return offprint.OpenHTML(ctx, strings.NewReader(r.HTML), r.BaseURL, o)
 	}
@@ -229,7 +236,8 @@ func (p *Press) checkLength(art *article.Article) error {
 		length += blockLength(&art.Blocks[i])
 	}
 	if most := p.config.Limits.Characters; length > most {
-		return problem.Newf(problem.TooLarge, "the article has %d characters, and at most %d are printed", length, most)
+		return problem.Newf(problem.TooLarge,
+			"the article has %d characters, and at most %d are printed", length, most)
 	}
 	return nil
 }
@@ -258,7 +266,8 @@ func allowed(operator []string, r *Request) ([]string, error) {
 	if r.URL != "" {
 		u, err := url.Parse(r.URL)
 		if err != nil || !fetch.HostIn(u.Hostname(), r.Hosts) {
-			return nil, problem.New(problem.FetchRefused, "the key is not good for pages of this host", "ask the operator for a key with the host")
+			return nil, problem.New(problem.FetchRefused,
+				"the key is not good for pages of this host", "ask the operator for a key with the host")
 		}
 	}
 	if len(operator) == 0 {
@@ -276,7 +285,8 @@ func allowed(operator []string, r *Request) ([]string, error) {
 		}
 	}
 	if len(both) == 0 {
-		return nil, problem.New(problem.FetchRefused, "none of the key's hosts may be read here", "ask the operator to add them to fetch.allow_hosts")
+		return nil, problem.New(problem.FetchRefused,
+			"none of the key's hosts may be read here", "ask the operator to add them to fetch.allow_hosts")
 	}
 	return both, nil
 }
@@ -296,8 +306,11 @@ func (p *Press) key(m *offprint.Material, o offprint.PrintOptions) (store.Key, e
 		return store.Key{}, err
 	}
 	in := store.Inputs{
-		Engine: offprint.Version, Article: words, Options: options, Design: design, Logo: m.Logo(),
+		Engine: offprint.Version, Article: words, Options: options, Design: design,
 		Pictures: map[string]store.Key{}, Fonts: p.fonts,
+	}
+	if logo := m.Logo(); logo != nil {
+		in.Logo = logo.Bytes
 	}
 	for address, picture := range m.Pictures() {
 		var hash store.Key // zero: it could not be had

@@ -120,7 +120,7 @@ func TestPagePicture(t *testing.T) {
 	paper, s := newNewspaper(t), newShop(t)
 	r := &Request{URL: paper.URL + "/1.html"}
 	printed := s.print(t, r)
-	doc, err := offprint.Set(t.Context(), r.URL, offprint.Options{Fonts: library})
+	doc, err := offprint.Typeset(t.Context(), r.URL, offprint.Options{Fonts: library})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@ package press
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -44,11 +45,13 @@ func (r *Request) Check() error {
 			continue
 		}
 		if err := CheckAddress(one.value); err != nil {
-			return problem.New(problem.BadRequest, fmt.Sprintf("%s: %v", one.name, err), "give a whole address such as https://news.example/a.html")
+			told := fmt.Sprintf("%s: %v", one.name, err)
+			return problem.New(problem.BadRequest, told, "give a whole address such as https://news.example/a.html")
 		}
 	}
 	if r.Template != "" && !slices.Contains(templates.Names(), r.Template) {
-		return problem.New(problem.BadRequest, "template: there is no design of this name", "give one of "+strings.Join(templates.Names(), ", "))
+		hint := "give one of " + strings.Join(templates.Names(), ", ")
+		return problem.New(problem.BadRequest, "template: there is no design of this name", hint)
 	}
 	if err := r.Validate(); err != nil {
 		p, _ := Explain(err)
@@ -67,18 +70,18 @@ func CheckAddress(s string) error {
 		return fmt.Errorf("an address of %d bytes, and at most %d are read", len(s), longestAddress)
 	}
 	if strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r == 0x7f }) {
-		return fmt.Errorf("a space or control character stands in the address")
+		return errors.New("a space or control character stands in the address")
 	}
 	u, err := url.Parse(s)
 	switch {
 	case err != nil || u.Opaque != "":
-		return fmt.Errorf("not an address")
+		return errors.New("not an address")
 	case !strings.EqualFold(u.Scheme, "http") && !strings.EqualFold(u.Scheme, "https"):
-		return fmt.Errorf("not an http or https address")
+		return errors.New("not an http or https address")
 	case u.Hostname() == "":
-		return fmt.Errorf("an address without a host")
+		return errors.New("an address without a host")
 	case u.User != nil:
-		return fmt.Errorf("a name or password stands in the address")
+		return errors.New("a name or password stands in the address")
 	}
 	return nil
 }
@@ -90,7 +93,7 @@ func (r *Request) Source() string {
 	case r.URL != "":
 		return Source(r.URL)
 	case r.Article != nil:
-		return Source(cmp.Or(r.Article.Canonical, r.Article.URL, r.BaseURL))
+		return Source(cmp.Or(r.Article.Address(), r.BaseURL))
 	}
 	return Source(r.BaseURL)
 }
@@ -111,14 +114,13 @@ func Source(address string) string {
 }
 
 // canonical gives the bytes of all that decides the document beside what is read.
-func (r *Request) canonical(defaults offprint.PrintOptions) (offprint.PrintOptions, []byte, error) {
-	options := withDefaults(r.PrintOptions, defaults)
-	data, err := json.Marshal(struct {
+// options are the request's, with nothing left open.
+func (r *Request) canonical(options offprint.PrintOptions) ([]byte, error) {
+	return json.Marshal(struct {
 		offprint.PrintOptions
 		BaseURL string   `json:"base_url,omitempty"`
 		Hosts   []string `json:"hosts,omitempty"`
 	}{options, r.BaseURL, r.Hosts})
-	return options, data, err
 }
 
 // withDefaults fills in what the request leaves open: by the configuration, and

@@ -1,4 +1,4 @@
-package offprint
+package letter
 
 import (
 	"bytes"
@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"offprint"
 	"offprint/article"
 	"offprint/mailer"
 )
@@ -26,10 +27,10 @@ func mustAddress(t testing.TB, s string) mailer.Address {
 	return a
 }
 
-// letterOptions are those of a plain letter from the publisher.
-func letterOptions(t testing.TB) LetterOptions {
+// options are those of a plain letter from the publisher.
+func options(t testing.TB) Options {
 	t.Helper()
-	return LetterOptions{
+	return Options{
 		From: mailer.Mailbox{Name: "南汀日报", Address: mustAddress(t, "news@offprint.example")},
 		Run:  "run-1", Sent: time.Date(2025, 7, 21, 3, 0, 0, 0, time.UTC),
 	}
@@ -82,7 +83,7 @@ func parts(t *testing.T, m *mailer.Message) (mail.Header, map[string][]byte) {
 }
 
 func TestCompose(t *testing.T) {
-	m, err := Compose(t.Context(), news(), reader(t), Options{Fonts: library}, letterOptions(t))
+	m, err := Compose(t.Context(), news(), reader(t), offprint.Options{Fonts: library}, options(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,7 +92,7 @@ func TestCompose(t *testing.T) {
 	if err != nil || subject != "渡口的早班船 - 南汀日报" {
 		t.Errorf("subject %q (%v)", subject, err)
 	}
-	doc, err := Layout(t.Context(), news(), Options{Fonts: library})
+	doc, err := offprint.Layout(t.Context(), news(), offprint.Options{Fonts: library})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,7 +108,7 @@ func TestCompose(t *testing.T) {
 			t.Errorf("text lacks %q:\n%s", words, leaf["text/plain"])
 		}
 	}
-	again, err := Compose(t.Context(), news(), reader(t), Options{Fonts: library}, letterOptions(t))
+	again, err := Compose(t.Context(), news(), reader(t), offprint.Options{Fonts: library}, options(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,18 +117,45 @@ func TestCompose(t *testing.T) {
 	}
 }
 
+// A letter names as authors whom its PDF names so, and stands in the same section.
+func TestLetterSaysWhatItsPDFSays(t *testing.T) {
+	art := news()
+	art.Authors = []article.Author{{Name: "林小满", Role: "作者"}, {Name: "陈一", Role: "作者"}, {Name: "周望舒", Role: "编辑"}}
+	art.Section, art.Column, art.Source = []string{"理财", "管理"}, "智城物语", ""
+	for lang, mark := range map[string]string{"zh-Hans": "、", "ja": "、", "ko": ", ", "en": ", "} {
+		art.Lang = lang
+		m, err := Compose(t.Context(), art, reader(t), offprint.Options{Fonts: library}, options(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc, err := offprint.Layout(t.Context(), art, offprint.Options{Fonts: library})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var set bytes.Buffer
+		if err := doc.Dump(&set, offprint.StageLines); err != nil {
+			t.Fatal(err)
+		}
+		_, leaf := parts(t, m)
+		text := string(leaf["text/plain"])
+		for _, words := range []string{"林小满" + mark + "陈一　编辑 周望舒", "2025-07-21 10:45"} {
+			if !strings.Contains(set.String(), strings.ReplaceAll(words, "　", " ")) { // as the dump writes it
+				t.Errorf("%s: the page lacks %q:\n%.2000s", lang, words, &set)
+			}
+			if !strings.Contains(text, words) {
+				t.Errorf("%s: the letter lacks %q:\n%s", lang, words, text)
+			}
+		}
+		if !strings.Contains(text, "理财 › 管理 › 智城物语") {
+			t.Errorf("%s: the letter lacks the section's trail:\n%s", lang, text)
+		}
+	}
+}
+
 // newMailing is a mailing of an article that came without its page.
-func newMailing(t *testing.T, art *article.Article, o LetterOptions) *Mailing {
+func newMailing(t *testing.T, art *article.Article, o Options) *Mailing {
 	t.Helper()
-	page, err := newPage(Options{Fonts: library})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if page.resource, err = page.client.Detached(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(page.Close)
-	mailing, err := page.Mailing(t.Context(), art, o)
+	mailing, err := New(t.Context(), art, offprint.Options{Fonts: library}, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,7 +164,7 @@ func newMailing(t *testing.T, art *article.Article, o LetterOptions) *Mailing {
 
 // Each recipient has a message of their own: other Message-ID, language, size.
 func TestMailingIsPersonal(t *testing.T) {
-	mailing := newMailing(t, news(), letterOptions(t))
+	mailing := newMailing(t, news(), options(t))
 	plain, err := mailing.Compose(t.Context(), reader(t))
 	if err != nil {
 		t.Fatal(err)
@@ -165,34 +193,34 @@ func TestMailingIsPersonal(t *testing.T) {
 		t.Errorf("an edition was made twice (%v)", err)
 	}
 	bad := mailer.Recipient{Address: other.Address, FontSize: "7"}
-	var option *OptionError
+	var option *offprint.OptionError
 	if _, err := mailing.Compose(t.Context(), bad); !errors.As(err, &option) {
 		t.Errorf("font size 7: error %v", err)
 	}
 }
 
-func TestLetterOptionsValidate(t *testing.T) {
+func TestOptionsValidate(t *testing.T) {
 	for _, c := range []struct {
 		name   string
-		change func(*LetterOptions)
+		change func(*Options)
 		want   string
 	}{
-		{"attachment", func(o *LetterOptions) { o.Attach = "docx" }, "option attach"},
-		{"run", func(o *LetterOptions) { o.Run = "" }, "name of a run"},
-		{"sender", func(o *LetterOptions) { o.From = mailer.Mailbox{} }, "no From address"},
-		{"time", func(o *LetterOptions) { o.Sent = time.Time{} }, "Sent time"},
-		{"long note", func(o *LetterOptions) { o.Note = strings.Repeat("长", 1001) }, "note has 1001 characters"},
-		{"note with control characters", func(o *LetterOptions) { o.Note = "a\x1bb" }, "note holds U+001B"},
-		{"header in the subject", func(o *LetterOptions) { o.Subject = "a\r\nBcc: x@example.com" }, "subject holds U+000D"},
-		{"header in the sender", func(o *LetterOptions) { o.Sender = "a\nX: y" }, "sender name holds U+000A"},
+		{"attachment", func(o *Options) { o.Attach = "docx" }, "option attach"},
+		{"run", func(o *Options) { o.Run = "" }, "name of a run"},
+		{"sender", func(o *Options) { o.From = mailer.Mailbox{} }, "no From address"},
+		{"time", func(o *Options) { o.Sent = time.Time{} }, "Sent time"},
+		{"long note", func(o *Options) { o.Note = strings.Repeat("长", 1001) }, "note has 1001 characters"},
+		{"note with control characters", func(o *Options) { o.Note = "a\x1bb" }, "note holds U+001B"},
+		{"header in the subject", func(o *Options) { o.Subject = "a\r\nBcc: x@example.com" }, "subject holds U+000D"},
+		{"header in the sender", func(o *Options) { o.Sender = "a\nX: y" }, "sender name holds U+000A"},
 	} {
-		o := letterOptions(t)
+		o := options(t)
 		c.change(&o)
 		if err := o.Validate(); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: error %v, want one about %q", c.name, err, c.want)
 		}
 	}
-	o := letterOptions(t)
+	o := options(t)
 	if err := o.Validate(); err != nil {
 		t.Error(err)
 	}
@@ -208,9 +236,9 @@ func TestComposeTakesAnyArticle(t *testing.T) {
 		Blocks: []article.Block{{Kind: article.Paragraph, Text: long}},
 	}
 	for _, inline := range []bool{false, true} {
-		o := letterOptions(t)
+		o := options(t)
 		o.Inline, o.Attach = inline, AttachNone
-		m, err := Compose(t.Context(), art, reader(t), Options{Fonts: library}, o)
+		m, err := Compose(t.Context(), art, reader(t), offprint.Options{Fonts: library}, o)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -227,11 +255,11 @@ func FuzzComposeOfAnyArticle(f *testing.F) {
 	f.Add("a\r\nBcc: x@example.com", "\x00", "\u2028", "\xff\u202e", "\r", "javascript:alert(1)")
 	f.Add("", "", "", "", "", "")
 	f.Add(strings.Repeat("长", 500), strings.Repeat("名", 500), strings.Repeat("站", 100), strings.Repeat("句。", 2000), "…", "http://[::1")
-	design, err := mailDesign()
+	design, err := ownDesign()
 	if err != nil {
 		f.Fatal(err)
 	}
-	o := letterOptions(f)
+	o := options(f)
 	o.Attach, o.Design = AttachNone, design
 	f.Fuzz(func(t *testing.T, title, author, site, text, date, address string) {
 		art := &article.Article{
@@ -240,9 +268,9 @@ func FuzzComposeOfAnyArticle(f *testing.F) {
 			Published: &article.Stamp{Time: date, Raw: date}, Disclaimer: []string{text},
 			Blocks: []article.Block{{Kind: article.Paragraph, Text: text}, {Kind: article.Figure, Image: &article.Image{Caption: title}}},
 		}
-		l := o.letter(art)
+		l := o.letter(art, "、")
 		l.Blocks, l.Whole = opening(art, nil)
-		l.PDF, l.PDFName = []byte("%PDF"), PDFName(art)
+		l.PDF, l.PDFName = []byte("%PDF"), offprint.PDFName(art)
 		l.To, l.MessageID = o.From, mailer.NewMessageID(o.From.Address, "fuzz")
 		m, err := design.Compose(l)
 		if err != nil {

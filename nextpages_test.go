@@ -27,7 +27,7 @@ func leaf(n int, links ...string) string {
 	return b.String()
 }
 
-func TestFurtherPages(t *testing.T) {
+func TestNextPages(t *testing.T) {
 	pages := map[string]string{
 		// A chain, which leads back to its beginning at the end.
 		"/chain":        leaf(1, "/chain?page=2"),

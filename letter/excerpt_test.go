@@ -1,4 +1,4 @@
-package offprint
+package letter
 
 import (
 	"fmt"

@@ -8,12 +8,12 @@ import (
 	"offprint/article"
 )
 
-// maxFurther is how many further pages of one article are read.
-const maxFurther = 10
+// maxNextPages is how many further pages of one article are read.
+const maxNextPages = 10
 
-// readOn appends the article's further pages (下一页) to it. One that cannot be
+// followPages appends the article's further pages (下一页) to it. One that cannot be
 // had ends it with a warning: what was read so far is printed.
-func (p *Page) readOn(ctx context.Context, art *article.Article) {
+func (p *WebPage) followPages(ctx context.Context, art *article.Article) {
 	queue := slices.Clone(art.NextPages)
 	seen := map[string]bool{p.resource.URL: true}
 	starts := map[string]bool{start(art): true}
@@ -23,14 +23,14 @@ func (p *Page) readOn(ctx context.Context, art *article.Article) {
 			continue
 		}
 		seen[url] = true
-		if read++; read > maxFurther {
+		if read++; read > maxNextPages {
 			art.Warnings = append(art.Warnings, article.Warning{
 				Code:    "next-page-left-out",
 				Message: "the article has more pages than are read", Where: url,
 			})
 			return
 		}
-		further, err := p.further(ctx, url)
+		next, err := p.readNext(ctx, url)
 		if err != nil {
 			art.Warnings = append(art.Warnings, article.Warning{
 				Code:    "next-page-failed",
@@ -38,16 +38,16 @@ func (p *Page) readOn(ctx context.Context, art *article.Article) {
 			})
 			return
 		}
-		if starts[start(further)] {
+		if starts[start(next)] {
 			continue // a page that was read already, under another address
 		}
-		starts[start(further)] = true
-		appendPage(art, further)
-		queue = append(queue, further.NextPages...)
+		starts[start(next)] = true
+		appendPage(art, next)
+		queue = append(queue, next.NextPages...)
 	}
 }
 
-func (p *Page) further(ctx context.Context, url string) (*article.Article, error) {
+func (p *WebPage) readNext(ctx context.Context, url string) (*article.Article, error) {
 	resource, err := p.resource.Next(ctx, url)
 	if err != nil {
 		return nil, err
@@ -56,16 +56,16 @@ func (p *Page) further(ctx context.Context, url string) (*article.Article, error
 }
 
 // appendPage adds a further page's body, and its disclaimer where it is new.
-func appendPage(art, further *article.Article) {
-	art.Blocks = append(art.Blocks, further.Blocks...)
-	for _, text := range further.Disclaimer {
+func appendPage(art, next *article.Article) {
+	art.Blocks = append(art.Blocks, next.Blocks...)
+	for _, text := range next.Disclaimer {
 		if !slices.Contains(art.Disclaimer, text) {
 			art.Disclaimer = append(art.Disclaimer, text)
 		}
 	}
-	for _, w := range further.Warnings {
+	for _, w := range next.Warnings {
 		if strings.HasPrefix(w.Where, "blocks") { // headline and date are the first page's
-			art.Warnings = append(art.Warnings, article.Warning{Code: w.Code, Message: w.Message, Where: further.URL})
+			art.Warnings = append(art.Warnings, article.Warning{Code: w.Code, Message: w.Message, Where: next.URL})
 		}
 	}
 }
