@@ -23,7 +23,8 @@ func flagHint(err any) string {
 	case *offprint.NotArticleError:
 		switch e.Reason {
 		case extract.ReasonLogin:
-			return "open the page in a browser where you are signed in, save it as HTML and give that file, or pass --cookie-file"
+			return "open the page in a browser where you are signed in, save it as HTML and give that file, " +
+				"or pass --cookie-file"
 		case extract.ReasonPaywall:
 			return "only the open part of the article is in the page; give a page saved by a subscriber, or pass --cookie-file"
 		}

@@ -163,8 +163,7 @@ func decodeJPEG(data []byte, limits Limits) (*typeset.Picture, error) {
 	}
 	if fault == nil && info.printable() {
 		return &typeset.Picture{
-			Encoding: typeset.JPEG, Bytes: data,
-			W: info.w, H: info.h, Orientation: orientation(info.exif),
+			Encoding: typeset.JPEG, Bytes: data, W: info.w, H: info.h, Orientation: orientation(info.exif),
 		}, nil
 	}
 	done, err := limits.acquire(config.Width, config.Height)
