@@ -1,6 +1,7 @@
 package press
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -41,7 +42,7 @@ func Explain(err error) (p *problem.Problem, temporary bool) {
 	case errors.As(err, &fetched):
 		return explainFetch(fetched)
 	case errors.As(err, &not):
-		p := problem.New(problem.NotAnArticle, not.Error(), articleHints[not.Reason])
+		p := problem.New(problem.NotAnArticle, not.Error(), cmp.Or(articleHints[not.Reason], articleHints[extract.ReasonEmpty]))
 		p.Reason = string(not.Reason)
 		return p, false
 	case errors.As(err, &limit):
