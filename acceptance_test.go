@@ -11,11 +11,7 @@ import (
 	"offprint/article"
 	"offprint/demo"
 	"offprint/extract"
-	"offprint/fonts"
-	"offprint/fonts/notosanshk"
-	"offprint/fonts/notosanshkbold"
-	"offprint/fonts/notosanssc"
-	"offprint/fonts/notosansscbold"
+	"offprint/fonts/noto"
 	"offprint/internal/picture"
 	"offprint/internal/proof"
 	"offprint/render"
@@ -24,17 +20,7 @@ import (
 )
 
 // allFaces are the faces that the command carries.
-var allFaces = fonts.NewLibrary(
-	fonts.Family{
-		Name: "Noto Sans SC", Langs: []string{"zh"},
-		Regular: func() typeset.Face { return notosanssc.Face() },
-		Bold:    func() typeset.Face { return notosansscbold.Face() },
-	},
-	fonts.Family{
-		Name: "Noto Sans HK", Langs: []string{"zh-Hant", "zh-HK"},
-		Regular: func() typeset.Face { return notosanshk.Face() },
-		Bold:    func() typeset.Face { return notosanshkbold.Face() },
-	})
+var allFaces = noto.Library()
 
 // judged lists the pages that come with their manuscript.
 func judged() []demo.Sample {

@@ -16,6 +16,8 @@
 //
 //	source ─ Open ─→ WebPage ─ Parse ─→ article ─ Layout ─→ Document ─ PDF, PNG ─→ bytes
 //
+// [OpenHTML] stands in the place of Open where the program holds the page's HTML.
+//
 // All that a document is made of beside the options is its [Material], which can
 // be kept and set again later without the network. Layout is two steps:
 // [WebPage.Gather] puts the reader's title, author and date in place and fetches
@@ -30,8 +32,9 @@
 // stop the work, such as a picture that could not be had, is a warning in the
 // Document.
 //
-// The package reads no clock and no environment: the same page and the same
-// options give the same bytes. The one thing that it remembers between documents
-// is what small pictures, such as logos, were decoded to. It must not decide
-// anything about text or type itself: packages extract and render do.
+// The package keeps nothing between calls, and reads no clock and no environment:
+// the same page and the same options give the same bytes. What small pictures, such
+// as logos, were decoded to is remembered only where the caller brings the place:
+// [SmallPictures]. The package must not decide anything about text or type itself:
+// packages extract and render do.
 package offprint

@@ -2,15 +2,9 @@ package offprint
 
 import (
 	"fmt"
-	"strings"
 
 	"offprint/extract"
-	"offprint/internal/fetch"
 )
-
-// FetchError says what could not be read, and why. Its method Hint says what to
-// do about it.
-type FetchError = fetch.Error
 
 // NotArticleError says why a page that was read is not an article. Its method
 // Hint says what to do about it.
@@ -39,12 +33,12 @@ func (e *OptionError) Error() string {
 
 func (e *OptionError) Unwrap() error { return e.Err }
 
-// Hint says which values the option may have.
+// Hint says which values the option may have, by its name in JSON.
 func (e *OptionError) Hint() string {
 	if e.Want == "" {
 		return ""
 	}
-	return strings.ReplaceAll(e.Option, "_", "-") + ": " + e.Want
+	return e.Option + ": " + e.Want
 }
 
 // LayoutError says that an article could not be set or drawn.

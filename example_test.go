@@ -10,20 +10,11 @@ import (
 
 	"offprint"
 	"offprint/article"
-	"offprint/fonts"
-	"offprint/fonts/notosanssc"
-	"offprint/fonts/notosansscbold"
-	"offprint/typeset"
+	"offprint/fonts/noto"
 )
 
-// faces is a library with one family. A program that prints Traditional Chinese
-// adds Noto Sans HK.
-var faces = fonts.NewLibrary(fonts.Family{
-	Name:    "Noto Sans SC",
-	Langs:   []string{"zh"},
-	Regular: func() typeset.Face { return notosanssc.Face() },
-	Bold:    func() typeset.Face { return notosansscbold.Face() },
-})
+// faces are the embedded ones, some 35 MB. A program may bring others: see fonts.NewLibrary.
+var faces = noto.Library()
 
 const page = `<!DOCTYPE html>
 <html lang="zh-Hans">
@@ -43,13 +34,56 @@ func ExamplePrint() {
 	o.Fetch.Stdin = strings.NewReader(page)
 
 	var pdf bytes.Buffer
-	doc, err := offprint.Print(context.Background(), "-", &pdf, o)
+	doc, err := offprint.Print(context.Background(), "-", &pdf, o) // or an address, or a file
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	fmt.Println(doc.Article.Title, doc.Pages(), string(pdf.Bytes()[:8]))
 	// Output: 渡口的早班船 1 %PDF-1.7
+}
+
+// A program that holds the page's HTML hands it over with the page's address, from
+// which the addresses of its pictures start.
+func ExampleOpenHTML() {
+	ctx := context.Background()
+	html := strings.NewReader(page)
+	opened, err := offprint.OpenHTML(ctx, html, "https://nanting.example/news/1.html", offprint.Options{Fonts: faces})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer opened.Close()
+	art, err := opened.Parse(ctx)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	doc, err := opened.Layout(ctx, art)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	var pdf bytes.Buffer
+	if err := doc.PDF(&pdf); err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(art.URL, doc.Pages(), string(pdf.Bytes()[:8]))
+	// Output: https://nanting.example/news/1.html 1 %PDF-1.7
+}
+
+// Errors tell by their type whose they are, and by their kind what happened.
+func ExampleFetchError() {
+	_, err := offprint.Open(context.Background(), "no-such-page.html", offprint.Options{})
+	var fetch *offprint.FetchError
+	if errors.As(err, &fetch) && fetch.Kind == offprint.FetchMissing {
+		fmt.Println("there is no", fetch.Source)
+	}
+	fmt.Println(errors.Is(err, os.ErrNotExist))
+	// Output:
+	// there is no no-such-page.html
+	// true
 }
 
 func ExampleParse() {

@@ -187,7 +187,7 @@ func (p *WebPage) fetchLogo(ctx context.Context, art *article.Article) (*typeset
 // decode checks a picture, and takes its colours away if the reader wants that.
 func (p *WebPage) decode(ctx context.Context, body []byte) (*typeset.Picture, error) {
 	acquire := p.options.acquirePixels(ctx)
-	pic, err := picture.Decode(body, picture.Limits{AcquirePixels: acquire})
+	pic, err := p.options.Remember.decode(body, picture.Limits{AcquirePixels: acquire})
 	if err != nil || p.options.Images != render.ImagesGray {
 		return pic, err
 	}

@@ -1,6 +1,7 @@
 package offprint
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"log/slog"
@@ -60,7 +61,29 @@ func Open(ctx context.Context, source string, o Options) (*WebPage, error) {
 	defer p.stage("fetched", time.Now())
 	p.resource, err = p.client.Open(ctx, source)
 	if err != nil {
+		return nil, fetchError(err)
+	}
+	return p, nil
+}
+
+// OpenHTML checks the options and reads a page's HTML, which the caller holds.
+// The baseURL is the page's address, a file, or a folder; empty stands for
+// Options.Fetch.BaseURL. What the page names may be read as if it stood there: at
+// public addresses, and at the host or in the folder of the base URL. Close the
+// page when its pictures are no longer needed.
+func OpenHTML(ctx context.Context, r io.Reader, baseURL string, o Options) (*WebPage, error) {
+	o.Fetch.BaseURL = cmp.Or(baseURL, o.Fetch.BaseURL)
+	p, err := newPage(o)
+	if err != nil {
 		return nil, err
+	}
+	defer p.stage("fetched", time.Now())
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	p.resource, err = p.client.Read(r)
+	if err != nil {
+		return nil, fetchError(err)
 	}
 	return p, nil
 }
@@ -126,7 +149,7 @@ func Detached(o Options) (*WebPage, error) {
 	}
 	page.resource, err = page.client.Detached()
 	if err != nil {
-		return nil, err
+		return nil, fetchError(err)
 	}
 	return page, nil
 }
@@ -140,7 +163,7 @@ func newPage(o Options) (*WebPage, error) {
 	if o.Fetch.UserAgent == "" {
 		o.Fetch.UserAgent = "offprint/" + Version
 	}
-	client, err := fetch.New(o.Fetch)
+	client, err := fetch.New(o.Fetch.config())
 	if err != nil {
 		return nil, &OptionError{Err: err}
 	}

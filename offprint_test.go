@@ -17,19 +17,11 @@ import (
 	"testing"
 
 	"offprint/article"
-	"offprint/fonts"
-	"offprint/fonts/notosanssc"
-	"offprint/fonts/notosansscbold"
+	"offprint/fonts/noto"
 	"offprint/internal/golden"
-	"offprint/typeset"
 )
 
-var library = fonts.NewLibrary(fonts.Family{
-	Name:    "Noto Sans SC",
-	Langs:   []string{"zh"},
-	Regular: func() typeset.Face { return notosanssc.Face() },
-	Bold:    func() typeset.Face { return notosansscbold.Face() },
-})
+var library = noto.Library()
 
 // square is a small picture as a data: URL.
 func square() string {

@@ -13,7 +13,6 @@ import (
 	"golang.org/x/text/language"
 
 	"offprint/fonts"
-	"offprint/internal/fetch"
 	"offprint/render"
 	"offprint/templates"
 )
@@ -66,6 +65,9 @@ type Options struct {
 	// waits until there is room for them; release is called when they are gone. An
 	// error leaves the picture out. Nil: two pictures a document at a time.
 	PictureMemory func(ctx context.Context, pixels int) (release func(), err error)
+	// Remember, when set, keeps what became of small pictures, such as a paper's logo,
+	// for the next documents that have it. Nil: each document makes its own.
+	Remember *SmallPictures
 	// Log is told of each stage, at level debug. Nil: nothing is.
 	Log *slog.Logger
 }
@@ -77,10 +79,6 @@ func (o *Options) acquirePixels(ctx context.Context) func(pixels int) (release f
 	}
 	return func(pixels int) (func(), error) { return o.PictureMemory(ctx, pixels) }
 }
-
-// FetchOptions say how pages and pictures are read: headers, cookies, timeout,
-// base URL.
-type FetchOptions = fetch.Config
 
 // Validate gives an [*OptionError] for the first option whose value is not one
 // that it may have.

@@ -79,8 +79,8 @@ func buildPage(dir string) (builtPage, error) {
 	return page, errors.Join(
 		os.WriteFile(page.path, []byte(text), 0o644),
 		os.WriteFile(filepath.Join(dir, "logo.png"), logo, 0o644),
-		copyFile("fonts/notosanssc/NotoSansSC_400Regular.ttf", filepath.Join(dir, "regular.ttf")),
-		copyFile("fonts/notosansscbold/NotoSansSC_700Bold.ttf", filepath.Join(dir, "bold.ttf")),
+		copyFile("fonts/noto/NotoSansSC_400Regular.ttf", filepath.Join(dir, "regular.ttf")),
+		copyFile("fonts/noto/NotoSansSC_700Bold.ttf", filepath.Join(dir, "bold.ttf")),
 	)
 }
 

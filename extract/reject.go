@@ -38,9 +38,10 @@ func (e *NotArticleError) Error() string {
 func (e *NotArticleError) Hint() string {
 	switch e.Reason {
 	case ReasonLogin:
-		return "open the page in a browser where you are signed in, save it as HTML and give that file, or pass --cookie-file"
+		return "open the page in a browser where you are signed in, save it as HTML and give that file, " +
+			"or send its cookies"
 	case ReasonPaywall:
-		return "only the open part of the article is in the page; give a page saved by a subscriber, or pass --cookie-file"
+		return "only the open part of the article is in the page; give a page saved by a subscriber, or send its cookies"
 	case ReasonListing:
 		return "this page lists articles; give the address of one of them"
 	case ReasonNotHTML:

@@ -7,18 +7,12 @@
 // come [*Font], which is a [typeset.Face], and, for a language and weight, the
 // [typeset.Chain] of faces that [Library.Chain] puts in order.
 //
-//	library := fonts.NewLibrary(fonts.Family{
-//		Name:    "Noto Sans SC",
-//		Langs:   []string{"zh", "zh-Hans"},
-//		Regular: func() typeset.Face { return notosanssc.Face() },
-//		Bold:    func() typeset.Face { return notosansscbold.Face() },
-//	})
+//	library := noto.Library()
 //	chain := library.Chain("zh-Hans", false)
 //	face, glyph, ok := chain.Find('文')
 //
-// The embedded faces are packages of their own (notosanssc, notosansscbold,
-// notosanshk, notosanshkbold), which the command alone imports: a test of
-// another package need not link 35 MB.
+// The embedded faces are in package noto, which no package of the pipeline
+// imports: a program brings its own faces, or those 35 MB, as it likes.
 //
 // This package chooses no sizes, sets no lines and substitutes no characters.
 // It does not read PostScript outlines (CFF), collections (.ttc) or WOFF files,

@@ -4,10 +4,7 @@ import (
 	"fmt"
 
 	"offprint/fonts"
-	"offprint/fonts/notosanshk"
-	"offprint/fonts/notosanshkbold"
-	"offprint/fonts/notosanssc"
-	"offprint/fonts/notosansscbold"
+	"offprint/fonts/noto"
 	"offprint/typeset"
 )
 
@@ -15,7 +12,7 @@ func ExampleParse() {
 	_, err := fonts.Parse("<!DOCTYPE html>")
 	fmt.Println(err)
 
-	face := notosanssc.Face() // parses the file that it embeds
+	face := noto.Face("Noto Sans SC", noto.Regular) // parses the file that it embeds
 	id, _ := face.Glyph('文')
 	box, _ := face.Bounds(id)
 	fmt.Println(face.Name(), face.UnitsPerEm(), face.Advance(id), box)
@@ -25,20 +22,7 @@ func ExampleParse() {
 }
 
 func ExampleLibrary_Chain() {
-	library := fonts.NewLibrary(
-		fonts.Family{
-			Name:    "Noto Sans SC",
-			Langs:   []string{"zh", "zh-Hans"},
-			Regular: func() typeset.Face { return notosanssc.Face() },
-			Bold:    func() typeset.Face { return notosansscbold.Face() },
-		},
-		fonts.Family{
-			Name:    "Noto Sans HK",
-			Langs:   []string{"zh-Hant", "zh-HK", "zh-TW", "zh-MO"},
-			Regular: func() typeset.Face { return notosanshk.Face() },
-			Bold:    func() typeset.Face { return notosanshkbold.Face() },
-		},
-	)
+	library := noto.Library()
 	// A Cantonese lift in an article of simplified characters.
 	chain := library.Chain("zh-Hans", true)
 	for _, r := range "乘𨋢" {
@@ -51,7 +35,7 @@ func ExampleLibrary_Chain() {
 }
 
 func ExampleFont_Subset() {
-	face := notosanssc.Face()
+	face := noto.Face("Noto Sans SC", noto.Regular)
 	dot, _ := face.Glyph('·')
 	// Twice the same glyph: a bullet and a dot keep numbers of their own.
 	data, err := face.Subset([]typeset.GlyphID{dot, dot})

@@ -12,13 +12,13 @@ import (
 	"offprint/typeset"
 )
 
-// The embedded files, for tests that look inside; the packages that embed them
-// import this one.
+// The embedded files, for tests that look inside; the package that embeds them
+// imports this one.
 var embeddedFiles = []string{
-	"notosanssc/NotoSansSC_400Regular.ttf",
-	"notosansscbold/NotoSansSC_700Bold.ttf",
-	"notosanshk/NotoSansHK_400Regular.ttf",
-	"notosanshkbold/NotoSansHK_700Bold.ttf",
+	"noto/NotoSansSC_400Regular.ttf",
+	"noto/NotoSansSC_700Bold.ttf",
+	"noto/NotoSansHK_400Regular.ttf",
+	"noto/NotoSansHK_700Bold.ttf",
 }
 
 func readFile(t testing.TB, name string) string {

@@ -1,31 +1,43 @@
 #!/bin/sh
 # Fetches the embedded faces and their licence again. Nothing is replaced unless
-# every file has the hash that SHA256SUMS lists. Needs npm and sha256sum.
+# every file has the hash that noto/faces.go lists. Needs npm and sha256sum.
+#
+#   sh fonts/refresh.sh          fetch
+#   sh fonts/refresh.sh --sums   print the hashes and names that noto/faces.go lists
 set -eu
 version=0.4.3
 
 fonts=$(cd "$(dirname "$0")" && pwd)
+
+# sums prints the table's hashes and names as sha256sum -c reads them.
+sums() {
+	sed -n 's/.*"\([A-Za-z0-9_]*\.\(ttf\|txt\)\)", *"\([0-9a-f]\{64\}\)".*/\3  \1/p' "$fonts/noto/faces.go"
+}
+if [ "${1:-}" = --sums ]; then
+	sums
+	exit
+fi
+
 stage=$(mktemp -d)
 trap 'rm -rf "$stage"' EXIT
 cd "$stage"
 
-# face PACKAGE FILE FOLDER puts a face and its licence into the stage.
-face() {
-	mkdir -p "$3"
-	cp "$1/package/$2" "$1/package/LICENSE_FONT" "$3/"
-	mv "$3/LICENSE_FONT" "$3/OFL.txt"
-}
-
-for package in noto-sans-sc noto-sans-hk; do
+# fetch PACKAGE FILE... puts faces of a package and their licence into the stage.
+fetch() {
+	package=$1
+	shift
 	mkdir "$package"
 	tar -xzf "$(npm pack --silent "@expo-google-fonts/$package@$version")" -C "$package"
-done
-face noto-sans-sc 400Regular/NotoSansSC_400Regular.ttf notosanssc
-face noto-sans-sc 700Bold/NotoSansSC_700Bold.ttf notosansscbold
-face noto-sans-hk 400Regular/NotoSansHK_400Regular.ttf notosanshk
-face noto-sans-hk 700Bold/NotoSansHK_700Bold.ttf notosanshkbold
+	cp "$package/package/LICENSE_FONT" OFL.txt
+	for file; do
+		cp "$package/package/$file" .
+	done
+}
+fetch noto-sans-sc 400Regular/NotoSansSC_400Regular.ttf 700Bold/NotoSansSC_700Bold.ttf
+fetch noto-sans-hk 400Regular/NotoSansHK_400Regular.ttf 700Bold/NotoSansHK_700Bold.ttf
 
-sha256sum -c "$fonts/SHA256SUMS"
+sums >sums
+sha256sum -c sums
 while read -r _ name; do
-	install -m 644 "$name" "$fonts/$name"
-done <"$fonts/SHA256SUMS"
+	install -m 644 "$name" "$fonts/noto/$name"
+done <sums

@@ -28,7 +28,7 @@ func (e *TooLargeError) Error() string {
 // Hint says what makes it smaller.
 func (e *TooLargeError) Hint() string {
 	if e.What == "PDF" {
-		return "leave the pictures out (--images none), send no PDF (--attach none), or raise mail.attach_limit"
+		return "leave the pictures out, send no PDF, or raise the limit"
 	}
-	return "the server takes no larger messages: leave the pictures out (--images none) or send no PDF (--attach none)"
+	return "the server takes no larger messages: leave the pictures out or send no PDF"
 }

@@ -8,21 +8,13 @@ import (
 
 	"offprint"
 	"offprint/article"
-	"offprint/fonts"
-	"offprint/fonts/notosanssc"
-	"offprint/fonts/notosansscbold"
+	"offprint/fonts/noto"
 	"offprint/letter"
 	"offprint/mailer"
-	"offprint/typeset"
 )
 
-// faces is a library with one family.
-var faces = fonts.NewLibrary(fonts.Family{
-	Name:    "Noto Sans SC",
-	Langs:   []string{"zh"},
-	Regular: func() typeset.Face { return notosanssc.Face() },
-	Bold:    func() typeset.Face { return notosansscbold.Face() },
-})
+// faces are the embedded ones.
+var faces = noto.Library()
 
 func ExampleCompose() {
 	art := &article.Article{

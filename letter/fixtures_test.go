@@ -9,18 +9,10 @@ import (
 	"strings"
 
 	"offprint/article"
-	"offprint/fonts"
-	"offprint/fonts/notosanssc"
-	"offprint/fonts/notosansscbold"
-	"offprint/typeset"
+	"offprint/fonts/noto"
 )
 
-var library = fonts.NewLibrary(fonts.Family{
-	Name:    "Noto Sans SC",
-	Langs:   []string{"zh"},
-	Regular: func() typeset.Face { return notosanssc.Face() },
-	Bold:    func() typeset.Face { return notosansscbold.Face() },
-})
+var library = noto.Library()
 
 // square is a small picture as a data: URL.
 func square() string {

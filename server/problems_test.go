@@ -12,7 +12,6 @@ import (
 	"testing"
 
 	"offprint"
-	"offprint/internal/fetch"
 	"offprint/internal/press"
 	"offprint/internal/problem"
 )
@@ -88,8 +87,8 @@ var configs = map[problem.Code]func(*Config){
 var provocations = map[string]map[problem.Code]provocation{
 	"parse-article": {
 		problem.NotAnArticle: pressGives(&offprint.NotArticleError{Reason: "paywall"}),
-		problem.FetchRefused: pressGives(&offprint.FetchError{Kind: fetch.Refused, Source: "http://news.example/"}),
-		problem.FetchFailed:  pressGives(&offprint.FetchError{Kind: fetch.Unreachable, Source: "http://news.example/"}),
+		problem.FetchRefused: pressGives(&offprint.FetchError{Kind: offprint.FetchRefused, Source: "http://news.example/"}),
+		problem.FetchFailed:  pressGives(&offprint.FetchError{Kind: offprint.FetchUnreachable, Source: "http://news.example/"}),
 		problem.Busy:         pressGives(&press.BusyError{Waiting: 7, RetryAfter: 3e9}),
 		problem.Timeout:      pressGives(context.DeadlineExceeded),
 	},

@@ -18,21 +18,14 @@ import (
 	"time"
 
 	"offprint"
-	"offprint/fonts"
-	"offprint/fonts/notosanssc"
-	"offprint/fonts/notosansscbold"
+	"offprint/fonts/noto"
 	"offprint/internal/press"
 	"offprint/internal/queue"
 	"offprint/internal/store"
 	"offprint/mailer"
-	"offprint/typeset"
 )
 
-var serviceFonts = fonts.NewLibrary(fonts.Family{
-	Name: "Noto Sans SC", Langs: []string{"zh"},
-	Regular: func() typeset.Face { return notosanssc.Face() },
-	Bold:    func() typeset.Face { return notosansscbold.Face() },
-})
+var serviceFonts = noto.Library()
 
 // paper is a newspaper's site, which counts what it is asked.
 type paper struct {

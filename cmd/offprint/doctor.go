@@ -25,15 +25,9 @@ cannot go out now; 8 faults of several kinds.`,
   offprint doctor --dkim-txt news.example.zone`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			lib, err := library("", "")
-			if err != nil {
-				return err
-			}
-			o := doctor.Options{
-				Load: a.configuration, Fonts: lib, Families: len(embedded), DKIMFile: dkimFile, Timeout: a.timeout,
-			}
+			o := doctor.Options{Load: a.configuration, DKIMFile: dkimFile, Timeout: a.timeout}
 			var codes []int // of the faults
-			err = doctor.Run(cmd.Context(), o, func(f doctor.Finding) error {
+			err := doctor.Run(cmd.Context(), o, func(f doctor.Finding) error {
 				if f.Verdict == doctor.Failed {
 					codes = append(codes, faultCodes[f.Fault])
 				}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -83,7 +84,7 @@ func mailExit(state mailer.State) int {
 func hintFor(err error) string {
 	var hinter hint.Hinter
 	if errors.As(err, &hinter) {
-		return hinter.Hint()
+		return cmp.Or(flagHint(hinter), hinter.Hint())
 	}
 	var delivery *mailer.Error
 	if errors.As(err, &delivery) {

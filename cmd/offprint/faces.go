@@ -5,40 +5,21 @@ import (
 	"os"
 
 	"offprint/fonts"
-	"offprint/fonts/notosanshk"
-	"offprint/fonts/notosanshkbold"
-	"offprint/fonts/notosanssc"
-	"offprint/fonts/notosansscbold"
+	"offprint/fonts/noto"
 	"offprint/typeset"
 )
-
-// The embedded families. The first one also serves languages that none is
-// drawn for.
-var embedded = []fonts.Family{
-	{
-		Name:    "Noto Sans SC",
-		Langs:   []string{"zh", "zh-Hans"},
-		Regular: func() typeset.Face { return notosanssc.Face() },
-		Bold:    func() typeset.Face { return notosansscbold.Face() },
-	},
-	{
-		Name:    "Noto Sans HK",
-		Langs:   []string{"zh-Hant", "zh-HK", "zh-TW", "zh-MO", "yue"},
-		Regular: func() typeset.Face { return notosanshk.Face() },
-		Bold:    func() typeset.Face { return notosanshkbold.Face() },
-	},
-}
 
 // library gives the faces to print with: those in the files that the user
 // named, for every language, and the embedded ones for what they lack. The paths
 // may be empty.
 func library(regular, bold string) (*fonts.Library, error) {
 	if regular == "" && bold == "" {
-		return fonts.NewLibrary(embedded...), nil
+		return noto.Library(), nil
 	}
 	if regular == "" {
 		return nil, usagef("--font FILE --font-bold FILE", "--font-bold without --font")
 	}
+	embedded := noto.Families()
 	own := fonts.Family{Name: "the user's"}
 	for _, family := range embedded {
 		own.Langs = append(own.Langs, family.Langs...)

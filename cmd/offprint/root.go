@@ -25,6 +25,7 @@ type app struct {
 	started        bool           // a verb was found and its flags were understood
 	flags          *pflag.FlagSet // the verb's, with those below
 	config         *config.Config // nil until it is asked for
+	remembered     offprint.SmallPictures
 
 	configFile string
 	baseURL    string
@@ -108,6 +109,7 @@ func (a *app) options() (offprint.Options, error) {
 	if err != nil {
 		return o, err
 	}
+	o.Remember = &a.remembered
 	o.Fetch = offprint.FetchOptions{
 		BaseURL:    a.baseURL,
 		Headers:    headers,

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"offprint/fonts/noto"
 	"offprint/internal/config"
 	"offprint/internal/service"
 	"offprint/server"
@@ -173,9 +174,7 @@ func (a *app) openService(ctx context.Context, log *slog.Logger) (*service.Servi
 	if err != nil {
 		return nil, nil, err
 	}
-	if options.Fonts, err = library("", ""); err != nil {
-		return nil, nil, err
-	}
+	options.Fonts = noto.Library()
 	s, err := service.Open(ctx, a.config, options, log)
 	return s, a.config, err
 }

@@ -6,7 +6,6 @@ import (
 	"net"
 	"time"
 
-	"offprint/fonts"
 	"offprint/internal/config"
 )
 
@@ -14,9 +13,6 @@ import (
 type Options struct {
 	// Load reads the configuration.
 	Load func() (*config.Config, error)
-	// Fonts are the faces to print with, and Families is how many families they are.
-	Fonts    *fonts.Library
-	Families int
 	// DKIMFile is a file of TXT records to hold the DKIM keys against. Empty: the DNS.
 	DKIMFile string
 	// Timeout bounds each look at the network.

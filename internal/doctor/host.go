@@ -14,6 +14,7 @@ import (
 
 	"offprint"
 	"offprint/article"
+	"offprint/fonts/noto"
 	"offprint/internal/config"
 	"offprint/internal/hint"
 )
@@ -42,35 +43,31 @@ func (d *doctor) checkConfig(context.Context) []Finding {
 	return []Finding{ok(check, "%s", strings.Join(c.Files(), ", "))}
 }
 
-// samples are the lines that checkFonts sets: one for each embedded family, and
-// one of Latin letters.
-var samples = []struct{ lang, text string }{
-	{"zh-Hans", "渡口的早班船，每天六班。"},
-	{"zh-Hant-HK", "渡口的早班船，每天六班。"},
-	{"en", "The early ferry, 6 times a day."},
-}
+// latin is the line of Latin letters that checkFonts sets after those that the
+// embedded families are drawn for.
+var latin = noto.Sample{Lang: "en", Text: "The early ferry, 6 times a day."}
 
 // checkFonts sets a line in each language and draws it.
 func (d *doctor) checkFonts(ctx context.Context) []Finding {
 	const check, advice = "fonts", "the program is damaged: install it anew"
-	for _, s := range samples {
-		art := &article.Article{Lang: s.lang, Title: s.text, Blocks: []article.Block{
-			{Kind: article.Paragraph, Text: s.text, Inlines: []article.Inline{{Text: s.text}}},
+	for _, s := range append(noto.Samples(), latin) {
+		art := &article.Article{Lang: s.Lang, Title: s.Text, Blocks: []article.Block{
+			{Kind: article.Paragraph, Text: s.Text, Inlines: []article.Inline{{Text: s.Text}}},
 		}}
-		doc, err := offprint.Layout(ctx, art, offprint.Options{Fonts: d.Fonts})
+		doc, err := offprint.Layout(ctx, art, offprint.Options{Fonts: noto.Library()})
 		if err == nil {
 			err = doc.PDF(new(bytes.Buffer))
 		}
 		if err != nil {
-			return []Finding{fault(Broken, check, advice, "set a line in %s: %v", s.lang, err)}
+			return []Finding{fault(Broken, check, advice, "set a line in %s: %v", s.Lang, err)}
 		}
 		for _, w := range doc.Warnings {
 			if w.Code == "missing-glyph" {
-				return []Finding{fault(Broken, check, advice, "set a line in %s: %s", s.lang, w.Message)}
+				return []Finding{fault(Broken, check, advice, "set a line in %s: %s", s.Lang, w.Message)}
 			}
 		}
 	}
-	return []Finding{ok(check, "%d families; a line in each language was set and drawn", d.Families)}
+	return []Finding{ok(check, "%d families; a line in each language was set and drawn", len(noto.Families()))}
 }
 
 // isFolder reports whether there is a folder at path.

@@ -15,7 +15,10 @@ func (c *Config) checkAllowed(u *url.URL, lim limit) error {
 	if len(c.AllowHosts) == 0 || lim != pageLimit || HostIn(u.Hostname(), c.AllowHosts) {
 		return nil
 	}
-	return &Error{Kind: NotAllowed, Source: bare(u), Err: fmt.Errorf("host %q is none of those that pages may be read from", u.Hostname())}
+	return &Error{
+		Kind: NotAllowed, Source: bare(u),
+		Err: fmt.Errorf("host %q is none of those that pages may be read from", u.Hostname()),
+	}
 }
 
 // HostIn reports whether a host is one of hosts, or beneath one of them.

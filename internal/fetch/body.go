@@ -8,6 +8,8 @@ import (
 	"io"
 	"net/http"
 	"strings"
+
+	"offprint/internal/imageformat"
 )
 
 // limit is how much of what may be read.
@@ -19,11 +21,14 @@ type limit struct {
 
 var (
 	pageLimit    = limit{"a page", MaxPage, "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"}
-	pictureLimit = limit{"a picture", MaxPicture, "image/webp,image/png,image/jpeg,image/gif;q=0.9,*/*;q=0.5"}
+	pictureLimit = limit{"a picture", MaxPicture, imageformat.Accept()}
 )
 
 func (l limit) exceeded(source string) error {
-	return &Error{Kind: TooLarge, Source: source, Err: fmt.Errorf("larger than the %d MB that %s may have", l.bytes>>20, l.what)}
+	return &Error{
+		Kind: TooLarge, Source: source,
+		Err: fmt.Errorf("larger than the %d MB that %s may have", l.bytes>>20, l.what),
+	}
 }
 
 // readAll reads r to its end, or fails as soon as it is over the limit. size is
@@ -62,6 +67,9 @@ func readBody(resp *http.Response, source string, lim limit) ([]byte, error) {
 		}
 		return readAll(unpacked, -1, source, lim)
 	default:
-		return nil, &Error{Kind: Unreadable, Source: source, Err: fmt.Errorf("packed as %q, though only gzip was offered", packing)}
+		return nil, &Error{
+			Kind: Unreadable, Source: source,
+			Err: fmt.Errorf("packed as %q, though only gzip was offered", packing),
+		}
 	}
 }

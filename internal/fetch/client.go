@@ -99,6 +99,12 @@ func (c *Client) Open(ctx context.Context, source string) (*Resource, error) {
 	return c.open(ctx, source, pageLimit)
 }
 
+// Read reads a page that the caller holds, under the rules of a page from standard
+// input. Errors are of type *Error.
+func (c *Client) Read(in io.Reader) (*Resource, error) {
+	return c.read(in, "the HTML", pageLimit)
+}
+
 // OpenPicture reads a picture that the user, not a page, named: a logo.
 func (c *Client) OpenPicture(ctx context.Context, source string) ([]byte, error) {
 	r, err := c.open(ctx, source, pictureLimit)
@@ -124,7 +130,10 @@ func (c *Client) open(ctx context.Context, source string, lim limit) (*Resource,
 	case fromWeb:
 		return c.openURL(ctx, address, lim)
 	default:
-		return nil, &Error{Kind: Refused, Source: source, Err: fmt.Errorf("a source is an http or https URL, a file, or -")}
+		return nil, &Error{
+			Kind: Refused, Source: source,
+			Err: fmt.Errorf("a source is an http or https URL, a file, or -"),
+		}
 	}
 }
 
@@ -154,9 +163,14 @@ func (c *Client) openStdin(lim limit) (*Resource, error) {
 	if in == nil {
 		in = os.Stdin
 	}
-	body, err := readAll(in, -1, "standard input", lim)
+	return c.read(in, "standard input", lim)
+}
+
+// read takes a body that comes without its address: Config.BaseURL stands for it.
+func (c *Client) read(in io.Reader, name string, lim limit) (*Resource, error) {
+	body, err := readAll(in, -1, name, lim)
 	if err != nil {
-		return nil, fileError("standard input", err)
+		return nil, fileError(name, err)
 	}
 	r, err := c.newResource(c.config.BaseURL, "")
 	if err != nil {

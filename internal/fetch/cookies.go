@@ -57,7 +57,10 @@ func parseCookie(line string) (storedCookie, error) {
 	if err != nil || host == "" {
 		return storedCookie{}, fmt.Errorf("domain %q or time of expiry %q is not valid", fields[0], fields[4])
 	}
-	cookie := &http.Cookie{Name: fields[5], Value: fields[6], Path: fields[2], Secure: strings.EqualFold(fields[3], "TRUE")}
+	cookie := &http.Cookie{
+		Name: fields[5], Value: fields[6],
+		Path: fields[2], Secure: strings.EqualFold(fields[3], "TRUE"),
+	}
 	if strings.EqualFold(fields[1], "TRUE") {
 		cookie.Domain = host
 	}

@@ -30,7 +30,7 @@ const (
 // Error says what was not fetched and why.
 type Error struct {
 	Kind   Kind
-	Source string // URL without credentials, path, or "standard input"
+	Source string // URL without credentials, path, "standard input" or "the HTML"
 	Code   int    // HTTP status, with Kind Status
 	Err    error
 }
@@ -51,11 +51,12 @@ func (e *Error) Hint() string {
 	case Unreachable:
 		var certificate *tls.CertificateVerificationError
 		if errors.As(e.Err, &certificate) {
-			return "the site's certificate is not trusted; if you trust the site, save the page in a browser and print the file"
+			return "the site's certificate is not trusted; " +
+				"if you trust the site, save the page in a browser and print the file"
 		}
 		return "check the address and the network connection"
 	case Timeout:
-		return "try again, or allow more time with --timeout 2m"
+		return "try again, or allow more time"
 	case Status:
 		return statusHint(e.Code)
 	case TooLarge:
@@ -66,7 +67,7 @@ func (e *Error) Hint() string {
 		}
 		return "check the path; for a web page, write the whole address with https://"
 	case NotAllowed:
-		return "add the host to allow_hosts in the section [fetch] of the configuration"
+		return "add the host to those that pages may be read from"
 	case Refused:
 		return "only the host or folder that you named and public addresses are read"
 	}
@@ -76,7 +77,8 @@ func (e *Error) Hint() string {
 func statusHint(code int) string {
 	switch {
 	case code == http.StatusUnauthorized, code == http.StatusForbidden:
-		return "the site wants a login or turns programs away: pass --cookie-file or --header, or save the page in a browser and print the file"
+		return "the site wants a login or turns programs away: " +
+			"send cookies or headers, or save the page in a browser and print the file"
 	case code == http.StatusNotFound, code == http.StatusGone:
 		return "check the address: the page is not there"
 	case code == http.StatusTooManyRequests, code >= 500:

@@ -103,7 +103,10 @@ func (r *Resource) Pictures(ctx context.Context, refs []string, use func(i int, 
 			defer func() { <-slots }()
 			body, err := r.Picture(ctx, ref)
 			if together.Add(int64(len(body))) > MaxTogether {
-				body, err = nil, &Error{Kind: TooLarge, Source: ref, Err: fmt.Errorf("the page's pictures have more than %d MB together", MaxTogether>>20)}
+				body, err = nil, &Error{
+					Kind: TooLarge, Source: ref,
+					Err: fmt.Errorf("the page's pictures have more than %d MB together", MaxTogether>>20),
+				}
 			}
 			use(i, body, err)
 		})

@@ -41,7 +41,9 @@ func Transport(listed []string, control func(network, address string) error) (*h
 }
 
 // dialListed connects to wherever a host of the operator's list is.
-func dialListed(ctx context.Context, network, address string, control func(network, address string) error) (net.Conn, error) {
+func dialListed(
+	ctx context.Context, network, address string, control func(network, address string) error,
+) (net.Conn, error) {
 	dialer := net.Dialer{Timeout: 10 * time.Second}
 	if control != nil {
 		dialer.Control = func(network, address string, _ syscall.RawConn) error { return control(network, address) }

@@ -2,6 +2,8 @@ package picture
 
 import (
 	"encoding/binary"
+
+	"offprint/internal/imageformat"
 )
 
 // orientation reads the Orientation tag of EXIF data, which is a TIFF file
@@ -45,11 +47,11 @@ func orientation(exif []byte) int {
 // eXIf (PNG 3 §11.3.3.6) or EXIF (WebP container). It gives nil if there is
 // none.
 func exifOf(kind kind, data []byte) []byte {
-	switch kind {
-	case kindPNG:
+	switch string(kind) {
+	case imageformat.PNG:
 		const signature, crc = 8, 4
 		return chunk(data[signature:], "eXIf", binary.BigEndian, false, crc)
-	case kindWebP:
+	case imageformat.WebP:
 		const header = 12
 		return chunk(data[header:], "EXIF", binary.LittleEndian, true, 0)
 	}

@@ -9,42 +9,42 @@ import (
 
 // A paper's logo comes with every article of it, and to pack it anew each time takes
 // a fifth of the time that a document takes. So what was last made of small files
-// is remembered, by their content: the result is the same as without.
+// can be remembered, by their content: the result is the same as without.
 const (
 	memoEntries = 32
 	memoBytes   = 256 << 10 // of a file, and of what became of it
 )
 
-var remembered memo
-
-// memo remembers pictures, the ones used last.
-type memo struct {
+// Memo remembers what small picture files became, those that were used last. The
+// zero value is ready for use, by many goroutines at once; a nil Memo remembers
+// nothing.
+type Memo struct {
 	mu     sync.Mutex
 	byFile map[[sha256.Size]byte]*typeset.Picture
 	order  [][sha256.Size]byte // the one used last at the end
 }
 
-// once makes a picture of a file, unless that is remembered. The caller may change
-// what it gets.
-func once(data []byte, make func() (*typeset.Picture, error)) (*typeset.Picture, error) {
-	if len(data) > memoBytes {
+// once makes a picture of a file, unless that is remembered. What it gives is the
+// caller's but for its Bytes, which all share.
+func (m *Memo) once(data []byte, make func() (*typeset.Picture, error)) (*typeset.Picture, error) {
+	if m == nil || len(data) > memoBytes {
 		return make()
 	}
 	file := sha256.Sum256(data)
-	kept := remembered.get(file)
+	kept := m.get(file)
 	if kept == nil {
 		var err error
 		if kept, err = make(); err != nil {
 			return nil, err
 		}
-		remembered.put(file, len(data), kept)
+		m.put(file, len(data), kept)
 	}
 	own := *kept
 	return &own, nil
 }
 
 // get gives what the file became, or nil. The picture is not to be changed.
-func (m *memo) get(file [sha256.Size]byte) *typeset.Picture {
+func (m *Memo) get(file [sha256.Size]byte) *typeset.Picture {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	p := m.byFile[file]
@@ -55,7 +55,7 @@ func (m *memo) get(file [sha256.Size]byte) *typeset.Picture {
 }
 
 // put remembers what the file became, if both are small.
-func (m *memo) put(file [sha256.Size]byte, size int, p *typeset.Picture) {
+func (m *Memo) put(file [sha256.Size]byte, size int, p *typeset.Picture) {
 	if size > memoBytes || len(p.Bytes) > memoBytes {
 		return
 	}
@@ -73,7 +73,7 @@ func (m *memo) put(file [sha256.Size]byte, size int, p *typeset.Picture) {
 }
 
 // use moves a file to the end of the order.
-func (m *memo) use(file [sha256.Size]byte) {
+func (m *Memo) use(file [sha256.Size]byte) {
 	for i, one := range m.order {
 		if one == file {
 			m.order = append(m.order[:i], m.order[i+1:]...)

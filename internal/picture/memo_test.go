@@ -9,37 +9,48 @@ import (
 	"offprint/typeset"
 )
 
-// forget has the next pictures made anew.
-func forget() {
-	remembered.mu.Lock()
-	defer remembered.mu.Unlock()
-	remembered.byFile, remembered.order = nil, nil
-}
-
 // The second time, a small file is neither unpacked nor another picture.
 func TestDecodeRemembers(t *testing.T) {
-	forget()
+	var m Memo
 	data := read(t, "turned.png")
-	first, err := Decode(data, Limits{})
+	first, err := m.Decode(data, Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	kept := *first
 	first.W = 0 // a caller's change must not reach others
-	again, err := Decode(data, Limits{AcquirePixels: func(int) (func(), error) {
+	again, err := m.Decode(data, Limits{AcquirePixels: func(int) (func(), error) {
 		t.Error("unpacked again")
 		return func() {}, nil
 	}})
 	if err != nil || !reflect.DeepEqual(*again, kept) {
 		t.Errorf("the second time: %v, %v", again, err)
 	}
-	if _, err := Decode(data, Limits{Pixels: 10}); err == nil {
+	if _, err := m.Decode(data, Limits{Pixels: 10}); err == nil {
 		t.Error("remembered beyond the caller's limits")
 	}
 }
 
+// Without a memo nothing is remembered: the package has no state.
+func TestDecodeRemembersNothing(t *testing.T) {
+	data := read(t, "turned.png")
+	turns := 0
+	for range 2 {
+		_, err := Decode(data, Limits{AcquirePixels: func(int) (func(), error) {
+			turns++
+			return func() {}, nil
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if turns != 2 {
+		t.Errorf("unpacked %d times, want 2", turns)
+	}
+}
+
 func TestMemoIsBounded(t *testing.T) {
-	var m memo
+	var m Memo
 	name := func(i int) (file [sha256.Size]byte) {
 		binary.BigEndian.PutUint64(file[:], uint64(i))
 		return file

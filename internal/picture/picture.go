@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/image/webp"
 
+	"offprint/internal/imageformat"
 	"offprint/typeset"
 )
 
@@ -51,24 +52,30 @@ func (l Limits) withDefaults() Limits {
 // be drawn. Of an animated GIF it takes the first frame. The result may share
 // data's memory.
 func Decode(data []byte, limits Limits) (*typeset.Picture, error) {
-	p, err := decode(data, limits.withDefaults())
+	return (*Memo)(nil).Decode(data, limits)
+}
+
+// Decode does as [Decode], and remembers what became of small files. The picture
+// that it gives is the caller's; its Bytes are not: others may have them.
+func (m *Memo) Decode(data []byte, limits Limits) (*typeset.Picture, error) {
+	p, err := m.decode(data, limits.withDefaults())
 	if err != nil {
 		return nil, fmt.Errorf("decode picture: %w", err)
 	}
 	return p, nil
 }
 
-func decode(data []byte, limits Limits) (*typeset.Picture, error) {
+func (m *Memo) decode(data []byte, limits Limits) (*typeset.Picture, error) {
 	if len(data) > limits.Bytes {
 		return nil, fmt.Errorf("%w: %d bytes of at most %d", ErrTooLarge, len(data), limits.Bytes)
 	}
 	kind := sniff(data)
-	if kind == kindJPEG {
+	if kind == imageformat.JPEG {
 		return decodeJPEG(data, limits)
 	}
-	codec, ok := codecs[kind]
+	codec, ok := codecs[string(kind)]
 	if !ok {
-		return nil, fmt.Errorf("%w: %s; use JPEG, PNG, GIF or WebP", ErrNotPicture, kind)
+		return nil, fmt.Errorf("%w: %s; use %s", ErrNotPicture, kind, imageformat.Names())
 	}
 	config, err := codec.config(data)
 	if err != nil {
@@ -77,21 +84,21 @@ func decode(data []byte, limits Limits) (*typeset.Picture, error) {
 	if err := limits.check(config.Width, config.Height); err != nil {
 		return nil, err
 	}
-	return once(data, func() (*typeset.Picture, error) {
+	return m.once(data, func() (*typeset.Picture, error) {
 		done, err := limits.acquire(config.Width, config.Height)
 		if err != nil {
 			return nil, err
 		}
 		defer done()
-		m, err := codec.decode(data)
+		pixels, err := codec.decode(data)
 		if err != nil {
 			return nil, fmt.Errorf("%w: %s: %w", ErrDamaged, kind, err)
 		}
 		// The first frame of a GIF need not have the size of the whole.
-		if size := m.Bounds().Size(); size.X < 1 || size.Y < 1 {
+		if size := pixels.Bounds().Size(); size.X < 1 || size.Y < 1 {
 			return nil, fmt.Errorf("%w: %s: its first frame is empty", ErrDamaged, kind)
 		}
-		return pack(m, orientation(exifOf(kind, data)), photoQuality)
+		return pack(pixels, orientation(exifOf(kind, data)), photoQuality)
 	})
 }
 
@@ -121,16 +128,17 @@ type codec struct {
 	decode func([]byte) (image.Image, error)
 }
 
-var codecs = map[kind]codec{
-	kindPNG: {
+// codecs has a line for each format of package imageformat but JPEG.
+var codecs = map[string]codec{
+	imageformat.PNG: {
 		func(b []byte) (image.Config, error) { return png.DecodeConfig(bytes.NewReader(b)) },
 		func(b []byte) (image.Image, error) { return png.Decode(bytes.NewReader(b)) },
 	},
-	kindGIF: {
+	imageformat.GIF: {
 		func(b []byte) (image.Config, error) { return gif.DecodeConfig(bytes.NewReader(b)) },
 		func(b []byte) (image.Image, error) { return gif.Decode(bytes.NewReader(b)) },
 	},
-	kindWebP: {
+	imageformat.WebP: {
 		func(b []byte) (image.Config, error) { return webp.DecodeConfig(bytes.NewReader(b)) },
 		func(b []byte) (image.Image, error) { return webp.Decode(bytes.NewReader(b)) },
 	},

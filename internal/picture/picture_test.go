@@ -15,6 +15,7 @@ import (
 	"strings"
 	"testing"
 
+	"offprint/internal/imageformat"
 	"offprint/typeset"
 )
 
@@ -277,7 +278,6 @@ func TestDecodeTakesItsTurn(t *testing.T) {
 		file  string
 		turns int
 	}{{"progressive.jpg", 0}, {"cmyk.jpg", 1}, {"interlaced.png", 1}, {"corners.webp", 1}} {
-		forget()
 		turns, open := 0, 0
 		limits := Limits{AcquirePixels: func(pixels int) (func(), error) {
 			if pixels != 48*32 {
@@ -290,10 +290,21 @@ func TestDecodeTakesItsTurn(t *testing.T) {
 		if _, err := Decode(read(t, c.file), limits); err != nil || turns != c.turns || open != 0 {
 			t.Errorf("%s: %d turns, %d not given back (%v)", c.file, turns, open, err)
 		}
-		forget()
 		limits.AcquirePixels = func(int) (func(), error) { return nil, refused }
 		if _, err := Decode(read(t, c.file), limits); (c.turns > 0) != errors.Is(err, refused) {
 			t.Errorf("%s: %v", c.file, err)
 		}
+	}
+}
+
+// Each format that is printed can be decoded.
+func TestFormatsHaveDecoders(t *testing.T) {
+	for _, f := range imageformat.All() {
+		if _, ok := codecs[f.Name]; !ok && f.Name != imageformat.JPEG {
+			t.Errorf("%s is in the table of formats and has no decoder", f.Name)
+		}
+	}
+	if len(codecs) != len(imageformat.All())-1 {
+		t.Error("a decoder is for a format that is not in the table")
 	}
 }

@@ -3,30 +3,25 @@ package picture
 import (
 	"bytes"
 	"strings"
+
+	"offprint/internal/imageformat"
 )
 
-// kind names a kind of file in words that a reader understands.
+// kind names a kind of file in words that a reader understands: that of a format
+// which is printed is its name in package imageformat.
 type kind string
 
 const (
-	kindJPEG    kind = "JPEG"
-	kindPNG     kind = "PNG"
-	kindGIF     kind = "GIF"
-	kindWebP    kind = "WebP"
 	kindEmpty   kind = "an empty file"
 	kindUnknown kind = "a file of unknown kind"
 )
 
-// signatures are the first bytes of a kind of file; a dot stands for any byte.
-var signatures = []struct {
+// others are the first bytes of files that are not printed, so that people are told
+// what they have; a dot stands for any byte.
+var others = []struct {
 	start string
 	kind  kind
 }{
-	{"\xFF\xD8\xFF", kindJPEG},
-	{"\x89PNG\r\n\x1a\n", kindPNG},
-	{"GIF87a", kindGIF},
-	{"GIF89a", kindGIF},
-	{"RIFF....WEBP", kindWebP},
 	{"....ftypavif", "AVIF"},
 	{"....ftypavis", "AVIF"},
 	{"....ftyphei", "HEIC"},
@@ -52,9 +47,12 @@ func sniff(data []byte) kind {
 	if len(data) == 0 {
 		return kindEmpty
 	}
-	for _, s := range signatures {
-		if begins(data, s.start) {
-			return s.kind
+	if name := imageformat.Sniff(data); name != "" {
+		return kind(name)
+	}
+	for _, other := range others {
+		if imageformat.Begins(data, other.start) {
+			return other.kind
 		}
 	}
 	const enough = 1024
@@ -69,16 +67,4 @@ func sniff(data []byte) kind {
 		return "a web page (HTML)"
 	}
 	return "a text in markup"
-}
-
-func begins(data []byte, start string) bool {
-	if len(data) < len(start) {
-		return false
-	}
-	for i := range len(start) {
-		if start[i] != '.' && start[i] != data[i] {
-			return false
-		}
-	}
-	return true
 }

@@ -17,18 +17,11 @@ import (
 	"time"
 
 	"offprint"
-	"offprint/fonts"
-	"offprint/fonts/notosanssc"
-	"offprint/fonts/notosansscbold"
+	"offprint/fonts/noto"
 	"offprint/internal/store"
-	"offprint/typeset"
 )
 
-var library = fonts.NewLibrary(fonts.Family{
-	Name: "Noto Sans SC", Langs: []string{"zh"},
-	Regular: func() typeset.Face { return notosanssc.Face() },
-	Bold:    func() typeset.Face { return notosansscbold.Face() },
-})
+var library = noto.Library()
 
 // onlyLoopback refuses every address but this machine's own.
 func onlyLoopback(_, address string) error {

@@ -114,6 +114,9 @@ func New(c Config) (*Press, error) {
 		slots:  newGate(c.Limits.Slots, math.MaxInt32), // who waits for it came through open
 	}
 	p.config.Options.PictureMemory = pixelGate(int64(c.Limits.Megapixels) * 1_000_000)
+	if p.config.Options.Remember == nil {
+		p.config.Options.Remember = new(offprint.SmallPictures)
+	}
 	for _, font := range c.Options.Fonts.Identity() {
 		p.fonts = append(p.fonts, store.ContentKey([]byte(font)))
 	}

@@ -189,12 +189,8 @@ func (p *Press) read(ctx context.Context, r *Request, options offprint.PrintOpti
 		w.article = r.Article
 		return w, p.checkLength(w.article)
 	}
-	source := r.URL
-	if r.HTML != "" {
-		source, w.options.Fetch.Stdin = "-", strings.NewReader(r.HTML)
-	}
 	begun := time.Now()
-	if w.page, err = offprint.Open(ctx, source, w.options); err != nil {
+	if w.page, err = openPage(ctx, r, w.options); err != nil {
 		return nil, err
 	}
 	p.observe("fetch", begun)
@@ -208,6 +204,14 @@ func (p *Press) read(ctx context.Context, r *Request, options offprint.PrintOpti
 		return nil, err
 	}
 	return w, nil
+}
+
+// openPage reads the page at the request's address, or takes the HTML in it.
+func openPage(ctx context.Context, r *Request, o offprint.Options) (*offprint.WebPage, error) {
+	if r.HTML != "" {
+		return offprint.OpenHTML(ctx, strings.NewReader(r.HTML), r.BaseURL, o)
+	}
+	return offprint.Open(ctx, r.URL, o)
 }
 
 // gather fetches the pictures of what was read.

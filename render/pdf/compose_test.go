@@ -8,13 +8,12 @@ import (
 	"image/png"
 	"testing"
 
-	"offprint/fonts/notosanshk"
-	"offprint/fonts/notosanssc"
+	"offprint/fonts/noto"
 	"offprint/typeset"
 )
 
 // chain has characters of both Chinas and some beyond U+FFFF.
-var chain = typeset.Chain{notosanssc.Face(), notosanshk.Face()}
+var chain = typeset.Chain{noto.Face("Noto Sans SC", noto.Regular), noto.Face("Noto Sans HK", noto.Regular)}
 
 // composer sets small documents by hand: as many characters a line as fit, the
 // rest of the measure shared among them.

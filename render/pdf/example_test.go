@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"fmt"
 
-	"offprint/fonts/notosanssc"
+	"offprint/fonts/noto"
 	"offprint/render/pdf"
 	"offprint/typeset"
 )
@@ -12,7 +12,7 @@ import (
 // Everything has its place before it is drawn: here one character, 100 pt from
 // the left and the top of a small page.
 func ExampleWrite() {
-	face := notosanssc.Face()
+	face := noto.Face("Noto Sans SC", noto.Regular)
 	id, _ := face.Glyph('文')
 	size := typeset.Points(24)
 	doc := &typeset.Document{

@@ -5,14 +5,14 @@ import (
 	"fmt"
 	"image"
 
-	"offprint/fonts/notosanssc"
+	"offprint/fonts/noto"
 	"offprint/render/png"
 	"offprint/typeset"
 )
 
 // page is a page of 100 × 50 points with one character on it.
 func page() *typeset.Document {
-	face := notosanssc.Face()
+	face := noto.Face("Noto Sans SC", noto.Regular)
 	id, _ := face.Glyph('印')
 	run := &typeset.Run{Face: face, Size: 30 * typeset.Point, Glyphs: []typeset.Glyph{{ID: id, Text: "印"}}}
 	return &typeset.Document{Pages: []typeset.Page{{

@@ -6,9 +6,7 @@ import (
 	"slices"
 	"testing"
 
-	"offprint/fonts/notosanshk"
-	"offprint/fonts/notosanssc"
-	"offprint/fonts/notosansscbold"
+	"offprint/fonts/noto"
 	"offprint/typeset"
 )
 
@@ -21,7 +19,7 @@ const overlapping = "永東国我的龍鬱書這灣&@QRk4"
 func TestGlyphsAreFilledNonZero(t *testing.T) {
 	const size = 48
 	pixels, dark, sum := 0, 0, 0.0
-	for _, face := range []typeset.Face{notosanssc.Face(), notosansscbold.Face(), notosanshk.Face()} {
+	for _, face := range []typeset.Face{noto.Face("Noto Sans SC", noto.Regular), noto.Face("Noto Sans SC", noto.Bold), noto.Face("Noto Sans HK", noto.Regular)} {
 		for _, r := range overlapping {
 			id, ok := face.Glyph(r)
 			if !ok {

@@ -8,31 +8,14 @@ import (
 	"offprint/article"
 	"offprint/demo"
 	"offprint/extract"
-	"offprint/fonts"
-	"offprint/fonts/notosanshk"
-	"offprint/fonts/notosanshkbold"
-	"offprint/fonts/notosanssc"
-	"offprint/fonts/notosansscbold"
+	"offprint/fonts/noto"
 	"offprint/internal/picture"
 	"offprint/render"
 	"offprint/templates"
 	"offprint/typeset"
 )
 
-var library = fonts.NewLibrary(
-	fonts.Family{
-		Name:    "Noto Sans SC",
-		Langs:   []string{"zh", "zh-Hans"},
-		Regular: func() typeset.Face { return notosanssc.Face() },
-		Bold:    func() typeset.Face { return notosansscbold.Face() },
-	},
-	fonts.Family{
-		Name:    "Noto Sans HK",
-		Langs:   []string{"zh-Hant", "zh-HK", "zh-TW", "zh-MO"},
-		Regular: func() typeset.Face { return notosanshk.Face() },
-		Bold:    func() typeset.Face { return notosanshkbold.Face() },
-	},
-)
+var library = noto.Library()
 
 // laidOut gives a demo article as the pages that a reader gets.
 func laidOut(t testing.TB, sample demo.Sample) *typeset.Document {

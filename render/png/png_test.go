@@ -12,7 +12,7 @@ import (
 	"sync"
 	"testing"
 
-	"offprint/fonts/notosanssc"
+	"offprint/fonts/noto"
 	"offprint/typeset"
 )
 
@@ -25,7 +25,7 @@ func sheet(w, h float64, items ...typeset.Placed) *typeset.Document {
 
 // text is a run at its natural widths, its origin at x, y points.
 func text(x, y, size float64, s string) typeset.Placed {
-	face := notosanssc.Face()
+	face := noto.Face("Noto Sans SC", noto.Regular)
 	run := &typeset.Run{Face: face, Size: typeset.Points(size)}
 	for _, r := range s {
 		id, _ := face.Glyph(r)

@@ -94,9 +94,9 @@ func (c *canvas) flat(p *path, col rgb, a float64) {
 type face string
 
 const (
-	sansSC  face = "fonts/notosansscbold/NotoSansSC_700Bold.ttf"
-	sansHK  face = "fonts/notosanshkbold/NotoSansHK_700Bold.ttf"
-	plainSC face = "fonts/notosanssc/NotoSansSC_400Regular.ttf"
+	sansSC  face = "fonts/noto/NotoSansSC_700Bold.ttf"
+	sansHK  face = "fonts/noto/NotoSansHK_700Bold.ttf"
+	plainSC face = "fonts/noto/NotoSansSC_400Regular.ttf"
 )
 
 var parsed sync.Map

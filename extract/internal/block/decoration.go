@@ -10,6 +10,7 @@ import (
 	"golang.org/x/net/html"
 
 	"offprint/extract/internal/dom"
+	"offprint/internal/imageformat"
 )
 
 // Pictures that are no part of an article: counting pixels, spacers, what
@@ -62,7 +63,7 @@ func appearance(address string) looks {
 	name := strings.ToLower(path.Base(u.Path))
 	ext := path.Ext(name)
 	seen := namedLike(strings.TrimSuffix(name, ext))
-	if seen == looksEmpty || seen == looksDoubtful && !photographic(ext) {
+	if seen == looksEmpty || seen == looksDoubtful && !imageformat.Photographic(ext) {
 		return seen
 	}
 	if ext == ".svg" {
@@ -77,10 +78,6 @@ func counts(u *url.URL) bool {
 	k := len(labels) - 2
 	return k > 0 && slices.Contains(counters, labels[0]) || k >= 0 && slices.Contains(counterNames, labels[k])
 }
-
-// photographic reports whether pictures of a format have no transparency: nobody
-// makes a spacer of them.
-func photographic(ext string) bool { return ext == ".jpg" || ext == ".jpeg" || ext == ".webp" }
 
 func namedLike(name string) looks {
 	words := strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })

@@ -9,6 +9,7 @@ import (
 
 	"offprint/article"
 	"offprint/extract/internal/dom"
+	"offprint/internal/imageformat"
 )
 
 // lazyAttrs are where pages keep the real address of a picture that a script
@@ -88,13 +89,7 @@ func (r *reader) source(n, img *html.Node) string {
 	return r.usable(dom.Attr(img, "src"))
 }
 
-func drawable(mime string) bool {
-	switch strings.TrimSpace(mime) {
-	case "image/jpeg", "image/png", "image/webp", "image/gif":
-		return true
-	}
-	return false // AVIF, JPEG XL, SVG: not drawn in print
-}
+func drawable(mime string) bool { return imageformat.Printed(strings.TrimSpace(mime)) }
 
 // usable resolves an address and refuses placeholders.
 func (r *reader) usable(ref string) string {
