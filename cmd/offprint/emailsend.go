@@ -83,7 +83,9 @@ func (j *emailJob) send(ctx context.Context, page *offprint.WebPage, art *articl
 
 // compose asks the server for its limit and sets the article, so that what is
 // wrong with all letters alike is found before the first is sent.
-func (j *emailJob) compose(ctx context.Context, run *emailRun, sender *mailer.Sender, page *offprint.WebPage, art *article.Article) error {
+func (j *emailJob) compose(
+	ctx context.Context, run *emailRun, sender *mailer.Sender, page *offprint.WebPage, art *article.Article,
+) error {
 	limit, err := sender.MaxSize(ctx)
 	if err != nil {
 		return err

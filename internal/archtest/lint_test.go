@@ -1,25 +1,11 @@
 package archtest
 
 import (
-	"maps"
 	"os"
 	"slices"
 	"strings"
 	"testing"
 )
-
-// notYet lists, by rule, the packages that do not keep it yet. It is empty when
-// the tree is in order; what is not listed here fails.
-var notYet = map[string][]string{
-	LongLine: {
-		".", "cmd/offprint", "extract", "internal/callback", "internal/fetch", "internal/keys", "internal/press",
-		"internal/problem", "internal/queue", "internal/store", "mailer", "mailer/dsn", "render", "server", "server/hook",
-	},
-	LongFile:     {"extract"},
-	Whether:      {"extract", "internal/queue", "server", "server/hook"},
-	ForeignKoanf: {"cmd/offprint", "internal/callback", "internal/press", "mailer", "server"},
-	PrintLinks:   {"."},
-}
 
 // TestStyle holds this repository to the rules of Lint.
 func TestStyle(t *testing.T) {
@@ -28,17 +14,7 @@ func TestStyle(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, p := range problems {
-		if !slices.Contains(notYet[p.Rule], p.Package) {
-			t.Errorf("%s: %s", p.Rule, p.Text)
-		}
-	}
-	// A package that keeps a rule is taken off the list.
-	for _, rule := range slices.Sorted(maps.Keys(notYet)) {
-		for _, name := range notYet[rule] {
-			if !slices.ContainsFunc(problems, func(p Problem) bool { return p.Rule == rule && p.Package == name }) {
-				t.Logf("%s: %s may be taken off the list", rule, name)
-			}
-		}
+		t.Errorf("%s: %s", p.Rule, p.Text)
 	}
 }
 

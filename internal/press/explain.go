@@ -42,7 +42,8 @@ func Explain(err error) (p *problem.Problem, temporary bool) {
 	case errors.As(err, &fetched):
 		return explainFetch(fetched)
 	case errors.As(err, &not):
-		p := problem.New(problem.NotAnArticle, not.Error(), cmp.Or(articleHints[not.Reason], articleHints[extract.ReasonEmpty]))
+		hint := cmp.Or(articleHints[not.Reason], articleHints[extract.ReasonEmpty])
+		p := problem.New(problem.NotAnArticle, not.Error(), hint)
 		p.Reason = string(not.Reason)
 		return p, false
 	case errors.As(err, &limit):
