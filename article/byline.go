@@ -3,10 +3,11 @@ package article
 import (
 	"regexp"
 	"slices"
+	"strings"
 )
 
 // CreditGap parts the writers from who else is named with them, as page and
-// letter print it: 谢长安、杜若　编辑 白露.
+// letter print it: 谢长安、杜若　编辑 白露　海岸新报.
 const CreditGap = "　"
 
 // nonWriterRole is the role of somebody who had a hand in an article and did not
@@ -33,6 +34,21 @@ func (a *Article) Others() []Author {
 	return slices.DeleteFunc(slices.Clone(a.Authors), func(author Author) bool {
 		return author.Name == "" || author.wrote()
 	})
+}
+
+// Credits gives the parts of a byline in their order, none of them empty: the
+// writers, joined by a mark; each of the others behind the role; and the agency or
+// paper that the article is from, unless it is one of the writers.
+func (a *Article) Credits(join string) []string {
+	writers := a.Writers()
+	parts := []string{strings.Join(writers, join)}
+	for _, other := range a.Others() {
+		parts = append(parts, other.Credit())
+	}
+	if !slices.Contains(writers, a.Source) {
+		parts = append(parts, a.Source)
+	}
+	return slices.DeleteFunc(parts, func(part string) bool { return part == "" })
 }
 
 // Credit gives the name behind the role: 编辑 白露.

@@ -40,6 +40,29 @@ func TestWritersAndOthers(t *testing.T) {
 	}
 }
 
+func TestCredits(t *testing.T) {
+	by := func(source string, authors ...article.Author) *article.Article {
+		return &article.Article{Authors: authors, Source: source}
+	}
+	writer, editor := article.Author{Name: "程潜"}, article.Author{Name: "周望舒", Role: "编辑"}
+	for _, c := range []struct {
+		name string
+		art  *article.Article
+		want string
+	}{
+		{"nobody", by(""), "[]"},
+		{"a writer", by("", writer), "[程潜]"},
+		{"a paper alone", by("海岸新报"), "[海岸新报]"},
+		{"the paper stands behind all people", by("海岸新报", editor, writer), "[程潜 编辑 周望舒 海岸新报]"},
+		{"a paper that wrote it is named once", by("程潜", writer), "[程潜]"},
+		{"two writers are one part", by("", writer, article.Author{Name: "杜若"}), "[程潜、杜若]"},
+	} {
+		if got := fmt.Sprint(c.art.Credits("、")); got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+	}
+}
+
 func TestTrail(t *testing.T) {
 	for _, c := range []struct {
 		section []string

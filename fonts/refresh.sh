@@ -37,7 +37,11 @@ fetch noto-sans-sc 400Regular/NotoSansSC_400Regular.ttf 700Bold/NotoSansSC_700Bo
 fetch noto-sans-hk 400Regular/NotoSansHK_400Regular.ttf 700Bold/NotoSansHK_700Bold.ttf
 
 sums >sums
-sha256sum -c sums
+sha256sum -c sums || {
+	echo "refresh: these are the hashes that were found:"
+	sha256sum -- *.ttf OFL.txt
+	exit 1
+} >&2
 while read -r _ name; do
 	install -m 644 "$name" "$fonts/noto/$name"
 done <sums

@@ -85,7 +85,7 @@ func (o *Options) letter(art *article.Article, nameMark string) *mailer.Letter {
 		Section:         shorten(strings.Join(art.Trail(), article.TrailMark), maxWords),
 		Title:           cmp.Or(shorten(art.Title, maxTitle), o.From.Address.Domain()),
 		Subtitle:        shorten(art.Subtitle, maxTitle),
-		Byline:          shorten(byline(art, nameMark), maxWords),
+		Byline:          shorten(strings.Join(art.Credits(nameMark), article.CreditGap), maxWords),
 		Date:            shorten(art.Published.Dateline(), maxWords),
 		SourceURL:       sourceURL(art),
 		SenderName:      o.Sender,
@@ -94,20 +94,6 @@ func (o *Options) letter(art *article.Article, nameMark string) *mailer.Letter {
 		FeedbackID:      o.FeedbackID,
 		Sent:            o.Sent,
 	}
-}
-
-// byline joins the writers, and the agency that the article is from. Who else had
-// a hand in it follows with the role: 林小满、陈一　编辑 周望舒.
-func byline(art *article.Article, nameMark string) string {
-	names := art.Writers()
-	if art.Source != "" && !slices.Contains(names, art.Source) {
-		names = append(names, art.Source)
-	}
-	credits := []string{strings.Join(names, nameMark)}
-	for _, other := range art.Others() {
-		credits = append(credits, other.Credit())
-	}
-	return strings.TrimPrefix(strings.Join(credits, article.CreditGap), article.CreditGap)
 }
 
 // sourceURL is the article's address on the web, "" when a letter cannot hold it.

@@ -121,7 +121,7 @@ func TestCompose(t *testing.T) {
 func TestLetterSaysWhatItsPDFSays(t *testing.T) {
 	art := news()
 	art.Authors = []article.Author{{Name: "林小满", Role: "作者"}, {Name: "陈一", Role: "作者"}, {Name: "周望舒", Role: "编辑"}}
-	art.Section, art.Column, art.Source = []string{"理财", "管理"}, "智城物语", ""
+	art.Section, art.Column, art.Source = []string{"理财", "管理"}, "智城物语", "海岸新报"
 	for lang, mark := range map[string]string{"zh-Hans": "、", "ja": "、", "ko": ", ", "en": ", "} {
 		art.Lang = lang
 		m, err := Compose(t.Context(), art, reader(t), offprint.Options{Fonts: library}, options(t))
@@ -138,7 +138,7 @@ func TestLetterSaysWhatItsPDFSays(t *testing.T) {
 		}
 		_, leaf := parts(t, m)
 		text := string(leaf["text/plain"])
-		for _, words := range []string{"林小满" + mark + "陈一　编辑 周望舒", "2025-07-21 10:45"} {
+		for _, words := range []string{"林小满" + mark + "陈一　编辑 周望舒　海岸新报", "2025-07-21 10:45"} {
 			if !strings.Contains(set.String(), strings.ReplaceAll(words, "　", " ")) { // as the dump writes it
 				t.Errorf("%s: the page lacks %q:\n%.2000s", lang, words, &set)
 			}

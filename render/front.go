@@ -1,7 +1,6 @@
 package render
 
 import (
-	"slices"
 	"strings"
 
 	"offprint/article"
@@ -32,12 +31,10 @@ func (c *compositor) standfirst(a *article.Article) {
 // byline sets authors, source and date in one line: 陈思远　2025-07-21 10:45:19.
 // Who edited or translated the article has the role before the name.
 func (c *compositor) byline(a *article.Article) {
-	parts := []string{strings.Join(a.Writers(), c.sheet.words.BylineJoin)}
-	for _, other := range a.Others() {
-		parts = append(parts, other.Credit())
+	parts := a.Credits(c.sheet.words.BylineJoin)
+	if date := a.Published.Dateline(); date != "" {
+		parts = append(parts, date)
 	}
-	parts = append(parts, a.Source, a.Published.Dateline())
-	parts = slices.DeleteFunc(parts, func(part string) bool { return part == "" })
 	st := c.sheet.style(typeset.RoleByline)
 	st.Measure, st.KeepWithNext = c.sheet.full, 1
 	c.addText(typeset.RoleByline, st, strings.Join(parts, article.CreditGap), typeset.Source{Field: "authors"})

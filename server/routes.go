@@ -31,8 +31,8 @@ import (
 //     [Server.hosts] to the press, and [Server.take] for what a key has a quota of;
 //   - infoFrom(ctx) has the request's id and trace.
 //
-// Then add to samples in problems_test.go a good request, and to provocations what
-// provokes each new code.
+// Then add to routeSamples in routes_test.go a good request, and to
+// routeProvocations what provokes each new code.
 type route struct {
 	ID      string // of the operation: a verb and a noun, such as parse-article
 	Method  string

@@ -15,7 +15,8 @@ var (
 )
 
 // families are the faces, in the order in which they are asked for a character.
-// The first one also serves languages that none is drawn for.
+// The first one also serves languages that none is drawn for. A face is a line here
+// and its download in ../refresh.sh.
 var families = []family{
 	{
 		name:    "Noto Sans SC", // simplified characters, and Japanese kana

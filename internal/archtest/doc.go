@@ -21,5 +21,8 @@
 // comments on predicates, koanf in internal/config alone, and no module of mail
 // below the root package, so that a program which only prints links none.
 //
+// [Paths] holds the documents to what is there: links, and the tables of what to
+// change where.
+//
 // It must not be imported by anything.
 package archtest

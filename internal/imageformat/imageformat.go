@@ -28,7 +28,8 @@ const (
 )
 
 // formats are those that are printed. Those further down make the same picture
-// smaller, so servers are asked for them first.
+// smaller, so servers are asked for them first. A further one is a name above, a line
+// here, and its decoder in the codecs of internal/picture/picture.go.
 var formats = []Format{
 	{
 		Name: JPEG, MediaType: "image/jpeg", Endings: []string{".jpg", ".jpeg"},
@@ -52,8 +53,7 @@ var formats = []Format{
 // All lists the formats that are printed.
 func All() []Format { return slices.Clone(formats) }
 
-// Printed reports whether pictures of a media type are printed. AVIF, JPEG XL and
-// SVG are not.
+// Printed reports whether pictures of a media type are printed.
 func Printed(mediaType string) bool {
 	return slices.ContainsFunc(formats, func(f Format) bool { return f.MediaType == mediaType })
 }

@@ -1,13 +1,30 @@
 package imageformat
 
-import "testing"
+import (
+	"slices"
+	"strings"
+	"testing"
+)
 
 func TestTable(t *testing.T) {
-	if got, want := Accept(), "image/webp,image/png,image/jpeg,image/gif;q=0.9,*/*;q=0.5"; got != want {
-		t.Errorf("Accept is %q, want %q", got, want)
+	// The last line of the table is asked for first, all else last.
+	for _, f := range All() {
+		want := f.MediaType
+		if f.Quality != "" {
+			want += ";q=" + f.Quality
+		}
+		if !slices.Contains(strings.Split(Accept(), ","), want) {
+			t.Errorf("Accept is %q, without %q", Accept(), want)
+		}
+		if !strings.Contains(Names(), f.Name) {
+			t.Errorf("the names are %q, without %s", Names(), f.Name)
+		}
 	}
-	if got, want := Names(), "JPEG, PNG, GIF or WebP"; got != want {
-		t.Errorf("the names are %q, want %q", got, want)
+	if !strings.Contains(Accept(), "image/webp,image/png,image/jpeg,image/gif;q=0.9,") || !strings.HasSuffix(Accept(), ",*/*;q=0.5") {
+		t.Errorf("Accept is %q: smaller forms first, photographs before GIF, all else last", Accept())
+	}
+	if !strings.HasPrefix(Names(), "JPEG, PNG, GIF") || strings.Count(Names(), " or ") != 1 {
+		t.Errorf("the names are %q", Names())
 	}
 	for mediaType, want := range map[string]bool{
 		"image/jpeg": true, "image/png": true, "image/webp": true, "image/gif": true,

@@ -10,7 +10,7 @@ import (
 
 // engine is the database beneath, and all that SQLite and PostgreSQL do differently.
 // A further engine is this interface in a file of its own, as sqlite.go has it, and a
-// branch of [engineFor]. No other file of the package changes: TestSQLIsCommon keeps
+// branch of [engineFor]. No other file's SQL changes: TestSQLIsCommon keeps
 // out of them what only one of the two understands.
 type engine interface {
 	// exists reports whether there is a queue already.
@@ -46,7 +46,8 @@ type engine interface {
 	damaged(err error) bool
 }
 
-// engineFor chooses the engine of a data folder.
+// engineFor chooses the engine of a data folder. One that has an address takes it from
+// [Options], which [Open] hands on and a setting of internal/config/settings.go fills.
 func engineFor(dir string) engine { return sqliteEngine{dir} }
 
 // waits are how long River jobs of ours wait at most.

@@ -40,7 +40,8 @@ type roleTraits struct {
 
 // roles is the one table of them, in the order in which rules look them up: of
 // two roles of an element the first counts. A new field of site rules is a line
-// here, with its name above, and what it fills in extract/marked.go.
+// here, with its name above, and what it fills in extract/marked.go. A field that
+// no witness fills yet also wants a place in extract/claims.go.
 var roles = []roleTraits{
 	{role: RoleTitle, key: "title", contract: true, field: true},
 	{role: RoleSubtitle, key: "subtitle", contract: true, field: true},
