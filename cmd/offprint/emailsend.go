@@ -22,9 +22,13 @@ import (
 
 // run reads the article and sends it, or writes what it would send.
 func (j *emailJob) run(ctx context.Context) error {
+	if err := j.openService(); err != nil {
+		return j.fail(ctx, err, nil)
+	}
+	defer j.closeService()
 	page, art, done, err := j.read(ctx)
 	if err != nil {
-		return err
+		return j.fail(ctx, err, nil)
 	}
 	defer done()
 	if j.flags.dryRun {
@@ -57,7 +61,7 @@ func (j *emailJob) send(ctx context.Context, page *offprint.WebPage, art *articl
 		if err := run.compose(); err != nil {
 			var trouble *mailer.Error
 			if !errors.As(err, &trouble) {
-				return err
+				return j.fail(ctx, err, run.earlier)
 			}
 			run.stop = trouble
 		}
@@ -209,6 +213,9 @@ func (r *emailRun) deliver(ctx context.Context, sender *mailer.Sender, to mailer
 		result.State, result.Err, result.untried = r.stop.State(), r.stop, true
 		return result, nil
 	}
+	if none, err := r.job.wantsNone(ctx, to.Address); none || err != nil {
+		return r.suppress(result, err)
+	}
 	message, err := r.message(ctx, to)
 	if err != nil {
 		var trouble *mailer.Error
@@ -235,6 +242,22 @@ func (r *emailRun) deliver(ctx context.Context, sender *mailer.Sender, to mailer
 	}
 	result.Result = sender.Deliver(ctx, message)[0]
 	r.learn(result.Err)
+	if r.journal != nil {
+		if err := r.journal.End([]mailer.Result{result.Result}); err != nil {
+			return result, &outputError{r.job.flags.journal, err}
+		}
+	}
+	return result, nil
+}
+
+// suppress ends with a recipient who wants no mail, or of whom that is not known: an
+// error, which ends the run.
+func (r *emailRun) suppress(result *mailResult, err error) (*mailResult, error) {
+	if err != nil {
+		result.State, result.Err = mailer.Cancelled, err
+		return result, err
+	}
+	result.State = mailer.Suppressed
 	if r.journal != nil {
 		if err := r.journal.End([]mailer.Result{result.Result}); err != nil {
 			return result, &outputError{r.job.flags.journal, err}
