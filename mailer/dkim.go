@@ -13,6 +13,8 @@ import (
 	"os"
 
 	"github.com/emersion/go-msgauth/dkim"
+
+	"offprint/internal/livefile"
 )
 
 // Key is one DKIM key with the place of its public half in the DNS:
@@ -65,6 +67,34 @@ func LoadKeys(c *Config) (Keys, error) {
 	}
 	return keys, nil
 }
+
+// KeyFiles are the DKIM keys of a configuration, whose files are read again when they
+// change. While one of them cannot be read, the keys are as they were.
+type KeyFiles struct {
+	file *livefile.File[Keys]
+}
+
+// OpenKeyFiles reads the keys as [LoadKeys] does. told, which may be nil, is told of
+// each later reading: nil, or why the keys stay as they were.
+func OpenKeyFiles(c *Config, told func(error)) (*KeyFiles, error) {
+	var paths []string
+	for _, path := range []string{c.DKIMEd25519KeyFile, c.DKIMRSAKeyFile} {
+		if path != "" {
+			paths = append(paths, path)
+		}
+	}
+	file, err := livefile.Open(paths, func() (Keys, error) { return LoadKeys(c) }, told)
+	if err != nil {
+		return nil, err
+	}
+	return &KeyFiles{file}, nil
+}
+
+// Keys gives the newest keys.
+func (f *KeyFiles) Keys() Keys { return f.file.Get() }
+
+// Look reads the files now.
+func (f *KeyFiles) Look() { f.file.Look() }
 
 // ParseKey reads a private key in PEM: PKCS #8 ("PRIVATE KEY", RSA or Ed25519)
 // or PKCS #1 ("RSA PRIVATE KEY").

@@ -226,6 +226,13 @@ func isTerminal(w io.Writer) bool {
 	return err == nil && info.Mode()&os.ModeCharDevice != 0 && os.Getenv("TERM") != "dumb"
 }
 
+// warnReread warns of a file that changed while the letters went out, and cannot be read.
+func (j *emailJob) warnReread(err error) {
+	if err != nil {
+		j.app.warnf("%v: what was read before still holds", err)
+	}
+}
+
 // warnf warns people of something.
 func (a *app) warnf(format string, args ...any) {
 	if a.speaks(slog.LevelWarn) {

@@ -45,6 +45,11 @@ func (j *emailJob) send(ctx context.Context, page *offprint.WebPage, art *articl
 		return usagef(config.ShowsValues, "%s", hint.OneLine(err))
 	}
 	defer sender.Close()
+	if file := j.config.Mail.SuppressionFile; file != "" { // as NewSender's, and warns
+		if sender.Suppressed, err = mailer.OpenSuppressionFile(file, j.warnReread); err != nil {
+			return usagef(config.ShowsValues, "%s", hint.OneLine(err))
+		}
+	}
 	for _, w := range j.config.LooseSecrets() {
 		j.app.warnf("%s", w)
 	}
@@ -269,7 +274,7 @@ func (r *emailRun) suppress(result *mailResult, err error) (*mailResult, error) 
 // ready waits for the letter's turn and for a server, which who asked for no mail
 // does not need.
 func (r *emailRun) ready(ctx context.Context, sender *mailer.Sender, to mailer.Recipient) *mailer.Error {
-	if sender.Suppressed.Has(to.Address) {
+	if sender.Suppresses(to.Address) {
 		return nil
 	}
 	var trouble *mailer.Error
