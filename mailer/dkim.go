@@ -1,7 +1,6 @@
 package mailer
 
 import (
-	"bytes"
 	"crypto"
 	"crypto/ed25519"
 	"crypto/rsa"
@@ -9,10 +8,8 @@ import (
 	"encoding/pem"
 	"errors"
 	"fmt"
-	"io"
 	"os"
-
-	"github.com/emersion/go-msgauth/dkim"
+	"time"
 
 	"offprint/internal/livefile"
 )
@@ -162,7 +159,7 @@ func (keys Keys) Sign(m *Message) (*Message, error) {
 	signatures := make([]string, len(keys))
 	size := len(m.Bytes)
 	for i, k := range keys {
-		signature, err := k.sign(m.Bytes)
+		signature, err := k.sign(m.Bytes, time.Now())
 		if err != nil {
 			return nil, fmt.Errorf("sign message with DKIM key %s of %s: %w", k.Selector, k.Domain, err)
 		}
@@ -177,23 +174,4 @@ func (keys Keys) Sign(m *Message) (*Message, error) {
 	signed.file = span{len(signed.Bytes) + m.file.from, len(signed.Bytes) + m.file.to}
 	signed.Bytes = append(signed.Bytes, m.Bytes...)
 	return &signed, nil
-}
-
-// sign makes one DKIM-Signature field, relaxed/relaxed, with its CRLF.
-func (k Key) sign(message []byte) (string, error) {
-	signer, err := dkim.NewSigner(&dkim.SignOptions{
-		Domain: k.Domain, Selector: k.Selector, Signer: k.signer, HeaderKeys: signedFields,
-		HeaderCanonicalization: dkim.CanonicalizationRelaxed, BodyCanonicalization: dkim.CanonicalizationRelaxed,
-	})
-	if err != nil {
-		return "", err
-	}
-	_, err = io.Copy(signer, bytes.NewReader(message))
-	if closed := signer.Close(); err == nil {
-		err = closed
-	}
-	if err != nil {
-		return "", err
-	}
-	return signer.Signature(), nil
 }
