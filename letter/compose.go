@@ -90,9 +90,22 @@ func (o *Options) letter(art *article.Article, nameMark string) *mailer.Letter {
 		SenderName:      o.Sender,
 		Note:            o.Note,
 		UnsubscribeMail: o.Unsubscribe,
-		FeedbackID:      o.FeedbackID,
+		FeedbackID:      cmp.Or(o.FeedbackID, feedbackID(o.Run)),
 		Sent:            o.Sent,
 	}
+}
+
+// feedbackID groups the letters of a run in what large mailbox providers report to
+// senders. A run that is named by its job is found again by the job's beginning.
+func feedbackID(run string) string {
+	plain := strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, run)
+	const enough = 12 // characters, to tell runs apart
+	return cmp.Or(plain[:min(enough, len(plain))], "run") + ":email:offprint"
 }
 
 // sourceURL is the article's address on the web, "" when a letter cannot hold it.

@@ -291,4 +291,18 @@ func FuzzComposeOfAnyArticle(f *testing.F) {
 // letterHeaders are the header fields of a letter from the publisher.
 var letterHeaders = []string{
 	"Date", "From", "To", "Subject", "Message-Id", "Auto-Submitted", "X-Auto-Response-Suppress", "Mime-Version", "Content-Type",
+	"Feedback-Id",
+}
+
+func TestFeedbackID(t *testing.T) {
+	for run, want := range map[string]string{
+		"01JD7W8Z5Q2M4N6P8R0S2T4V6X":            "01JD7W8Z5Q2M:email:offprint",
+		"0a1b2c3d4e5f6071 2026-11-26T01:30:00Z": "0a1b2c3d4e5f:email:offprint",
+		"早报 a:b c":                              "abc:email:offprint",
+		"早报":                                    "run:email:offprint",
+	} {
+		if got := feedbackID(run); got != want {
+			t.Errorf("%q gives %q, want %q", run, got, want)
+		}
+	}
 }

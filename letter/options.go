@@ -30,7 +30,7 @@ type Options struct {
 	// UnsubscribeURL gives a recipient's address on the web for the same, https or
 	// http; nil, or "": there is none.
 	UnsubscribeURL func(mailer.Address) string
-	FeedbackID     string
+	FeedbackID     string // up to four parts joined by ":"; empty: made of Run
 
 	// Run names this sending. Run and recipient make the Message-ID, so that a
 	// second try carries the same one as the first.

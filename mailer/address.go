@@ -168,7 +168,8 @@ func (a *Address) UnmarshalText(text []byte) error {
 }
 
 // ParseMailbox reads "Name <local@domain>", "\"Name\" <local@domain>" or a bare
-// address, as the publisher's own From stands in a configuration file.
+// address, as the publisher's own From stands in a configuration file. Within quotes, a
+// backslash takes the next character as it is (RFC 5322 §3.2.1).
 func ParseMailbox(s string) (Mailbox, error) {
 	open := strings.LastIndexByte(s, '<')
 	if open < 0 {
@@ -185,12 +186,36 @@ func ParseMailbox(s string) (Mailbox, error) {
 	}
 	name := strings.TrimSpace(s[:open])
 	if len(name) >= 2 && name[0] == '"' && name[len(name)-1] == '"' {
-		name = name[1 : len(name)-1]
+		if name, err = unquote(name[1 : len(name)-1]); err != nil {
+			return Mailbox{}, fmt.Errorf("read mailbox %q: %w", s, err)
+		}
 	}
 	if err := checkLine("name", name, maxName); err != nil {
 		return Mailbox{}, fmt.Errorf("read mailbox %q: %w", s, err)
 	}
 	return Mailbox{Name: name, Address: address}, nil
+}
+
+// unquote gives what a quoted string says between its quotes.
+func unquote(quoted string) (string, error) {
+	var b strings.Builder
+	pair := false // the character before was a backslash that begins a pair
+	for _, r := range quoted {
+		switch {
+		case pair:
+			pair = false
+		case r == '\\':
+			pair = true
+			continue
+		case r == '"':
+			return "", errors.New(`a quote within the name is written \"`)
+		}
+		b.WriteRune(r)
+	}
+	if pair {
+		return "", errors.New(`a backslash at the end of the name is written \\`)
+	}
+	return b.String(), nil
 }
 
 func isASCII(s string) bool {

@@ -67,13 +67,18 @@ func TestParseMailbox(t *testing.T) {
 		{"經濟通 <news@example.com>", "經濟通", "news@example.com"},
 		{`"News, daily" <news@example.com>`, "News, daily", "news@example.com"},
 		{" <news@example.com> ", "", "news@example.com"},
+		{`"温以恒, 主编 \"南汀\"" <news@example.com>`, `温以恒, 主编 "南汀"`, "news@example.com"},
+		{`"a \\ b\c" <news@example.com>`, `a \ bc`, "news@example.com"},
+		{`C:\News <news@example.com>`, `C:\News`, "news@example.com"}, // a pair stands within quotes alone
+		{`"" <news@example.com>`, "", "news@example.com"},
 	} {
 		got, err := ParseMailbox(c.in)
 		if err != nil || got.Name != c.name || got.Address.String() != c.address {
 			t.Errorf("%q gives %v, %v", c.in, got, err)
 		}
 	}
-	for _, in := range []string{"", "News", "News <news@example.com", "News <a> <news>", "a\r\nb <news@example.com>"} {
+	for _, in := range []string{"", "News", "News <news@example.com", "News <a> <news>", "a\r\nb <news@example.com>",
+		`"a\" <news@example.com>`, `"a"b" <news@example.com>`, "\"a\\\nb\" <news@example.com>"} {
 		if got, err := ParseMailbox(in); err == nil {
 			t.Errorf("%q is taken as %v", in, got)
 		}

@@ -13,8 +13,9 @@ import (
 // called from several goroutines and wait for each other; for messages side by
 // side, use several Senders.
 type Sender struct {
-	// Suppressed, when set, says who asked for no mail.
-	Suppressed *Suppressions
+	// Suppressed, when set, says who asked for no mail. NewSender sets it to the
+	// configured file.
+	Suppressed SuppressionList
 	// Timeouts may be changed before the first delivery.
 	Timeouts Timeouts
 
@@ -48,12 +49,17 @@ func NewSender(c *Config) (*Sender, error) {
 	}
 	s.resting = make([]time.Time, len(s.servers))
 	if c.SuppressionFile != "" {
-		if s.Suppressed, err = LoadSuppressions(c.SuppressionFile); err != nil {
+		file, err := OpenSuppressionFile(c.SuppressionFile, nil)
+		if err != nil {
 			return nil, fmt.Errorf("set up mail delivery: %w", err)
 		}
+		s.Suppressed = file
 	}
 	return s, nil
 }
+
+// Suppresses reports whether an address asked for no mail.
+func (s *Sender) Suppresses(a Address) bool { return s.Suppressed != nil && s.Suppressed.Has(a) }
 
 // Ready waits until the rate limit lets the next message go, and connects. Deliver
 // does both by itself. A caller who notes that a message goes out calls Ready first:
@@ -91,7 +97,7 @@ func (s *Sender) Deliver(ctx context.Context, m *Message) []Result {
 	var open []*Result
 	for i, to := range m.To {
 		results[i] = Result{Recipient: to, State: Queued, MessageID: m.ID}
-		if s.Suppressed.Has(to) {
+		if s.Suppresses(to) {
 			results[i].State = Suppressed
 			continue
 		}

@@ -1,7 +1,6 @@
 package mailer
 
 import (
-	"bytes"
 	"crypto"
 	"crypto/ed25519"
 	"crypto/rsa"
@@ -9,10 +8,10 @@ import (
 	"encoding/pem"
 	"errors"
 	"fmt"
-	"io"
 	"os"
+	"time"
 
-	"github.com/emersion/go-msgauth/dkim"
+	"offprint/internal/livefile"
 )
 
 // Key is one DKIM key with the place of its public half in the DNS:
@@ -65,6 +64,34 @@ func LoadKeys(c *Config) (Keys, error) {
 	}
 	return keys, nil
 }
+
+// KeyFiles are the DKIM keys of a configuration, whose files are read again when they
+// change. While one of them cannot be read, the keys are as they were.
+type KeyFiles struct {
+	file *livefile.File[Keys]
+}
+
+// OpenKeyFiles reads the keys as [LoadKeys] does. told, which may be nil, is told of
+// each later reading: nil, or why the keys stay as they were.
+func OpenKeyFiles(c *Config, told func(error)) (*KeyFiles, error) {
+	var paths []string
+	for _, path := range []string{c.DKIMEd25519KeyFile, c.DKIMRSAKeyFile} {
+		if path != "" {
+			paths = append(paths, path)
+		}
+	}
+	file, err := livefile.Open(paths, func() (Keys, error) { return LoadKeys(c) }, told)
+	if err != nil {
+		return nil, err
+	}
+	return &KeyFiles{file}, nil
+}
+
+// Keys gives the newest keys.
+func (f *KeyFiles) Keys() Keys { return f.file.Get() }
+
+// Look reads the files now.
+func (f *KeyFiles) Look() { f.file.Look() }
 
 // ParseKey reads a private key in PEM: PKCS #8 ("PRIVATE KEY", RSA or Ed25519)
 // or PKCS #1 ("RSA PRIVATE KEY").
@@ -132,7 +159,7 @@ func (keys Keys) Sign(m *Message) (*Message, error) {
 	signatures := make([]string, len(keys))
 	size := len(m.Bytes)
 	for i, k := range keys {
-		signature, err := k.sign(m.Bytes)
+		signature, err := k.sign(m.Bytes, time.Now())
 		if err != nil {
 			return nil, fmt.Errorf("sign message with DKIM key %s of %s: %w", k.Selector, k.Domain, err)
 		}
@@ -147,23 +174,4 @@ func (keys Keys) Sign(m *Message) (*Message, error) {
 	signed.file = span{len(signed.Bytes) + m.file.from, len(signed.Bytes) + m.file.to}
 	signed.Bytes = append(signed.Bytes, m.Bytes...)
 	return &signed, nil
-}
-
-// sign makes one DKIM-Signature field, relaxed/relaxed, with its CRLF.
-func (k Key) sign(message []byte) (string, error) {
-	signer, err := dkim.NewSigner(&dkim.SignOptions{
-		Domain: k.Domain, Selector: k.Selector, Signer: k.signer, HeaderKeys: signedFields,
-		HeaderCanonicalization: dkim.CanonicalizationRelaxed, BodyCanonicalization: dkim.CanonicalizationRelaxed,
-	})
-	if err != nil {
-		return "", err
-	}
-	_, err = io.Copy(signer, bytes.NewReader(message))
-	if closed := signer.Close(); err == nil {
-		err = closed
-	}
-	if err != nil {
-		return "", err
-	}
-	return signer.Signature(), nil
 }

@@ -70,6 +70,12 @@ func TestSign(t *testing.T) {
 		t.Error("signing changed the message")
 	}
 	checkWire(t, m.Bytes)
+	added := m.Bytes[:len(m.Bytes)-len(plain.Bytes)]
+	for line := range strings.SplitSeq(string(added), crlf) {
+		if len(line) > 78 { // RFC 5322 §2.1.1
+			t.Errorf("a line of a signature has %d characters: %q", len(line), line)
+		}
+	}
 	records := map[string]string{}
 	for _, k := range keys {
 		records[k.RecordName()] = k.Record()
@@ -93,6 +99,31 @@ func TestSign(t *testing.T) {
 	}
 	if first := string(m.Bytes[:200]); !strings.Contains(first, "ed25519") {
 		t.Errorf("the first signature is not Ed25519's: %q", first)
+	}
+}
+
+// Whatever white space a message holds, it is signed as verifiers read it.
+func TestSignWhiteSpace(t *testing.T) {
+	keys := sampleKeys(t)
+	records := map[string]string{}
+	for _, k := range keys {
+		records[k.RecordName()] = k.Record()
+	}
+	const header = "From: a  <a@example.com>\r\nsubject :\tx \r\n\ty  \r\nTo:\r\n b@example.com\r\nTo: c@example.com\r\nX: y\r\n\r\n"
+	for _, body := range []string{
+		"", "\r\n", "\r\n\r\n\r\n", "x", "x\r\n", "x\r\n\r\n\r\n", " x\t \ty  \r\n \t \r\n\r\nz \r\n  \r\n", "\r\n\r\nx\r\n",
+		" \t\r\n", "a\tb\r\n", "\t\ta  b",
+	} {
+		m, err := keys.Sign(&Message{Bytes: []byte(header + body)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		verifications, err := dkim.VerifyWithOptions(bytes.NewReader(m.Bytes), &dkim.VerifyOptions{
+			LookupTXT: func(name string) ([]string, error) { return []string{records[name]}, nil },
+		})
+		if err != nil || len(verifications) != 2 || verifications[0].Err != nil || verifications[1].Err != nil {
+			t.Errorf("body %q: %v, %v, %v", body, verifications[0].Err, verifications[1].Err, err)
+		}
 	}
 }
 

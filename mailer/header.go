@@ -73,18 +73,15 @@ func mailboxField(name string, m Mailbox) field {
 	return field{name, encoded + separator + address}
 }
 
-// fileField makes a Content-Type or Content-Disposition with a file name. For a
-// name beyond ASCII, Content-Disposition carries RFC 2231's filename* alone: with a
-// plain filename beside it, some readers show that one. Content-Type repeats the name
-// as encoded words, for readers older than RFC 2231.
+// fileField makes a Content-Type or Content-Disposition with a file name. A name
+// beyond ASCII is written as RFC 2231 has it, and so alone: with a plain name beside
+// it, some readers show that one, and encoded words may not stand in a parameter
+// (RFC 2047 §5).
 func fileField(name, value, parameter, fileName string) field {
 	if plainWords(fileName) && len(fileName) < 60 {
 		return wordsField(name, value+";", parameter+`="`+fileName+`"`)
 	}
-	if parameter == "filename" {
-		return field{name, value + ";" + crlf + " filename*=utf-8''" + percentEncode(fileName)}
-	}
-	return field{name, value + ";" + crlf + " " + parameter + `="` + encodeWords(fileName, len(parameter)+3) + `"`}
+	return field{name, value + ";" + crlf + " " + parameter + "*=utf-8''" + percentEncode(fileName)}
 }
 
 // encodeText folds plain ASCII at its spaces and encodes everything else.

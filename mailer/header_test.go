@@ -53,10 +53,15 @@ func TestMailboxField(t *testing.T) {
 
 func TestFileField(t *testing.T) {
 	for _, name := range []string{"a.pdf", "two words.pdf", "老攤主.pdf", "café's %41.pdf", strings.Repeat("魚", 60) + ".pdf", "=?utf-8?q?x?=.pdf"} {
-		f := fileField("Content-Disposition", "attachment", "filename", name)
-		value, params, err := mime.ParseMediaType(strings.ReplaceAll(f.body, crlf, ""))
-		if err != nil || value != "attachment" || params["filename"] != name || len(params) != 1 {
-			t.Errorf("%q is written %q and reads back as %v, %v", name, f.body, params, err)
+		for _, parameter := range []string{"filename", "name"} {
+			f := fileField("X", "application/pdf", parameter, name)
+			value, params, err := mime.ParseMediaType(strings.ReplaceAll(f.body, crlf, ""))
+			if err != nil || value != "application/pdf" || params[parameter] != name || len(params) != 1 {
+				t.Errorf("%q is written %q and reads back as %v, %v", name, f.body, params, err)
+			}
+			if strings.Contains(f.body, "=?utf-8?b?") { // RFC 2047 §5: not in a parameter
+				t.Errorf("%q is written in encoded words: %q", name, f.body)
+			}
 		}
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"io"
 	"os"
 	"strings"
+
+	"offprint/internal/livefile"
 )
 
 // Suppressions is the list of people who asked for no mail. It keeps hashes
@@ -59,6 +61,35 @@ func ReadSuppressions(r io.Reader) (*Suppressions, error) {
 	}
 	return list, lines.Err()
 }
+
+// SuppressionList says who asked for no mail. Its methods may be called from several
+// goroutines.
+type SuppressionList interface {
+	Has(a Address) bool
+}
+
+// SuppressionFile is a suppression file that is read again when it changes. While it
+// cannot be read, it is as it was.
+type SuppressionFile struct {
+	file *livefile.File[*Suppressions]
+}
+
+// OpenSuppressionFile reads a suppression file. told, which may be nil, is told of each
+// later reading: nil, or why the list stays as it was.
+func OpenSuppressionFile(path string, told func(error)) (*SuppressionFile, error) {
+	read := func() (*Suppressions, error) { return LoadSuppressions(path) }
+	file, err := livefile.Open([]string{path}, read, told)
+	if err != nil {
+		return nil, err
+	}
+	return &SuppressionFile{file}, nil
+}
+
+// Has reports whether the address is on the list, whatever its case.
+func (f *SuppressionFile) Has(a Address) bool { return f.file.Get().Has(a) }
+
+// Look reads the file now.
+func (f *SuppressionFile) Look() { f.file.Look() }
 
 // Has reports whether the address is on the list, whatever its case.
 func (l *Suppressions) Has(a Address) bool {

@@ -12,6 +12,7 @@ import (
 	"offprint/article"
 	"offprint/demo"
 	"offprint/internal/config"
+	"offprint/internal/queue"
 	"offprint/letter"
 	"offprint/mailer"
 )
@@ -42,6 +43,9 @@ func (a *app) emailCommand() *cobra.Command {
 recipient: a letter with the article's opening, and the PDF attached. Everybody gets
 a letter of their own. The server stands in the section [mail] of the configuration,
 see offprint config check --help; offprint doctor tries it.
+
+Who asked the service of data_dir for no more mail gets none, and with site.public_url
+set the letters have its link to unsubscribe.
 
 With --journal FILE each step is noted before the next one is taken: after a crash
 or a failure the same command sends only what has not been sent. Letters that were
@@ -99,6 +103,7 @@ type emailJob struct {
 	refused    []mailer.RefusedLine
 	output     output
 	keys       mailer.Keys
+	stopped    *queue.SuppressionList // who asked the service for no mail; nil: there is none
 }
 
 func (a *app) newEmailJob(prints *printFlags, f *emailFlags, args []string) (*emailJob, error) {

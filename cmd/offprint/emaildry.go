@@ -21,11 +21,11 @@ func (j *emailJob) write(ctx context.Context, page *offprint.WebPage, art *artic
 	begin(&options, j.fingerprint(art), begun)
 	mailing, err := letter.FromPage(ctx, page, art, options)
 	if err != nil {
-		return err
+		return j.fail(ctx, err, nil)
 	}
 	edition, err := mailing.Edition(ctx, "")
 	if err != nil {
-		return err
+		return j.fail(ctx, err, nil)
 	}
 	if edition.Document != nil {
 		j.app.showWarnings(edition.Document.Warnings)
@@ -74,7 +74,6 @@ func (j *emailJob) wrote(result *mailResult) error {
 func begin(o *letter.Options, job string, begun time.Time) {
 	o.Run = job + " " + begun.UTC().Format(time.RFC3339Nano)
 	o.Sent = begun
-	o.FeedbackID = job[:min(12, len(job))] + ":email:offprint"
 }
 
 // epoch is the date of a trial letter.

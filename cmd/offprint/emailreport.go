@@ -12,6 +12,7 @@ import (
 	"github.com/vbauerster/mpb/v8/decor"
 
 	"offprint"
+	"offprint/letter"
 	"offprint/mailer"
 )
 
@@ -32,6 +33,51 @@ func refusedResult(file string, line mailer.RefusedLine) *mailResult {
 		Line:   line.Line,
 		Result: mailer.Result{State: mailer.Bounced, Err: &refusedLineError{file, line.Line, line.Err}},
 	}
+}
+
+// fail gives the error for which no letter can be made. With --json, each recipient has
+// a line that says so; earlier, when it is not nil, knows who was settled before.
+func (j *emailJob) fail(ctx context.Context, err error, earlier func(mailer.Recipient) (mailer.Result, bool)) error {
+	if !j.app.json || ctx.Err() != nil {
+		return err
+	}
+	var results []*mailResult
+	for _, line := range j.refused {
+		result := refusedResult(j.flags.fromFile, line)
+		result.Failure = failureOf(result.Err)
+		result.Failure.Exit = result.exit()
+		results = append(results, result)
+	}
+	for _, to := range j.recipients {
+		result := &mailResult{
+			Result:  mailer.Result{Recipient: to.Address, State: unmade(err), Err: err},
+			Failure: failureOf(err),
+		}
+		if earlier != nil {
+			if last, settled := earlier(to); settled {
+				result = &mailResult{Result: last, Earlier: true}
+			}
+		}
+		results = append(results, result)
+	}
+	for _, result := range results {
+		if failed := j.app.writeJSON(result); failed != nil {
+			return errors.Join(err, failed)
+		}
+	}
+	return err
+}
+
+// unmade is the state of a letter that could not be made: bounced where it is the
+// letter's own fault, cancelled where there is nothing to make one of.
+func unmade(err error) mailer.State {
+	var tooLarge *letter.TooLargeError
+	var layout *offprint.LayoutError
+	var unwritable *letter.Error
+	if errors.As(err, &tooLarge) || errors.As(err, &layout) || errors.As(err, &unwritable) {
+		return mailer.Bounced
+	}
+	return mailer.Cancelled
 }
 
 // exit is the exit code that the result alone would have.
@@ -178,6 +224,13 @@ func isTerminal(w io.Writer) bool {
 	}
 	info, err := file.Stat()
 	return err == nil && info.Mode()&os.ModeCharDevice != 0 && os.Getenv("TERM") != "dumb"
+}
+
+// warnReread warns of a file that changed while the letters went out, and cannot be read.
+func (j *emailJob) warnReread(err error) {
+	if err != nil {
+		j.app.warnf("%v: what was read before still holds", err)
+	}
 }
 
 // warnf warns people of something.

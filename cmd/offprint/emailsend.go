@@ -22,9 +22,13 @@ import (
 
 // run reads the article and sends it, or writes what it would send.
 func (j *emailJob) run(ctx context.Context) error {
+	if err := j.openService(); err != nil {
+		return j.fail(ctx, err, nil)
+	}
+	defer j.closeService()
 	page, art, done, err := j.read(ctx)
 	if err != nil {
-		return err
+		return j.fail(ctx, err, nil)
 	}
 	defer done()
 	if j.flags.dryRun {
@@ -41,6 +45,11 @@ func (j *emailJob) send(ctx context.Context, page *offprint.WebPage, art *articl
 		return usagef(config.ShowsValues, "%s", hint.OneLine(err))
 	}
 	defer sender.Close()
+	if file := j.config.Mail.SuppressionFile; file != "" { // as NewSender's, and warns
+		if sender.Suppressed, err = mailer.OpenSuppressionFile(file, j.warnReread); err != nil {
+			return usagef(config.ShowsValues, "%s", hint.OneLine(err))
+		}
+	}
 	for _, w := range j.config.LooseSecrets() {
 		j.app.warnf("%s", w)
 	}
@@ -57,7 +66,7 @@ func (j *emailJob) send(ctx context.Context, page *offprint.WebPage, art *articl
 		if err := run.compose(); err != nil {
 			var trouble *mailer.Error
 			if !errors.As(err, &trouble) {
-				return err
+				return j.fail(ctx, err, run.earlier)
 			}
 			run.stop = trouble
 		}
@@ -211,6 +220,9 @@ func (r *emailRun) deliver(ctx context.Context, sender *mailer.Sender, to mailer
 		result.State, result.Err, result.untried = r.stop.State(), r.stop, true
 		return result, nil
 	}
+	if none, err := r.job.wantsNone(ctx, to.Address); none || err != nil {
+		return r.suppress(result, err)
+	}
 	message, err := r.message(ctx, to)
 	if err != nil {
 		var trouble *mailer.Error
@@ -245,10 +257,26 @@ func (r *emailRun) deliver(ctx context.Context, sender *mailer.Sender, to mailer
 	return result, nil
 }
 
+// suppress ends with a recipient who wants no mail, or of whom that is not known: an
+// error, which ends the run.
+func (r *emailRun) suppress(result *mailResult, err error) (*mailResult, error) {
+	if err != nil {
+		result.State, result.Err = mailer.Cancelled, err
+		return result, err
+	}
+	result.State = mailer.Suppressed
+	if r.journal != nil {
+		if err := r.journal.End([]mailer.Result{result.Result}); err != nil {
+			return result, &outputError{r.job.flags.journal, err}
+		}
+	}
+	return result, nil
+}
+
 // ready waits for the letter's turn and for a server, which who asked for no mail
 // does not need.
 func (r *emailRun) ready(ctx context.Context, sender *mailer.Sender, to mailer.Recipient) *mailer.Error {
-	if sender.Suppressed.Has(to.Address) {
+	if sender.Suppresses(to.Address) {
 		return nil
 	}
 	var trouble *mailer.Error

@@ -7,6 +7,9 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -34,6 +37,9 @@ a newsroom's system by web hooks. Jobs that were taken survive a crash.
 With no configuration it listens on this machine alone, needs no key, and keeps its
 jobs in an SQLite file and its PDFs in a folder. For the world, write a configuration
 with site.public_url and fetch.allow_hosts, and make keys: offprint keys create.
+
+Lists, the suppression file, secrets of hooks and DKIM keys are read again when they
+change, and at SIGHUP; one that cannot be read stays as it was, and the log says so.
 
 It ends in good order at SIGTERM or Ctrl-C: /readyz turns to 503, then requests that
 are under way are answered, then jobs that are being done end or are put back.`,
@@ -71,6 +77,7 @@ offprint serve --no-worker that answers requests. One worker works on a folder.`
 				return err
 			}
 			defer s.Close()
+			defer onHangup(s.Reload)()
 			return s.Work(cmd.Context(), func() {})
 		},
 	}
@@ -91,6 +98,7 @@ func (a *app) serve(ctx context.Context, f *serveFlags) error {
 		return err
 	}
 	defer api.Close()
+	defer onHangup(s.Reload)()
 	// 1. Both addresses, so that one that is taken is known before anything begins.
 	world, err := listen("serve.listen", c.ListenAddress())
 	if err != nil {
@@ -147,6 +155,26 @@ func (a *app) serve(ctx context.Context, f *serveFlags) error {
 		default:
 			return broke
 		}
+	}
+}
+
+// onHangup has reload called at each SIGHUP, until stop is called.
+func onHangup(reload func()) (stop func()) {
+	hangups, done := make(chan os.Signal, 1), make(chan struct{})
+	signal.Notify(hangups, syscall.SIGHUP)
+	go func() {
+		for {
+			select {
+			case <-hangups:
+				reload()
+			case <-done:
+				return
+			}
+		}
+	}()
+	return func() {
+		signal.Stop(hangups)
+		close(done)
 	}
 }
 

@@ -32,6 +32,7 @@ type Metrics struct {
 	asked    *prometheus.CounterVec
 	mail     *prometheus.CounterVec
 	refused  prometheus.Counter
+	reread   *prometheus.CounterVec
 }
 
 // buckets reach from a millisecond to a minute and a half.
@@ -64,8 +65,13 @@ func New() *Metrics {
 			Name: "offprint_fetch_refused_total",
 			Help: "Pages that may not be read: private addresses, and hosts that are not allowed.",
 		}),
+		reread: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "offprint_files_reread_total",
+			Help: "Files of the configuration that changed and were read again, by kind (dkim, hook, list, " +
+				"suppression), and by result: ok, or failed, where what was read before still holds.",
+		}, []string{"file", "result"}),
 	}
-	m.registry.MustRegister(m.requests, m.seconds, m.steps, m.asked, m.mail, m.refused,
+	m.registry.MustRegister(m.requests, m.seconds, m.steps, m.asked, m.mail, m.refused, m.reread,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 		collectors.NewBuildInfoCollector())
 	return m
@@ -94,6 +100,15 @@ func (m *Metrics) Request(method, route string, status int, took time.Duration) 
 
 // FetchRefused is told of each request for a page that may not be read.
 func (m *Metrics) FetchRefused() { m.refused.Inc() }
+
+// Reread is told of each file that was read again, by its kind.
+func (m *Metrics) Reread(kind string, err error) {
+	result := "ok"
+	if err != nil {
+		result = "failed"
+	}
+	m.reread.WithLabelValues(kind, result).Inc()
+}
 
 // Handler shows the counters, in the format that Prometheus reads.
 func (m *Metrics) Handler() http.Handler {

@@ -16,7 +16,8 @@ import (
 // Mail says how letters are made.
 type Mail struct {
 	Config *mailer.Config
-	Keys   mailer.Keys    // they sign
+	// Keys gives the keys that sign; nil: letters stay unsigned.
+	Keys   func() mailer.Keys
 	Design *mailer.Design // nil: the program's own
 	// MaxSize asks the server how large a message may be, in bytes; 0: it does not
 	// say. Nil: nobody is asked.
@@ -212,5 +213,9 @@ func (p *Press) compose(ctx context.Context, m *letter.Mailing, to mailer.Recipi
 	if err != nil {
 		return nil, err
 	}
-	return p.config.Mail.Config.Finish(message, p.config.Mail.Keys)
+	var keys mailer.Keys
+	if p.config.Mail.Keys != nil {
+		keys = p.config.Mail.Keys()
+	}
+	return p.config.Mail.Config.Finish(message, keys)
 }

@@ -20,6 +20,9 @@ type engine interface {
 	// its single writer. PostgreSQL has it from SERIALIZABLE, and then breaks some
 	// transactions off, which [Queue.transact] would have to begin again.
 	open() (*sql.DB, error)
+	// openReader opens a database that is there, to read in it alone while others
+	// write. It makes and changes nothing.
+	openReader() (*sql.DB, error)
 	// driver is River's way to it.
 	driver(db *sql.DB) riverdriver.Driver[*sql.Tx]
 	// lockTables waits for its turn to bring tables up to date. Processes that start at

@@ -117,10 +117,7 @@ func (o *Options) loadSecret() error {
 	rand.Read(fresh)
 	err := durable.CreateFile(name, fresh, 0o600)
 	if errors.Is(err, fs.ErrExist) {
-		if o.Secret, err = os.ReadFile(name); err == nil && len(o.Secret) < 32 {
-			err = fmt.Errorf("%s: %d bytes, want 32: restore it, or all who asked for no mail are forgotten",
-				name, len(o.Secret))
-		}
+		o.Secret, err = readSecret(name)
 		return err
 	}
 	o.Secret = fresh

@@ -76,6 +76,11 @@ func (e sqliteEngine) open() (*sql.DB, error) {
 	return db, nil
 }
 
+func (e sqliteEngine) openReader() (*sql.DB, error) {
+	settings := url.Values{"mode": {"ro"}, "_pragma": {"busy_timeout(10000)"}}
+	return sql.Open("sqlite", "file:"+(&url.URL{Path: e.file()}).EscapedPath()+"?"+settings.Encode())
+}
+
 func (sqliteEngine) driver(db *sql.DB) riverdriver.Driver[*sql.Tx] { return riversqlite.New(db) }
 
 func (e sqliteEngine) lockTables(ctx context.Context) (release func(), err error) {

@@ -13,8 +13,10 @@ import (
 
 // mac is how the suppression list knows an address: who has the list but not
 // the secret cannot even try out addresses.
-func (q *Queue) mac(a mailer.Address) []byte {
-	h := hmac.New(sha256.New, q.options.Secret)
+func (q *Queue) mac(a mailer.Address) []byte { return mac(q.options.Secret, a) }
+
+func mac(secret []byte, a mailer.Address) []byte {
+	h := hmac.New(sha256.New, secret)
 	h.Write([]byte(a.Key()))
 	return h.Sum(nil)
 }

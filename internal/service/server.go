@@ -4,8 +4,6 @@ import (
 	"io/fs"
 	"log/slog"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 
 	"offprint/internal/config"
@@ -46,7 +44,7 @@ func (s *Service) Server(withWorker bool) (*Server, error) {
 			if !ok {
 				return nil, fs.ErrNotExist
 			}
-			return list, nil
+			return list.Get(), nil
 		},
 		CheckCallback: s.config.Callbacks.Check, DefaultCallback: s.config.Callbacks.URL,
 		Metrics: s.metrics, Log: s.log,
@@ -82,48 +80,15 @@ func (s *Server) Close() {
 	}
 }
 
-// lists reads the lists of recipients.
-func (s *Service) lists() (map[string][]mailer.Recipient, error) {
-	lists := map[string][]mailer.Recipient{}
-	for _, name := range slices.Sorted(maps.Keys(s.config.Lists)) {
-		path := s.config.Lists[name].RecipientsFile
-		file, err := os.Open(path)
-		if err != nil {
-			return nil, hint.Usagef("", "lists.%s: %w", name, err)
-		}
-		good, refused, err := mailer.ReadRecipients(file)
-		file.Close()
-		if err != nil {
-			return nil, hint.Usagef("its first line is email,name,lang,font_size, or some of these",
-				"lists.%s: read %s: %w", name, filepath.Base(path), err)
-		}
-		for _, line := range refused {
-			s.log.Warn("a line of a list names nobody", "list", name, "line", line.Line, "error", line.Err)
-		}
-		lists[name] = good
-	}
-	return lists, nil
-}
-
 // hooks makes the receivers of web hooks.
 func (s *Service) hooks() (map[string]*hook.Receiver, error) {
 	receivers := map[string]*hook.Receiver{}
 	for _, name := range slices.Sorted(maps.Keys(s.config.Hooks)) {
 		c := s.config.Hooks[name]
 		c.MaxBody, c.Print = int(s.config.Serve.MaxBody), s.config.Print
-		var secrets []string
-		if c.SecretFile != "" {
-			file, err := os.ReadFile(c.SecretFile)
-			if err != nil {
-				return nil, hint.Usagef(
-					"make it, readable by the service's user alone: openssl rand -hex 32 > "+c.SecretFile,
-					"hooks.%s.secret_file: read %s: %w", name, c.SecretFile, hint.Reason(err))
-			}
-			secrets = hook.ParseSecrets(file)
-		}
-		r, err := hook.New(name, c, secrets)
+		r, err := s.hook(name, c)
 		if err != nil {
-			return nil, hint.Usagef(hint.Of(err), "%s", hint.OneLine(err))
+			return nil, err
 		}
 		for _, what := range []hook.What{hook.Publish, hook.Update, hook.Withdraw} {
 			for _, action := range r.Actions(what) {

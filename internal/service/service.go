@@ -12,6 +12,7 @@ import (
 	"offprint/internal/callback"
 	"offprint/internal/config"
 	"offprint/internal/hint"
+	"offprint/internal/livefile"
 	"offprint/internal/metrics"
 	"offprint/internal/press"
 	"offprint/internal/queue"
@@ -34,6 +35,7 @@ type Service struct {
 	senders []*mailer.Sender
 	caller  *callback.Caller // nil: nobody is called
 	working atomic.Bool      // the worker has begun and not ended
+	files   livefile.Set     // that are read again when they change
 }
 
 // Open opens the data folder and makes what works on it. The options are those of
@@ -99,7 +101,12 @@ func (s *Service) mail() (*press.Mail, error) {
 	if c.From == "" {
 		return nil, hint.Usagef(advice, "mail.from is missing: who are the letters from?")
 	}
-	keys, err := mailer.LoadKeys(c)
+	keys, err := mailer.OpenKeyFiles(c, s.reread("dkim", "dkim"))
+	if err != nil {
+		return nil, hint.Usagef(advice, "%w", err)
+	}
+	s.files.Add(keys)
+	stopped, err := s.suppressionFile()
 	if err != nil {
 		return nil, hint.Usagef(advice, "%w", err)
 	}
@@ -111,13 +118,14 @@ func (s *Service) mail() (*press.Mail, error) {
 		if err != nil {
 			return nil, hint.Usagef(advice, "%s", hint.OneLine(err))
 		}
+		sender.Suppressed = stopped
 		s.senders = append(s.senders, sender)
 	}
 	probe, err := mailer.NewSender(c)
 	if err != nil {
 		return nil, hint.Usagef(advice, "%s", hint.OneLine(err))
 	}
-	mail := &press.Mail{Config: c, Keys: keys, MaxSize: newSizeLimit(probe).get}
+	mail := &press.Mail{Config: c, Keys: keys.Keys, MaxSize: newSizeLimit(probe).get}
 	if base := s.config.Site.PublicURL; base != "" {
 		mail.Unsubscribe = server.UnsubscribeLink(base, s.tokens)
 	}

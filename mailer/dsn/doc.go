@@ -9,7 +9,9 @@
 // ([Report.Suppress]) and which message it is about ([Report.About]).
 //
 // It reads RFC 3464 delivery reports, with the addresses of RFC 6533; RFC 5965
-// complaints; and the bounces in words of qmail, Exim, Exchange and their like.
+// complaints; and the bounces in words of qmail, Exim, Exchange and their like. What
+// the machines' part of a report leaves out, as OpenSMTPD's and Exim's do, is taken
+// from its words for people.
 // Mail systems write all of these with slips, so reading is lenient. Concluding
 // is not: what does not say clearly that a message failed for good is no bounce,
 // for a reader who is wrongly struck off learns nothing of it.

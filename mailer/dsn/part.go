@@ -10,8 +10,11 @@ import (
 	"mime/quotedprintable"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
+	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/htmlindex"
+	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
 const (
@@ -121,10 +124,39 @@ func (p *part) content() []byte {
 	case "quoted-printable":
 		decoder = quotedprintable.NewReader(bytes.NewReader(p.body))
 	default:
-		return p.body
+		if !p.quotedUnlabelled() {
+			return p.body
+		}
+		decoder = quotedprintable.NewReader(bytes.NewReader(p.body))
 	}
 	content, _ := io.ReadAll(decoder)
 	return content
+}
+
+// maybeQuoted are the media types that are looked at for an encoding that their label
+// denies: Postfix labels parts of RFC 6533 7bit and quotes them. Returned messages of
+// ASCII headers are not among them, for these have quoted parts of their own.
+var maybeQuoted = map[string]bool{
+	"message/delivery-status": true, "message/global-delivery-status": true, "message/global-headers": true,
+	"message/global": true, "text/plain": true,
+}
+
+var (
+	// quotedByte is a byte in quoted-printable that is not ASCII, notQuoted an equals
+	// sign that cannot stand in it (RFC 2045 §6.7).
+	quotedByte = regexp.MustCompile(`=[89A-F][0-9A-F]`)
+	notQuoted  = regexp.MustCompile(`=(?:[^0-9A-F\r\n \t]|[0-9A-F](?:[^0-9A-F]|$))`)
+)
+
+// quotedUnlabelled reports whether the body is quoted-printable, though its label says
+// that it is not encoded: it is ASCII, each equals sign in it begins an escape or ends
+// a line, and the escapes are text beyond ASCII.
+func (p *part) quotedUnlabelled() bool {
+	if !maybeQuoted[p.media] || !quotedByte.Match(p.body) || !isASCII(string(p.body)) || notQuoted.Match(p.body) {
+		return false
+	}
+	content, err := io.ReadAll(quotedprintable.NewReader(bytes.NewReader(p.body)))
+	return err == nil && utf8.Valid(content)
 }
 
 // text is the content as UTF-8 with LF line ends, HTML without its tags.
@@ -137,13 +169,67 @@ func (p *part) text() string {
 }
 
 // decodeText decodes bytes of a charset; those that are none of it become U+FFFD.
+// What claims to be ASCII or UTF-8, or claims nothing, and is not UTF-8 is read line
+// by line: mail systems pass on what a server said in its own charset, which for a
+// Chinese one is GBK.
 func decodeText(charset string, content []byte) string {
-	if encoding, err := htmlindex.Get(charset); err == nil && charset != "" {
+	charset = strings.ToLower(strings.TrimSpace(charset))
+	encoding, err := htmlindex.Get(charset)
+	named := err == nil && charset != "" && !universal[charset]
+	if named {
 		if decoded, err := encoding.NewDecoder().Bytes(content); err == nil {
 			return string(decoded)
 		}
 	}
-	return strings.ToValidUTF8(string(content), "\uFFFD")
+	if utf8.Valid(content) {
+		return string(content)
+	}
+	lines := bytes.SplitAfter(content, []byte("\n"))
+	var b strings.Builder
+	for _, line := range lines {
+		b.WriteString(decodeLine(charset, line))
+	}
+	return b.String()
+}
+
+// universal are the charsets that mail systems write without a look at the bytes.
+var universal = map[string]bool{"us-ascii": true, "ascii": true, "utf-8": true, "utf8": true, "unknown-8bit": true}
+
+// decodeLine decodes a line of [decodeText].
+func decodeLine(charset string, line []byte) string {
+	if utf8.Valid(line) {
+		return string(line)
+	}
+	if decoded, ok := decodeChinese(line); ok {
+		return decoded
+	}
+	if charset == "us-ascii" || charset == "ascii" {
+		decoded, _ := charmap.Windows1252.NewDecoder().Bytes(line)
+		return string(decoded)
+	}
+	return strings.ToValidUTF8(string(line), "\uFFFD")
+}
+
+// decodeChinese decodes GB 18030, which GBK and GB 2312 are parts of. False: it is
+// none. A Western text has bytes beyond ASCII as well; there, most stand alone, and a
+// letter follows. In Chinese, most stand in pairs.
+func decodeChinese(raw []byte) (text string, ok bool) {
+	decoded, err := simplifiedchinese.GB18030.NewDecoder().Bytes(raw)
+	if err != nil || bytes.ContainsRune(decoded, utf8.RuneError) {
+		return "", false
+	}
+	high, pairs := 0, 0
+	for i := 0; i < len(raw); i++ {
+		if raw[i] < utf8.RuneSelf {
+			continue
+		}
+		high++
+		if i+1 < len(raw) && raw[i+1] >= utf8.RuneSelf {
+			pairs++
+			i++
+		}
+	}
+	return string(decoded), 2*pairs > high
 }
 
 var (
@@ -162,6 +248,9 @@ func unmarked(s string) string {
 
 // words decodes the encoded words (RFC 2047) of a header's value.
 func words(value string) string {
+	if !utf8.ValidString(value) {
+		value = decodeText("", []byte(value))
+	}
 	decoder := mime.WordDecoder{CharsetReader: func(charset string, input io.Reader) (io.Reader, error) {
 		content, err := io.ReadAll(input)
 		return strings.NewReader(decodeText(charset, content)), err

@@ -64,6 +64,8 @@ type Recipient struct {
 	// Diagnostic is the server's words in one line, reply code included.
 	Diagnostic string
 	RemoteMTA  string // the server that said so
+
+	retried bool // the report says until when it is tried again (RFC 3464 §2.3.9)
 }
 
 // About names the message that the report is about, as the queue looks it up:

@@ -35,6 +35,7 @@ func (r *Report) readStatus(p, m *part) {
 	}
 	if len(r.Recipients) > 0 {
 		r.Kind = Delivery
+		r.readReasons(m)
 	}
 }
 
@@ -47,6 +48,7 @@ func readRecipient(block fields) (Recipient, bool) {
 		Action:    action(block.get("action")),
 		Status:    statusField(block.get("status")),
 		RemoteMTA: serverName(block.get("remote-mta")),
+		retried:   block.has("will-retry-until"),
 	}
 	if c.Final == "" && c.Original == "" && (c.Action == "" || c.Status == "") {
 		return c, false
@@ -62,7 +64,7 @@ func readRecipient(block fields) (Recipient, bool) {
 
 // setDiagnostic takes in a server's words, and what codes they begin with.
 func (c *Recipient) setDiagnostic(text string) {
-	c.Diagnostic = clean(text, maxWords)
+	c.Diagnostic = clean(unescapeOctal(text), maxWords)
 	code, status := replyCodes(c.Diagnostic)
 	c.Code = code
 	// Exim and others report 5.0.0 whatever the server said.

@@ -160,8 +160,9 @@ func (c *Recipient) setReply(text string) {
 // smtpType begins a reply that Exchange took from a Diagnostic-Code.
 var smtpType = regexp.MustCompile(`(?i)\bsmtp;`)
 
-// hostReply is how Exim puts a server's reply behind its name and address.
-var hostReply = regexp.MustCompile(`\]: ?([45][0-5][0-9][ -].*)$`)
+// hostReply is how Exim puts a server's reply behind its name and address, or behind
+// the command that it answers.
+var hostReply = regexp.MustCompile(`[\]>]: ?([45][0-5][0-9][ -].*)$`)
 
 // copyStart begins the copy of our message in a bounce without MIME parts, whose
 // words are ours and say nothing of a failure.

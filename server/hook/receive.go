@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -28,7 +29,8 @@ type Receiver struct {
 	name     string
 	config   Config
 	source   *source
-	verifier verifier
+	verifier atomic.Pointer[verifier]
+	fresh    func()       // nil, or has the newest secrets set: see Follow
 	template *urlTemplate // nil: the address is in the body
 	actions  []Action
 }
@@ -58,12 +60,7 @@ func (r *Receiver) prepare(secrets []string) error {
 	if c.MaxBody <= 0 {
 		c.MaxBody = defaultMaxBody
 	}
-	way := ways[c.verify()]
-	header := way.header
-	if c.Header != "" {
-		header = c.Header
-	}
-	if r.verifier, err = way.prepare(slices.Clone(secrets), header); err != nil {
+	if err = r.setSecrets(secrets); err != nil {
 		return err
 	}
 	if c.URLTemplate != "" {
@@ -74,6 +71,33 @@ func (r *Receiver) prepare(secrets []string) error {
 	r.actions, err = c.actions()
 	return err
 }
+
+// SetSecrets has the hook take other secrets from now on. After an error, a
+// [*ConfigError], it takes those that it took before.
+func (r *Receiver) SetSecrets(secrets []string) error {
+	if err := r.setSecrets(secrets); err != nil {
+		return named(err, r.name)
+	}
+	return nil
+}
+
+func (r *Receiver) setSecrets(secrets []string) error {
+	way := ways[r.config.verify()]
+	header := way.header
+	if r.config.Header != "" {
+		header = r.config.Header
+	}
+	v, err := way.prepare(slices.Clone(secrets), header)
+	if err != nil {
+		return err
+	}
+	r.verifier.Store(&v)
+	return nil
+}
+
+// Follow has look called before each request is verified, which can set the newest
+// secrets. It must be called before the first request.
+func (r *Receiver) Follow(look func()) { r.fresh = look }
 
 // Name is the hook's name.
 func (r *Receiver) Name() string { return r.name }
@@ -115,7 +139,10 @@ func (r *Receiver) receive(request *Request, now time.Time) (*Event, *Error) {
 		return nil, refuse(TooLarge, "send the article's address instead of its text",
 			"the body has more than %d bytes", r.config.MaxBody)
 	}
-	delivery, refused := r.verifier(request, now)
+	if r.fresh != nil {
+		r.fresh()
+	}
+	delivery, refused := (*r.verifier.Load())(request, now)
 	if refused != nil {
 		return nil, refused
 	}
