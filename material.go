@@ -223,8 +223,7 @@ func (m *Material) Layout() (*Document, error) {
 
 // unusedDrops warns of blocks to leave out that the article does not have.
 func (o *PrintOptions) unusedDrops(art *article.Article) []article.Warning {
-	const message = "there is no block %d to leave out: the article's blocks are 0 to %d, " +
-		"see offprint inspect --stage article"
+	const message = "there is no block %d to leave out: the article's blocks are 0 to %d"
 	var warnings []article.Warning
 	for _, i := range o.Drop {
 		if i >= len(art.Blocks) {
