@@ -43,7 +43,7 @@ func (c *Config) decode() error {
 		{"lists", &c.Lists},
 	} {
 		if err := c.values.UnmarshalWithConf(section.name, section.into, koanf.UnmarshalConf{Tag: tag}); err != nil {
-			return hint.Usagef(ShowsValues, "read section [%s]: %s", section.name, hint.OneLine(err))
+			return hint.Usagef(ShowsValues, "read section [%s]: %s", section.name, hint.Joined(err))
 		}
 	}
 	if c.DataDir = c.values.String("data_dir"); c.DataDir == "" {

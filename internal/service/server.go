@@ -68,7 +68,7 @@ func (s *Service) Server(withWorker bool) (*Server, error) {
 	}
 	api, err := server.New(c)
 	if err != nil {
-		return nil, hint.Usagef(config.ShowsValues, "%s", hint.OneLine(err))
+		return nil, hint.Usagef(config.ShowsValues, "%s", hint.Joined(err))
 	}
 	return &Server{Server: api, Keyless: !made && c.PublicURL == "", keys: ring, log: s.log}, nil
 }
@@ -123,7 +123,7 @@ func (s *Service) hooks() (map[string]*hook.Receiver, error) {
 		}
 		r, err := hook.New(name, c, secrets)
 		if err != nil {
-			return nil, hint.Usagef(hint.Of(err), "%s", hint.OneLine(err))
+			return nil, hint.Usagef(hint.Of(err), "%s", hint.Joined(err))
 		}
 		for _, what := range []hook.What{hook.Publish, hook.Update, hook.Withdraw} {
 			for _, action := range r.Actions(what) {

@@ -51,7 +51,7 @@ func Open(ctx context.Context, c *config.Config, options offprint.Options, log *
 // open opens each part.
 func (s *Service) open(ctx context.Context, options offprint.Options) error {
 	if err := s.config.Problems(); err != nil {
-		return hint.Usagef(config.ShowsValues, "%s", hint.OneLine(err))
+		return hint.Usagef(config.ShowsValues, "%s", hint.Joined(err))
 	}
 	if err := s.openData(ctx); err != nil {
 		return err
@@ -109,13 +109,13 @@ func (s *Service) mail() (*press.Mail, error) {
 	for range mailConnections {
 		sender, err := mailer.NewSender(&one)
 		if err != nil {
-			return nil, hint.Usagef(advice, "%s", hint.OneLine(err))
+			return nil, hint.Usagef(advice, "%s", hint.Joined(err))
 		}
 		s.senders = append(s.senders, sender)
 	}
 	probe, err := mailer.NewSender(c)
 	if err != nil {
-		return nil, hint.Usagef(advice, "%s", hint.OneLine(err))
+		return nil, hint.Usagef(advice, "%s", hint.Joined(err))
 	}
 	mail := &press.Mail{Config: c, Keys: keys, MaxSize: newSizeLimit(probe).get}
 	if base := s.config.Site.PublicURL; base != "" {
@@ -165,7 +165,7 @@ func (s *Service) newCaller() (*callback.Caller, error) {
 	}
 	caller, err := callback.New(&c, callback.Options{UserAgent: "offprint/" + offprint.Version})
 	if err != nil {
-		return nil, hint.Usagef(config.ShowsValues, "%s", hint.OneLine(err))
+		return nil, hint.Usagef(config.ShowsValues, "%s", hint.Joined(err))
 	}
 	return caller, nil
 }
