@@ -101,8 +101,8 @@ func (f *OptionField) of(o *PrintOptions) reflect.Value {
 func isOpen(v reflect.Value) bool { return v.IsZero() || v.Kind() == reflect.Slice && v.Len() == 0 }
 
 // Set sets the option of that name, as in a query: a list is written 3,7. It gives
-// an [*OptionError] for a name that there is not and for what is no number where
-// one is wanted; other values are checked by [PrintOptions.Validate].
+// an [*OptionError] for an unknown name, or for a value that is not a number where one
+// is needed. [PrintOptions.Validate] checks other values.
 func (o *PrintOptions) Set(name, value string) error {
 	f, ok := FindOption(name)
 	if !ok {
@@ -152,8 +152,7 @@ func (o PrintOptions) General() PrintOptions {
 }
 
 // WithDefaults gives the options with the design's and the program's own defaults
-// where they are open, so that who asks for A4 and who asks for nothing ask for
-// the same.
+// where they are open, so a request for A4 equals one that names no paper.
 func (o PrintOptions) WithDefaults(design *templates.Design) PrintOptions {
 	o.FontSize = cmp.Or(o.FontSize, design.DefaultStep)
 	for _, f := range optionFields() {

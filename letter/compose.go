@@ -25,8 +25,8 @@ func Compose(
 }
 
 // Compose makes the message to one recipient: in the recipient's language and
-// font size, where there are any. Its bytes depend on nothing else than article,
-// options and recipient.
+// font size, where there are any. Article, options and recipient alone decide its
+// bytes.
 func (m *Mailing) Compose(ctx context.Context, to mailer.Recipient) (*mailer.Message, error) {
 	edition, err := m.Edition(ctx, to.FontSize)
 	if err != nil {
