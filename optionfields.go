@@ -38,7 +38,7 @@ type OptionField struct {
 	// name or a folder, "address" for a file or a URL, "" when it names none.
 	File string
 
-	want  string // words for who gave another value
+	want  string // what the error says of the allowed values
 	index int
 }
 
