@@ -22,14 +22,14 @@ type OptionField struct {
 	Type reflect.Type
 	// Doc says what it is, to all who may set it.
 	Doc string
-	// Local says what it may be beside that to who sits at the machine: a file.
+	// Local says what else people at the machine may give: a file.
 	Local string
 	// Word is the word of Doc or Local that stands for the value.
 	Word string
-	// Values are those that it may have; empty where they are not so few.
+	// Values are all that it may have; empty where they are too many to list.
 	Values []string
-	// Fallback is the value that holds when nobody sets it; "" when it is none that
-	// could be set, and then Otherwise says what holds.
+	// Fallback is the value that holds when nobody sets it. Where no value says that,
+	// Fallback is "", and Otherwise says it in words.
 	Fallback, Otherwise string
 	// OfArticle reports whether it belongs to one article, so that it cannot hold
 	// for all of them.
@@ -42,11 +42,10 @@ type OptionField struct {
 	index int
 }
 
-// OptionFields lists what is known of the options, in the order in which they are
-// shown.
+// OptionFields lists the fields of the options, in the order in which they are shown.
 func OptionFields() []OptionField { return slices.Clone(optionFields()) }
 
-// FindOption gives what is known of the option of a name.
+// FindOption finds the field of an option by its name.
 func FindOption(name string) (OptionField, bool) {
 	i := slices.IndexFunc(optionFields(), func(f OptionField) bool { return f.Name == name })
 	if i < 0 {

@@ -86,7 +86,7 @@ func (c *Config) checkService() error {
 	return errors.Join(errs...)
 }
 
-// Blame names the file or variable that a wrong print option stands in.
+// Blame adds to the error of a print option the file or variable that sets it.
 func (c *Config) Blame(err error) error {
 	var option *offprint.OptionError
 	if errors.As(err, &option) {

@@ -37,8 +37,8 @@ type Service struct {
 }
 
 // Open opens the data folder and makes what works on it. The options are those of
-// the pipeline, faces included. [Service.Close] lets go of it. A setting that cannot
-// be kept is a [hint.UsageError], a folder that cannot be used a [DataError].
+// the pipeline, faces included. [Service.Close] closes it. For a setting that
+// cannot be used it gives a [*hint.UsageError], for such a folder a [*DataError].
 func Open(ctx context.Context, c *config.Config, options offprint.Options, log *slog.Logger) (*Service, error) {
 	s := &Service{config: c, log: log, metrics: metrics.New()}
 	if err := s.open(ctx, options); err != nil {
@@ -197,7 +197,7 @@ func (s *Service) Expire(ctx context.Context) {
 	}
 }
 
-// Close lets go of everything. What works must have ended.
+// Close closes all parts. [Service.Work] and servers must have ended before.
 func (s *Service) Close() {
 	for _, sender := range s.senders {
 		sender.Close()
