@@ -63,7 +63,7 @@ type FetchError struct {
 	Err    error
 }
 
-// fetchError makes of an error of package fetch one that callers can name.
+// fetchError converts an error of package fetch to a [FetchError].
 func fetchError(err error) error {
 	if own, ok := err.(*fetch.Error); ok {
 		return &FetchError{Kind: FetchKind(own.Kind), Source: own.Source, Code: own.Code, Err: own.Err}

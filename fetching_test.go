@@ -109,19 +109,23 @@ func TestOpenHTML(t *testing.T) {
 	}
 }
 
-// A library's caller has no flags: what errors say that can be done names none.
+// A library's caller has no flags: neither errors nor what they say can be done
+// names one.
 func TestHintsNameNoFlags(t *testing.T) {
-	errs := []interface{ Hint() string }{
+	errs := []interface {
+		error
+		Hint() string
+	}{
 		&OptionError{Option: "font_size", Value: "tiny", Want: "small"},
 		&LimitError{},
 	}
 	for _, kind := range []FetchKind{
 		FetchUnreachable, FetchTimeout, FetchTooLarge, FetchRefused, FetchNotAllowed, FetchMissing, FetchUnreadable,
 	} {
-		errs = append(errs, &FetchError{Kind: kind, Source: "news.example"})
+		errs = append(errs, &FetchError{Kind: kind, Source: "news.example", Err: fetch.ErrNoAddress})
 	}
 	for _, code := range []int{401, 403, 404, 410, 418, 429, 500} {
-		errs = append(errs, &FetchError{Kind: FetchStatus, Code: code})
+		errs = append(errs, &FetchError{Kind: FetchStatus, Code: code, Err: os.ErrClosed})
 	}
 	for _, reason := range []extract.Reason{
 		extract.ReasonLogin, extract.ReasonPaywall, extract.ReasonListing, extract.ReasonEmpty, extract.ReasonNotHTML,
@@ -131,6 +135,42 @@ func TestHintsNameNoFlags(t *testing.T) {
 	for _, err := range errs {
 		if hint := err.Hint(); hint == "" || strings.Contains(hint, "--") || strings.Contains(hint, "font-size") {
 			t.Errorf("%#v: hint %q", err, hint)
+		}
+		if strings.Contains(err.Error(), "--") {
+			t.Errorf("%#v: %v", err, err)
+		}
+	}
+}
+
+// Nor does a warning.
+func TestWarningsNameNoFlags(t *testing.T) {
+	const missing = "\U0010FFFD"
+	page := `<html lang=zh-Hans><title>渡口</title><article><h1>渡口的早班船</h1><p>` + missing +
+		strings.Repeat("天还没有亮,南汀渡口已经有人在等船.", 20) + `</p><img src="a.png"></article>`
+	o := Options{Fonts: library, PrintOptions: PrintOptions{Drop: []int{99}}}
+	p, err := OpenHTML(t.Context(), strings.NewReader(page), "", o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.Close()
+	art, err := p.Parse(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := p.Layout(t.Context(), art)
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := map[string]bool{}
+	for _, w := range doc.Warnings {
+		told[w.Code] = true
+		if strings.Contains(w.Message, "--") || strings.Contains(w.Message, "offprint") {
+			t.Errorf("%s: %s", w.Code, w.Message)
+		}
+	}
+	for _, code := range []string{"punctuation-widened", "missing-glyph", "drop-unused", "picture-failed"} {
+		if !told[code] {
+			t.Errorf("no warning %s in %v", code, doc.Warnings)
 		}
 	}
 }

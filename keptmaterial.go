@@ -54,8 +54,8 @@ func (m *Material) WriteTo(w io.Writer) (int64, error) {
 	return counted.n, nil
 }
 
-// ReadMaterial reads what [Material.WriteTo] wrote. The options must be those
-// with which it was gathered, for the same document to come of it.
+// ReadMaterial reads what [Material.WriteTo] wrote. It makes the same document only
+// with the options with which it was gathered.
 func ReadMaterial(r io.Reader, o Options) (*Material, error) {
 	page, err := newPage(o)
 	if err != nil {

@@ -19,7 +19,7 @@ import (
 // the article as it will be printed, its pictures and its logo. It can be kept,
 // and be set again later without the network: see [Material.WriteTo].
 //
-// It does not change: what is made of it can be made by many goroutines at once.
+// It does not change, so many goroutines may use one at once.
 type Material struct {
 	Article *article.Article
 
@@ -62,8 +62,8 @@ func (p *WebPage) GatherText(ctx context.Context, art *article.Article) (*Materi
 	return m, nil
 }
 
-// Gather brings together what a document is made of, of an article that came
-// without its page. For its pictures, see [Layout].
+// Gather makes the material of an article that came without its page. [Layout] says
+// which pictures are read.
 func Gather(ctx context.Context, art *article.Article, o Options) (*Material, error) {
 	page, err := Detached(o)
 	if err != nil {
@@ -223,8 +223,7 @@ func (m *Material) Layout() (*Document, error) {
 
 // unusedDrops warns of blocks to leave out that the article does not have.
 func (o *PrintOptions) unusedDrops(art *article.Article) []article.Warning {
-	const message = "there is no block %d to leave out: the article's blocks are 0 to %d, " +
-		"see offprint inspect --stage article"
+	const message = "there is no block %d to leave out: the article's blocks are 0 to %d"
 	var warnings []article.Warning
 	for _, i := range o.Drop {
 		if i >= len(art.Blocks) {
@@ -274,8 +273,8 @@ func (m *Material) Shrink(ctx context.Context, side, quality int, reason string)
 	return &small, ctx.Err()
 }
 
-// Pictures gives the bytes of each picture by its address in the article; nil
-// stands for one that could not be had.
+// Pictures gives the bytes of each picture by its address in the article. They are
+// nil for a picture that is missing.
 func (m *Material) Pictures() map[string][]byte {
 	pictures := make(map[string][]byte, len(m.pictures))
 	for url, p := range m.pictures {

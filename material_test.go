@@ -5,11 +5,13 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"offprint/internal/sample"
 )
 
 // Material that was kept makes the same document later, without the network.
 func TestMaterial(t *testing.T) {
-	art := news()
+	art := sample.News()
 	art.Blocks[1].Image.URL = "data:image/png;base64,AAAA" // damaged: it leaves a box and a warning
 	o := Options{Fonts: library, PrintOptions: PrintOptions{Title: "另一个题目", FontSize: "large"}}
 	m, err := Gather(t.Context(), art, o)
@@ -43,8 +45,8 @@ func TestMaterial(t *testing.T) {
 // of pictures.
 func TestGatherText(t *testing.T) {
 	for _, images := range []string{"", "none", "gray"} {
-		art := news()
-		art.Site.Logo = square()
+		art := sample.News()
+		art.Site.Logo = sample.Square()
 		page, err := Detached(Options{Fonts: library, PrintOptions: PrintOptions{Images: images, Title: "另一个题目"}})
 		if err != nil {
 			t.Fatal(err)
@@ -62,7 +64,7 @@ func TestGatherText(t *testing.T) {
 
 // What is made of material leaves the material as it was.
 func TestMaterialStaysAsItIs(t *testing.T) {
-	m, err := Gather(t.Context(), news(), Options{Fonts: library, PrintOptions: PrintOptions{FontSize: "large"}})
+	m, err := Gather(t.Context(), sample.News(), Options{Fonts: library, PrintOptions: PrintOptions{FontSize: "large"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,8 +77,8 @@ func TestMaterialStaysAsItIs(t *testing.T) {
 	if giant.PrintOptions().FontSize != "giant" || m.PrintOptions().FontSize != "large" {
 		t.Errorf("sizes %q and %q", giant.PrintOptions().FontSize, m.PrintOptions().FontSize)
 	}
-	if w := small.pictures[square()].Picture.W; w != 20 || m.pictures[square()].Picture.W != 40 {
-		t.Errorf("the picture is %d pixels wide, and %d where it came from", w, m.pictures[square()].Picture.W)
+	if w := small.pictures[sample.Square()].Picture.W; w != 20 || m.pictures[sample.Square()].Picture.W != 40 {
+		t.Errorf("the picture is %d pixels wide, and %d where it came from", w, m.pictures[sample.Square()].Picture.W)
 	}
 	doc, err := small.Layout()
 	if err != nil {
@@ -98,7 +100,7 @@ func TestMaterialStaysAsItIs(t *testing.T) {
 // The page's words are in the language that it is set in.
 func TestMaterialWords(t *testing.T) {
 	for lang, want := range map[string]string{"": "、", "en": ", ", "ja": "、"} {
-		m, err := Gather(t.Context(), news(), Options{Fonts: library, PrintOptions: PrintOptions{Lang: lang}})
+		m, err := Gather(t.Context(), sample.News(), Options{Fonts: library, PrintOptions: PrintOptions{Lang: lang}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -139,9 +139,8 @@ func Layout(ctx context.Context, art *article.Article, o Options) (*Document, er
 	return material.Layout()
 }
 
-// Detached gives the page of an article that came without one, for whoever gathers
-// pictures for it. It has no text to parse. Which pictures may be read, [Layout]
-// tells. Close it as any other.
+// Detached returns a page without text, to gather an article's pictures. [Layout]
+// says which pictures may be read. Close it as any other page.
 func Detached(o Options) (*WebPage, error) {
 	page, err := newPage(o)
 	if err != nil {

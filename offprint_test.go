@@ -6,9 +6,6 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"errors"
-	"image"
-	"image/color"
-	"image/png"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -19,38 +16,10 @@ import (
 	"offprint/article"
 	"offprint/fonts/noto"
 	"offprint/internal/golden"
+	"offprint/internal/sample"
 )
 
 var library = noto.Library()
-
-// square is a small picture as a data: URL.
-func square() string {
-	img := image.NewGray(image.Rect(0, 0, 40, 40))
-	img.Set(20, 20, color.White)
-	var b bytes.Buffer
-	if err := png.Encode(&b, img); err != nil {
-		panic(err)
-	}
-	return "data:image/png;base64," + base64.StdEncoding.EncodeToString(b.Bytes())
-}
-
-// news is an article with a picture, as a program hands it over.
-func news() *article.Article {
-	text := func(s string) article.Block {
-		return article.Block{Kind: article.Paragraph, Text: s, Inlines: []article.Inline{{Text: s}}}
-	}
-	return &article.Article{
-		Schema: article.Schema, Lang: "zh-Hans", Title: "渡口的早班船",
-		Site:      article.Site{Name: "南汀日报"},
-		Authors:   []article.Author{{Name: "林小满", Bio: "记者。"}, {Name: "陈一"}},
-		Published: &article.Stamp{Time: "2025-07-21T10:45:19+08:00", Precision: article.PrecisionSecond, Zone: article.ZoneAssumed},
-		Blocks: []article.Block{
-			text(strings.Repeat("天还没有亮，南汀渡口已经有人在等船。", 6)),
-			{Kind: article.Figure, Image: &article.Image{URL: square(), Caption: "渡口"}},
-			text("太阳这时候才从对岸的山后面出来。"),
-		},
-	}
-}
 
 func layout(t *testing.T, art *article.Article, change func(*Options)) *Document {
 	t.Helper()
@@ -66,7 +35,7 @@ func layout(t *testing.T, art *article.Article, change func(*Options)) *Document
 }
 
 func TestLayoutOfAnArticle(t *testing.T) {
-	art := news()
+	art := sample.News()
 	doc := layout(t, art, nil)
 	if doc.Pages() != 1 || len(doc.Warnings) != 0 {
 		t.Errorf("%d pages, warnings %v; want one page without a warning", doc.Pages(), doc.Warnings)
@@ -78,7 +47,7 @@ func TestLayoutOfAnArticle(t *testing.T) {
 	if !bytes.HasPrefix(pdf.Bytes(), []byte("%PDF-1.7\n")) {
 		t.Errorf("begins with %q", pdf.Bytes()[:9])
 	}
-	if !reflect.DeepEqual(art, news()) {
+	if !reflect.DeepEqual(art, sample.News()) {
 		t.Error("Layout changed the article")
 	}
 }
@@ -89,7 +58,7 @@ func TestSameBytes(t *testing.T) {
 	var group sync.WaitGroup
 	for i := range pdfs {
 		group.Go(func() {
-			doc, err := Layout(context.Background(), news(), Options{Fonts: library})
+			doc, err := Layout(context.Background(), sample.News(), Options{Fonts: library})
 			if err == nil {
 				err = doc.PDF(&pdfs[i])
 			}
@@ -114,8 +83,8 @@ func TestPictures(t *testing.T) {
 		want   []string // codes of warnings
 		drawn  bool
 	}{
-		{"good", square(), "all", nil, true},
-		{"gray", square(), "gray", nil, true},
+		{"good", sample.Square(), "all", nil, true},
+		{"gray", sample.Square(), "gray", nil, true},
 		{"left out", "data:image/png;base64,AAAA", "none", nil, false},
 		{"broken", "data:image/png;base64,AAAA", "all", []string{"picture-failed"}, false},
 		{"file of this machine", "file:///etc/passwd", "all", []string{"picture-failed"}, false},
@@ -123,7 +92,7 @@ func TestPictures(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			art := news()
+			art := sample.News()
 			art.Blocks[1].Image.URL = c.url
 			doc := layout(t, art, func(o *Options) { o.Images = c.images })
 			var codes []string
@@ -166,7 +135,7 @@ func TestPictureURLs(t *testing.T) {
 
 func TestLogo(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "logo.png")
-	data, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(square(), "data:image/png;base64,"))
+	data, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(sample.Square(), "data:image/png;base64,"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -179,7 +148,7 @@ func TestLogo(t *testing.T) {
 		warning            string
 	}{
 		{"wordmark", "", "", false, ""},
-		{"the site's", square(), "", true, ""},
+		{"the site's", sample.Square(), "", true, ""},
 		{"the reader's file", "", file, true, ""},
 		{"the reader's goes first", "data:,broken", file, true, ""},
 		{"the site's is broken", "data:,broken", "", false, "logo-failed"},
@@ -187,7 +156,7 @@ func TestLogo(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			art := news()
+			art := sample.News()
 			art.Blocks = art.Blocks[:1]
 			art.Site.Logo = c.site
 			doc := layout(t, art, func(o *Options) { o.Logo = c.option })
@@ -211,7 +180,7 @@ func TestLogo(t *testing.T) {
 
 func TestLayoutNeedsFonts(t *testing.T) {
 	var option *OptionError
-	if _, err := Layout(t.Context(), news(), Options{}); !errors.As(err, &option) {
+	if _, err := Layout(t.Context(), sample.News(), Options{}); !errors.As(err, &option) {
 		t.Errorf("error %v, want an *OptionError", err)
 	}
 }
@@ -219,13 +188,13 @@ func TestLayoutNeedsFonts(t *testing.T) {
 func TestLayoutStopsWithTheContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := Layout(ctx, news(), Options{Fonts: library}); !errors.Is(err, context.Canceled) {
+	if _, err := Layout(ctx, sample.News(), Options{Fonts: library}); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v, want the context's", err)
 	}
 }
 
 func TestDumpStages(t *testing.T) {
-	doc := layout(t, news(), nil)
+	doc := layout(t, sample.News(), nil)
 	shows := map[Stage]string{StageArticle: "渡口的早班船", StageBlocks: "headline", StageLines: "block-end", StagePages: "page 1 "}
 	for _, stage := range Stages {
 		var b strings.Builder
@@ -251,7 +220,7 @@ func TestDumpStages(t *testing.T) {
 }
 
 func BenchmarkLayoutAndPDF(b *testing.B) {
-	art := news()
+	art := sample.News()
 	for range 40 {
 		art.Blocks = append(art.Blocks, art.Blocks[0])
 	}
@@ -270,7 +239,7 @@ func BenchmarkLayoutAndPDF(b *testing.B) {
 // TestGoldenStages holds each stage of a small article to its dump.
 func TestGoldenStages(t *testing.T) {
 	folder := golden.Open(t, "testdata/golden")
-	art := news()
+	art := sample.News()
 	art.Blocks = append(art.Blocks,
 		article.Block{Kind: article.Heading, Level: 2, Text: "六班船的账"},
 		article.Block{Kind: article.Paragraph, Text: "修理厂开价12,800元，郑师傅（三十一年船龄）说：“只要还有一个人等船，船就得开。”消息传出去两天，NT$4,000与其余的钱都凑齐了。"})

@@ -22,14 +22,14 @@ type OptionField struct {
 	Type reflect.Type
 	// Doc says what it is, to all who may set it.
 	Doc string
-	// Local says what it may be beside that to who sits at the machine: a file.
+	// Local says what else people at the machine may give: a file.
 	Local string
 	// Word is the word of Doc or Local that stands for the value.
 	Word string
-	// Values are those that it may have; empty where they are not so few.
+	// Values are all that it may have; empty where they are too many to list.
 	Values []string
-	// Fallback is the value that holds when nobody sets it; "" when it is none that
-	// could be set, and then Otherwise says what holds.
+	// Fallback is the value that holds when nobody sets it. Where no value says that,
+	// Fallback is "", and Otherwise says it in words.
 	Fallback, Otherwise string
 	// OfArticle reports whether it belongs to one article, so that it cannot hold
 	// for all of them.
@@ -38,15 +38,14 @@ type OptionField struct {
 	// name or a folder, "address" for a file or a URL, "" when it names none.
 	File string
 
-	want  string // words for who gave another value
+	want  string // what the error says of the allowed values
 	index int
 }
 
-// OptionFields lists what is known of the options, in the order in which they are
-// shown.
+// OptionFields lists the fields of the options, in the order in which they are shown.
 func OptionFields() []OptionField { return slices.Clone(optionFields()) }
 
-// FindOption gives what is known of the option of a name.
+// FindOption finds the field of an option by its name.
 func FindOption(name string) (OptionField, bool) {
 	i := slices.IndexFunc(optionFields(), func(f OptionField) bool { return f.Name == name })
 	if i < 0 {
@@ -101,8 +100,8 @@ func (f *OptionField) of(o *PrintOptions) reflect.Value {
 func isOpen(v reflect.Value) bool { return v.IsZero() || v.Kind() == reflect.Slice && v.Len() == 0 }
 
 // Set sets the option of that name, as in a query: a list is written 3,7. It gives
-// an [*OptionError] for a name that there is not and for what is no number where
-// one is wanted; other values are checked by [PrintOptions.Validate].
+// an [*OptionError] for an unknown name, or for a value that is not a number where one
+// is needed. [PrintOptions.Validate] checks other values.
 func (o *PrintOptions) Set(name, value string) error {
 	f, ok := FindOption(name)
 	if !ok {
@@ -152,8 +151,7 @@ func (o PrintOptions) General() PrintOptions {
 }
 
 // WithDefaults gives the options with the design's and the program's own defaults
-// where they are open, so that who asks for A4 and who asks for nothing ask for
-// the same.
+// where they are open, so a request for A4 equals one that names no paper.
 func (o PrintOptions) WithDefaults(design *templates.Design) PrintOptions {
 	o.FontSize = cmp.Or(o.FontSize, design.DefaultStep)
 	for _, f := range optionFields() {

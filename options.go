@@ -25,7 +25,7 @@ import (
 //   - json, query, toml: its name; the flag's has hyphens
 //   - doc, local, word: what it is; see [OptionField]
 //   - fallback, otherwise: the value, or words for what holds, when nobody sets it
-//   - values, want: the values that it may have, or words for who gave another
+//   - values, want: the values that it may have, or what an error says of them
 //   - scope:"article": it belongs to one article, and so is no action of a hook
 //   - file: how its value may name a file
 //   - example, nullable: for the OpenAPI document
@@ -65,10 +65,10 @@ type Options struct {
 	// waits until there is room for them; release is called when they are gone. An
 	// error leaves the picture out. Nil: two pictures a document at a time.
 	PictureMemory func(ctx context.Context, pixels int) (release func(), err error)
-	// Remember, when set, keeps what became of small pictures, such as a paper's logo,
-	// for the next documents that have it. Nil: each document makes its own.
+	// Remember, when set, keeps small pictures, such as a paper's logo, as they were
+	// decoded, for the next documents. Nil: each document decodes its own.
 	Remember *SmallPictures
-	// Log is told of each stage, at level debug. Nil: nothing is.
+	// Log gets a line for each stage, at level debug. Nil: none is written.
 	Log *slog.Logger
 }
 
@@ -80,8 +80,8 @@ func (o *Options) acquirePixels(ctx context.Context) func(pixels int) (release f
 	return func(pixels int) (func(), error) { return o.PictureMemory(ctx, pixels) }
 }
 
-// Validate gives an [*OptionError] for the first option whose value is not one
-// that it may have.
+// Validate gives an [*OptionError] for the first option with a value that it may not
+// have.
 func (o *PrintOptions) Validate() error {
 	_, err := o.checkedDesign()
 	return err

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"offprint/article"
+	"offprint/internal/sample"
 )
 
 func TestValidate(t *testing.T) {
@@ -111,7 +112,7 @@ func TestOverride(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			art, want := news(), news()
+			art, want := sample.News(), sample.News()
 			c.want(want)
 			got, err := (&Options{PrintOptions: c.options}).applyOverrides(art)
 			if err != nil {
@@ -120,7 +121,7 @@ func TestOverride(t *testing.T) {
 			if !reflect.DeepEqual(got, want) {
 				t.Errorf("article %+v, want %+v", got, want)
 			}
-			if !reflect.DeepEqual(art, news()) {
+			if !reflect.DeepEqual(art, sample.News()) {
 				t.Error("the article handed in was changed")
 			}
 		})
@@ -137,7 +138,7 @@ func TestUnusedDropWarns(t *testing.T) {
 		{[]int{1, 3, 99}, []string{"there is no block 3 to leave out", "there is no block 99 to leave out"}},
 	}
 	for _, c := range cases {
-		doc := layout(t, news(), func(o *Options) { o.Drop = c.drop })
+		doc := layout(t, sample.News(), func(o *Options) { o.Drop = c.drop })
 		if len(doc.Warnings) != len(c.want) {
 			t.Fatalf("drop %v: warnings %v, want %d", c.drop, doc.Warnings, len(c.want))
 		}

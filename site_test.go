@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"offprint/article"
+	"offprint/internal/sample"
 )
 
 func TestSiteOwns(t *testing.T) {
@@ -35,7 +36,7 @@ func TestSiteOwns(t *testing.T) {
 func TestSiteOnPaper(t *testing.T) {
 	logo := filepath.Join(t.TempDir(), "nowhere.png")
 	o := Options{Fonts: library, Site: Site{Name: "南汀晚报", Logo: logo}}
-	art := news()
+	art := sample.News()
 	doc, err := Layout(t.Context(), art, o)
 	if err != nil {
 		t.Fatal(err)

@@ -63,8 +63,8 @@ func (b *builder) fields(witnesses []claims, seen headlineFinding, logo, lang, t
 	b.chooseTitle(aboutThis(b.d, witnesses, seen.text), seen, b.names(witnesses))
 	ranked := aboutThis(b.d, witnesses, b.a.Title)
 	b.chooseLanguage(ranked, lang, text)
-	zone, known := pageZone(b.d, b.a.Lang)
-	b.chooseDates(ranked, zone, known)
+	zone, zoneKnown := pageZone(b.d, b.a.Lang)
+	b.chooseDates(ranked, zone, zoneKnown)
 	b.chooseAuthors(ranked)
 	b.chooseSection(ranked, beside)
 }
@@ -84,18 +84,18 @@ func (b *builder) chooseLanguage(ranked []claims, wanted, text string) {
 		b.a.Lang = wanted
 		return
 	}
-	said := ""
+	declared := ""
 	for _, c := range ranked {
 		if c.source == "site-rule" && c.lang != "" {
-			said = c.lang
+			declared = c.lang
 		}
 	}
 	for _, c := range ranked {
 		if c.source == "meta" || c.source == "json-ld" {
-			said = cmp.Or(said, c.lang)
+			declared = cmp.Or(declared, c.lang)
 		}
 	}
-	b.a.Lang = pageLanguage(text, said, b.d.Address)
+	b.a.Lang = pageLanguage(text, declared, b.d.Address)
 }
 
 // languageSample is how much of the text, in bytes, the language is told from.

@@ -20,6 +20,12 @@ const surnames = "" +
 	"艾尤阳陽时時穆农農司卓古吉缪繆简簡车車项項连連芦蘆麦麥褚娄婁窦竇戚岑景党黨宫宮费費卜冷晏席卫衛米柏宗瞿桂全佟应應臧闵閔苟邬鄔边邊卞姬师師和仇栾欒隋商刁沙荣榮巫寇" +
 	"桑郎甄丛叢仲虞敖巩鞏明佘池查麻苑迟遲邝鄺"
 
+// How many characters Chinese names have.
+const (
+	usualName    = 3 // 林小满
+	shortestName = 2 // 陈一
+)
+
 // bareName is a name of three characters, by itself or beside the date, in the
 // lines between headline and text.
 func bareName(d *block.Document, pieces []block.Piece, headline, opening int) []article.Author {
@@ -46,7 +52,7 @@ func bareName(d *block.Document, pieces []block.Piece, headline, opening int) []
 				return []article.Author{{Name: words[0]}}
 			}
 			for _, w := range words {
-				if isChineseName(w, 3) {
+				if isChineseName(w, usualName) {
 					return []article.Author{{Name: w}}
 				}
 			}
@@ -60,7 +66,7 @@ func bareName(d *block.Document, pieces []block.Piece, headline, opening int) []
 // characters are a word oftener than a name, so nothing else will do, and what
 // <title> says beside the headline is a section.
 func shortName(d *block.Document, pieces []block.Piece, i int, words []string) bool {
-	if len(words) == 0 || utf8.RuneCountInString(words[0]) != 2 || wholeLink(pieces[i]) {
+	if len(words) == 0 || utf8.RuneCountInString(words[0]) != shortestName || wholeLink(pieces[i]) {
 		return false
 	}
 	name, rest := words[0], words[1:]
@@ -69,7 +75,7 @@ func shortName(d *block.Document, pieces []block.Piece, i int, words []string) b
 		dated = isRecordLine(strings.Join(rest, " "))
 	}
 	isSection := isSectionWord(name) || slices.Contains(titleParts(d.TitleTag), name)
-	return dated && isChineseName(name, 2) && !isSection
+	return dated && isChineseName(name, shortestName) && !isSection
 }
 
 // isChineseName reports whether a word is a name of so many characters that begins

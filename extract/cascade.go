@@ -259,12 +259,12 @@ func same(list []string, name string) bool {
 }
 
 // chooseDates fills Published and Modified.
-func (b *builder) chooseDates(ranked []claims, zone *time.Location, known bool) {
-	published, why := publishedDate(b.d, ranked, zone, known)
+func (b *builder) chooseDates(ranked []claims, zone *time.Location, zoneKnown bool) {
+	published, why := publishedDate(b.d, ranked, zone, zoneKnown)
 	if b.a.Published = published; why != nil {
 		b.setProvenance("published", *why)
 	}
-	b.a.Modified = modifiedDate(b.d, ranked, zone, known)
+	b.a.Modified = modifiedDate(b.d, ranked, zone, zoneKnown)
 	if p, m := b.a.Published, b.a.Modified; p != nil && m != nil && p.Time == m.Time {
 		b.a.Modified = nil
 	}

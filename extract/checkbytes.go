@@ -51,8 +51,8 @@ func otherKind(body []byte, contentType string) string {
 	if tag.Match(body) {
 		return ""
 	}
-	if named, _, err := mime.ParseMediaType(contentType); err == nil && !strings.Contains(named, "html") {
-		return fileOf(named)
+	if mediaType, _, err := mime.ParseMediaType(contentType); err == nil && !strings.Contains(mediaType, "html") {
+		return fileOf(mediaType)
 	}
 	return "plain text without HTML tags"
 }

@@ -74,11 +74,11 @@ func dropCopies(d *block.Document, pieces []block.Piece) []block.Piece {
 // sameCaption reports whether a picture that came before adds nothing; a caption
 // that only the second one has is given to the first.
 func sameCaption(first, second *article.Image) bool {
-	said := func(im *article.Image) string { return dom.MatchKey(im.Caption + im.Credit) }
+	captionKey := func(im *article.Image) string { return dom.MatchKey(im.Caption + im.Credit) }
 	switch {
-	case said(second) == "", said(first) == said(second):
+	case captionKey(second) == "", captionKey(first) == captionKey(second):
 		return true
-	case said(first) == "":
+	case captionKey(first) == "":
 		first.Caption, first.Credit, first.CreditLine = second.Caption, second.Credit, second.CreditLine
 		return true
 	}

@@ -66,7 +66,8 @@ func (s *story) comments() int {
 // abstractLabel how it begins: 摘要：, 【導讀】.
 const abstractWords = `(?:(?:内容|內容|文章)?(?:摘要|提要)|导读|導讀|导语|導語|核心提示|编者按|編者按|编按|編按)`
 
-var abstractLabel = regexp.MustCompile(`^(?:[【\[〔]` + abstractWords + `[】\]〕]|` + abstractWords + `\s*[:：丨｜])`)
+var abstractLabel = regexp.MustCompile(`^(?:[【\[〔]` + abstractWords + `[】\]〕]|` + abstractWords +
+	`\s*[` + headingMarks + `])`)
 
 // isAbstract reports whether a paragraph calls itself one.
 func isAbstract(p block.Piece) bool {

@@ -28,7 +28,7 @@ const maxFactBoxes = 30
 // first is its first block; the others follow it.
 func (s *story) isFactBox(box *html.Node, first int) bool {
 	text, links, sentence := 0, 0, false
-	var said []string
+	var paragraphs []string
 	for _, p := range s.pieces[first:] {
 		if !dom.Contains(box, p.Node) {
 			break
@@ -41,20 +41,20 @@ func (s *story) isFactBox(box *html.Node, first int) bool {
 		links += block.LinkedLength(p.Block)
 		sentence = sentence || isSentence(words)
 		if p.Kind == article.Paragraph || p.Kind == article.Quote {
-			said = append(said, words)
+			paragraphs = append(paragraphs, words)
 		}
 	}
-	return sentence && text >= minFacts && links*100 <= text*maxFactLinks && !s.repeats(said)
+	return sentence && text >= minFacts && links*100 <= text*maxFactLinks && !s.repeats(paragraphs)
 }
 
 // repeats reports whether the text outside says one of these words for word.
-func (s *story) repeats(said []string) bool {
+func (s *story) repeats(paragraphs []string) bool {
 	for i, p := range s.pieces {
 		if !s.inside[i] {
 			continue
 		}
 		text := dom.MatchKey(p.Text)
-		for _, words := range said {
+		for _, words := range paragraphs {
 			if k := dom.MatchKey(words); k != "" && strings.Contains(text, k) {
 				return true
 			}

@@ -252,11 +252,11 @@ func jsonAuthors(v any) []article.Author {
 		if name == "" || strings.Contains(name, "://") {
 			continue
 		}
-		named := parseByline(name)
-		if o, ok := e.(map[string]any); ok && len(named) == 1 {
-			named[0].URL = jsonText(o["url"])
+		people := parseByline(name)
+		if o, ok := e.(map[string]any); ok && len(people) == 1 {
+			people[0].URL = jsonText(o["url"])
 		}
-		authors = append(authors, named...)
+		authors = append(authors, people...)
 	}
 	return authors
 }

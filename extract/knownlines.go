@@ -67,8 +67,8 @@ func (b *builder) namesAuthor(text string) bool {
 // source.
 func (b *builder) namesPlace(text string) bool {
 	k := dom.MatchKey(text)
-	known := append(slices.Clone(b.a.Section), b.a.Column, b.a.Site.Name, b.a.Source)
-	return slices.ContainsFunc(known, func(name string) bool { return name != "" && dom.MatchKey(name) == k })
+	places := append(slices.Clone(b.a.Section), b.a.Column, b.a.Site.Name, b.a.Source)
+	return slices.ContainsFunc(places, func(name string) bool { return name != "" && dom.MatchKey(name) == k })
 }
 
 // isAuthor reports whether a text is the name of one of the authors.
@@ -92,7 +92,7 @@ func (b *builder) saysKnown(text string, fields []labelled) bool {
 		byline := bracketed.MatchString(text) || bareByline.MatchString(text) && !block.EndsSentence(text)
 		return byline && b.holdsAuthor(text)
 	}
-	known := false
+	agrees := false
 	for _, f := range fields {
 		switch f.kind {
 		case labelAuthor:
@@ -100,20 +100,20 @@ func (b *builder) saysKnown(text string, fields []labelled) bool {
 			if !b.knowsAll(f.value, people) {
 				return false
 			}
-			known = known || len(people) > 0
+			agrees = agrees || len(people) > 0
 		case labelDate, labelEdit:
 			if !b.isStamp(f.value) {
 				return false
 			}
-			known = true
+			agrees = true
 		case labelSource:
 			if b.a.Source == "" || dom.MatchKey(firstName(f.value)) != dom.MatchKey(b.a.Source) {
 				return false
 			}
-			known = true
+			agrees = true
 		}
 	}
-	return known && strings.HasPrefix(text, fields[0].label) && !block.EndsSentence(text)
+	return agrees && strings.HasPrefix(text, fields[0].label) && !block.EndsSentence(text)
 }
 
 // knowsAll reports whether the people in a value are all authors, and the value

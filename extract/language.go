@@ -27,19 +27,19 @@ const (
 
 // pageLanguage is the article's language as BCP 47: what the text is written
 // in decides, what the page says of itself adds the region.
-func pageLanguage(text, said string, at dom.Address) string {
+func pageLanguage(text, declared string, at dom.Address) string {
 	han, kana, hangul, latin := countScripts(text)
 	switch total := han + kana + hangul + latin; {
 	case total == 0:
-		return tagOr(said, "und")
+		return tagOr(declared, "und")
 	case hangul*100 > total*hangulShare && hangul > kana:
 		return "ko"
 	case kana*100 > total*kanaShare && kana*kanaPerHan > han+kana:
 		return "ja"
 	case han*1000 > total*hanShare:
-		return chinese(text, said, at)
+		return chinese(text, declared, at)
 	}
-	tag := tagOr(said, "en")
+	tag := tagOr(declared, "en")
 	if base, _, _ := strings.Cut(tag, "-"); base == "zh" || base == "ja" || base == "ko" {
 		return "en" // the page's language, not the article's
 	}
@@ -66,12 +66,12 @@ func countScripts(text string) (han, kana, hangul, latin int) {
 	return
 }
 
-func chinese(text, said string, at dom.Address) string {
-	if chineseScript(text, said, at) == "Hans" {
+func chinese(text, declared string, at dom.Address) string {
+	if chineseScript(text, declared, at) == "Hans" {
 		return "zh-Hans"
 	}
 	region := ""
-	if tag, err := language.Parse(said); err == nil {
+	if tag, err := language.Parse(declared); err == nil {
 		if r, c := tag.Region(); c == language.Exact {
 			region = r.String()
 		}
@@ -103,7 +103,7 @@ func holdsAny(s string, parts []string) bool {
 // chineseScript asks the characters first: a character that is in GB 2312 and
 // not in Big5 is Simplified, the reverse is Traditional. Only a text without
 // either goes by the page's own word and the address.
-func chineseScript(text, said string, at dom.Address) string {
+func chineseScript(text, declared string, at dom.Address) string {
 	hans, hant := scriptVotes(text)
 	if hans != hant {
 		if hans > hant {
@@ -118,7 +118,7 @@ func chineseScript(text, said string, at dom.Address) string {
 	case holdsAny(path, traditionalFolders):
 		return "Hant"
 	}
-	if tag, err := language.Parse(said); err == nil {
+	if tag, err := language.Parse(declared); err == nil {
 		if s, c := tag.Script(); c != language.No {
 			return s.String()
 		}
@@ -162,9 +162,9 @@ func hongKongese(text string) bool {
 	return strings.ContainsAny(text, "嘅喺咗嚟唔佢哋啲冇嗰𨋢") || strings.Contains(text, "港元") && strings.Contains(text, "本港")
 }
 
-func tagOr(said, otherwise string) string {
-	tag, err := language.Parse(strings.ReplaceAll(said, "_", "-"))
-	if err != nil || said == "" {
+func tagOr(declared, otherwise string) string {
+	tag, err := language.Parse(strings.ReplaceAll(declared, "_", "-"))
+	if err != nil || declared == "" {
 		return otherwise
 	}
 	return tag.String()

@@ -81,16 +81,16 @@ func mergeAuthors(have, more []article.Author) []article.Author {
 		if len(have) >= maxAuthors {
 			break
 		}
-		known := false
+		listed := false
 		for i := range have {
 			if dom.MatchKey(have[i].Name) == dom.MatchKey(a.Name) {
-				known = true
+				listed = true
 				if have[i].Role == "" {
 					have[i].Role = a.Role
 				}
 			}
 		}
-		if !known {
+		if !listed {
 			have = append(have, a)
 		}
 	}

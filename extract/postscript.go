@@ -12,7 +12,7 @@ import (
 
 // postscript is how one begins, behind a rule or not.
 var postscript = regexp.MustCompile(`(?i)^[【\[〔（(]?(?:` + postscriptWords + `|补记|補記|又记|又記|又及|作者(?:附)?[按注註]|笔者按|` +
-	`筆者按|更正|勘误|勘誤|追記|付記|訂正|P\.? ?S\.?)[】\]〕）)]?\s*[:：丨｜]`)
+	`筆者按|更正|勘误|勘誤|追記|付記|訂正|P\.? ?S\.?)[】\]〕）)]?\s*[` + headingMarks + `]`)
 
 // maxPostscript is how many blocks behind the body's box one may have.
 const maxPostscript = 20

@@ -8,6 +8,9 @@ import "strings"
 // postscriptWords are what a postscript is called, as a label and as a heading.
 const postscriptWords = `后记|後記|附记|附記|postscript|correction`
 
+// headingMarks stand behind what a paragraph calls itself: 摘要：, 后记丨.
+const headingMarks = `:：丨｜`
+
 // Breadcrumb trails: 您的位置：首页 > 理财 > 管理.
 var (
 	// trailLabels stand before one.

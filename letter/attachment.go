@@ -44,8 +44,9 @@ type editionEntry struct {
 var errGivenUp = errors.New("the edition's maker was stopped")
 
 // Edition prints the article in a font size, or gives what it made before; "" is
-// the size of the print options. However many ask at a time, it is made once. Who
-// waits for it can stop by the context, and who made it in vain is not waited for.
+// the size of the print options. Concurrent calls for one size share one edition. A
+// waiting caller stops when its context ends. If the maker is stopped, one of the
+// waiting callers makes the edition anew.
 //
 // A [*TooLargeError] with Linkable set asks for [Mailing.UseLink].
 func (m *Mailing) Edition(ctx context.Context, fontSize string) (*Edition, error) {
@@ -66,9 +67,8 @@ func (m *Mailing) Edition(ctx context.Context, fontSize string) (*Edition, error
 	}
 }
 
-// UseLink has letters in a font size name a place on the web in place of the PDF,
-// which is too large for them. It gives a [*TooLargeError] if even such a letter
-// is.
+// UseLink replaces the PDF by a link, for letters in that font size. It gives a
+// [*TooLargeError] if even such a letter is too large.
 func (m *Mailing) UseLink(fontSize string, link Link) error {
 	e := &Edition{Link: &link}
 	if err := m.check(e); err != nil {

@@ -17,6 +17,7 @@ import (
 
 	"offprint"
 	"offprint/article"
+	"offprint/internal/sample"
 )
 
 // roughPhoto is an article with one photograph, of about a byte a pixel.
@@ -32,7 +33,7 @@ func roughPhoto(t *testing.T, w, h int) *article.Article {
 	if err := jpeg.Encode(&b, img, &jpeg.Options{Quality: 85}); err != nil {
 		t.Fatal(err)
 	}
-	art := news()
+	art := sample.News()
 	art.Blocks[1].Image.URL = "data:image/jpeg;base64," + base64.StdEncoding.EncodeToString(b.Bytes())
 	return art
 }
@@ -207,7 +208,7 @@ func TestEditionAfterPanic(t *testing.T) {
 func TestUseLink(t *testing.T) {
 	o := options(t)
 	o.AttachLimit = 10_000
-	m := newMailing(t, news(), o)
+	m := newMailing(t, sample.News(), o)
 	var all sync.WaitGroup
 	for range 4 {
 		all.Go(func() {
@@ -244,13 +245,13 @@ func TestUseLink(t *testing.T) {
 func TestLinkDoesNotHelp(t *testing.T) {
 	o := options(t)
 	o.Attach, o.MaxSize = AttachNone, 1000
-	m := newMailing(t, news(), o)
+	m := newMailing(t, sample.News(), o)
 	var tooLarge *TooLargeError
 	if _, err := m.Edition(t.Context(), ""); !errors.As(err, &tooLarge) || tooLarge.Linkable {
 		t.Errorf("nothing attached: %v", err)
 	}
 	o.Attach = AttachPDF
-	m = newMailing(t, news(), o)
+	m = newMailing(t, sample.News(), o)
 	if _, err := m.Edition(t.Context(), ""); !errors.As(err, &tooLarge) || !tooLarge.Linkable {
 		t.Errorf("a PDF: %v", err)
 	}

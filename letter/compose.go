@@ -25,8 +25,8 @@ func Compose(
 }
 
 // Compose makes the message to one recipient: in the recipient's language and
-// font size, where there are any. Its bytes depend on nothing else than article,
-// options and recipient.
+// font size, where there are any. Article, options and recipient alone decide its
+// bytes.
 func (m *Mailing) Compose(ctx context.Context, to mailer.Recipient) (*mailer.Message, error) {
 	edition, err := m.Edition(ctx, to.FontSize)
 	if err != nil {
@@ -80,12 +80,12 @@ func (o *Options) letter(art *article.Article, nameMark string) *mailer.Letter {
 		From:            o.From,
 		Subject:         o.Subject,
 		ArticleLang:     art.Lang,
-		Publisher:       cmp.Or(o.Publisher, shorten(cmp.Or(art.Site.Name, art.Site.Host), maxSite)),
-		Section:         shorten(strings.Join(art.Trail(), article.TrailMark), maxWords),
-		Title:           cmp.Or(shorten(art.Title, maxTitle), o.From.Address.Domain()),
-		Subtitle:        shorten(art.Subtitle, maxTitle),
-		Byline:          shorten(strings.Join(art.Credits(nameMark), article.CreditGap), maxWords),
-		Date:            shorten(art.Published.Dateline(), maxWords),
+		Publisher:       cmp.Or(o.Publisher, shortLine(cmp.Or(art.Site.Name, art.Site.Host), maxSite)),
+		Section:         shortLine(strings.Join(art.Trail(), article.TrailMark), maxWords),
+		Title:           cmp.Or(shortLine(art.Title, maxTitle), o.From.Address.Domain()),
+		Subtitle:        shortLine(art.Subtitle, maxTitle),
+		Byline:          shortLine(strings.Join(art.Credits(nameMark), article.CreditGap), maxWords),
+		Date:            shortLine(art.Published.Dateline(), maxWords),
 		SourceURL:       sourceURL(art),
 		SenderName:      o.Sender,
 		Note:            o.Note,
@@ -116,8 +116,8 @@ func sourceURL(art *article.Article) string {
 	return ""
 }
 
-// shorten makes one line of text, of at most limit characters.
-func shorten(text string, limit int) string {
+// shortLine makes one line of text, of at most limit characters.
+func shortLine(text string, limit int) string {
 	text = mailer.OneLine(text)
 	if utf8.RuneCountInString(text) <= limit {
 		return text

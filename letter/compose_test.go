@@ -15,6 +15,7 @@ import (
 
 	"offprint"
 	"offprint/article"
+	"offprint/internal/sample"
 	"offprint/mailer"
 )
 
@@ -83,7 +84,7 @@ func parts(t *testing.T, m *mailer.Message) (mail.Header, map[string][]byte) {
 }
 
 func TestCompose(t *testing.T) {
-	m, err := Compose(t.Context(), news(), reader(t), offprint.Options{Fonts: library}, options(t))
+	m, err := Compose(t.Context(), sample.News(), reader(t), offprint.Options{Fonts: library}, options(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +93,7 @@ func TestCompose(t *testing.T) {
 	if err != nil || subject != "渡口的早班船 - 南汀日报" {
 		t.Errorf("subject %q (%v)", subject, err)
 	}
-	doc, err := offprint.Layout(t.Context(), news(), offprint.Options{Fonts: library})
+	doc, err := offprint.Layout(t.Context(), sample.News(), offprint.Options{Fonts: library})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +109,7 @@ func TestCompose(t *testing.T) {
 			t.Errorf("text lacks %q:\n%s", words, leaf["text/plain"])
 		}
 	}
-	again, err := Compose(t.Context(), news(), reader(t), offprint.Options{Fonts: library}, options(t))
+	again, err := Compose(t.Context(), sample.News(), reader(t), offprint.Options{Fonts: library}, options(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -119,7 +120,7 @@ func TestCompose(t *testing.T) {
 
 // A letter names as authors whom its PDF names so, and stands in the same section.
 func TestLetterSaysWhatItsPDFSays(t *testing.T) {
-	art := news()
+	art := sample.News()
 	art.Authors = []article.Author{{Name: "林小满", Role: "作者"}, {Name: "陈一", Role: "作者"}, {Name: "周望舒", Role: "编辑"}}
 	art.Section, art.Column, art.Source = []string{"理财", "管理"}, "智城物语", "海岸新报"
 	for lang, mark := range map[string]string{"zh-Hans": "、", "ja": "、", "ko": ", ", "en": ", "} {
@@ -164,7 +165,7 @@ func newMailing(t *testing.T, art *article.Article, o Options) *Mailing {
 
 // Each recipient has a message of their own: other Message-ID, language, size.
 func TestMailingIsPersonal(t *testing.T) {
-	mailing := newMailing(t, news(), options(t))
+	mailing := newMailing(t, sample.News(), options(t))
 	plain, err := mailing.Compose(t.Context(), reader(t))
 	if err != nil {
 		t.Fatal(err)

@@ -17,7 +17,7 @@ const (
 	openingLimit  = 800
 )
 
-// opening gives the article's first paragraphs, and whether they are all of it.
+// opening returns the first paragraphs, and reports whether the article has no more.
 // Pictures are left out of it, and so is a heading that would stand last.
 func opening(art *article.Article, drop []int) (blocks []mailer.Block, whole bool) {
 	all := wholeText(art, drop)

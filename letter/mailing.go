@@ -26,8 +26,8 @@ type Mailing struct {
 	editions []*editionEntry // the last ones asked for, the newest at the end
 }
 
-// New prepares letters that carry an article which came without its page. printing
-// says how it is printed; for its pictures, see [offprint.Layout].
+// New prepares letters that carry an article which came without its page. The
+// options printing apply to its PDF. [offprint.Layout] says which pictures are read.
 func New(ctx context.Context, art *article.Article, printing offprint.Options, o Options) (*Mailing, error) {
 	page, err := offprint.Detached(printing)
 	if err != nil {

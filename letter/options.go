@@ -27,8 +27,8 @@ type Options struct {
 	MaxSize     int64 // bytes of the message, as mailer.Sender.MaxSize gave it; 0: any
 
 	Unsubscribe mailer.Address // where to write to get no more mail; may be left out
-	// UnsubscribeURL gives a recipient's address on the web for the same, https or
-	// http; nil, or "": there is none.
+	// UnsubscribeURL gives the web address, https or http, at which a recipient gets no
+	// more mail. Nil, or "": there is none.
 	UnsubscribeURL func(mailer.Address) string
 	FeedbackID     string // up to four parts joined by ":"; empty: made of Run
 
@@ -47,8 +47,8 @@ const (
 )
 
 // Validate gives an [*offprint.OptionError] or [*Error] for the first value that
-// no letter can have. It composes a trial letter, so nothing is found out later
-// that could be known before the article is.
+// no letter can have. It composes a trial letter, so it finds every fault that can be
+// known before the article.
 func (o *Options) Validate() error {
 	if o.Attach != "" && o.Attach != AttachPDF && o.Attach != AttachNone {
 		return &offprint.OptionError{Option: "attach", Value: o.Attach, Want: AttachPDF + " or " + AttachNone}

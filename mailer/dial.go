@@ -192,7 +192,7 @@ func dialError(ctx context.Context, addr string, err error) *Error {
 	var timeout interface{ Timeout() bool }
 	switch {
 	case errors.As(err, &answer):
-		e.Op, e.Err, e.Code, e.Reply = "log in", nil, answer.Code, oneLine(answer.Msg)
+		e.Op, e.Err, e.Code, e.Reply = "log in", nil, answer.Code, shortReply(answer.Msg)
 		e.setup = answer.Code >= 500
 	case errors.As(err, &certificate):
 		e.Op, e.setup = "check certificate", true

@@ -55,11 +55,11 @@ func (s *session) read() (reply, error) {
 	if err != nil && code == 0 {
 		return reply{}, err
 	}
-	return reply{code: code, text: oneLine(text)}, nil
+	return reply{code: code, text: shortReply(text)}, nil
 }
 
-// oneLine shortens a server's answer to what fits a log line.
-func oneLine(s string) string {
+// shortReply shortens a server's answer to what fits a log line.
+func shortReply(s string) string {
 	const limit = 500
 	s = OneLine(s)
 	if len(s) > limit {

@@ -37,8 +37,8 @@ func (c *compositor) punctuate(a *article.Article) *article.Article {
 	f := &fullwidth{}
 	art := f.article(a)
 	if f.changed > 0 {
-		c.warn("punctuation-widened", fmt.Sprintf("%d half-width marks between Chinese characters were set full width; "+
-			"--punctuation keep leaves them as they are", f.changed), typeset.Source{})
+		c.warn("punctuation-widened", fmt.Sprintf("%d half-width marks between Chinese characters were set full width",
+			f.changed), typeset.Source{})
 	}
 	return art
 }

@@ -57,8 +57,8 @@ func (s *Server) preflight(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(http.StatusNoContent)
 }
 
-// answersPagesOf reports whether pages of an origin may ask for a route, which may be
-// nil. Routes without a scope are for people and mail programs, not for pages.
+// answersPagesOf reports whether pages of an origin may call route. A nil route is
+// allowed as an argument. Routes without a scope are for people and mail programs, not for pages.
 func (s *Server) answersPagesOf(origin string, route *route) bool {
 	if route == nil || route.Scope == "" {
 		return false

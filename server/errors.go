@@ -121,8 +121,8 @@ func retryLater(err error, after time.Duration) error { return &laterError{err, 
 // defaultRetry is said with the problems that pass when nobody knows better.
 const defaultRetry = 5 * time.Second
 
-// explain makes a response of whatever went wrong. What it cannot explain, the
-// log gets to know with the request's id, and the caller does not.
+// explain makes a response of an error. It logs an unknown error with the request's id
+// and answers internal.
 func (s *Server) explain(ctx context.Context, err error) *failure {
 	var (
 		later *laterError

@@ -39,9 +39,9 @@ type pastEvent struct {
 func (run *hookRun) name() string { return cmp.Or(run.event.Article, press.Source(run.event.URL)) }
 
 // recall finds out whether the delivery came before. An article that is published,
-// taken back and published again may be told of in the same words each time. So what
-// came before the article's last turn is no repeat, unless it is so fresh that its
-// sender may still be trying.
+// taken back and published again may be told of in the same words each time. So a
+// delivery older than the article's last change of state is not a repeat, unless its
+// sender may still be retrying.
 func (run *hookRun) recall(ctx context.Context) error {
 	var before pastEvent
 	if _, err := run.read(ctx, "article", run.name(), &run.past); err != nil {

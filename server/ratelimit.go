@@ -69,7 +69,8 @@ func (s *Server) tooMany(w http.ResponseWriter, r *http.Request) {
 	s.fail(w, r, retryLater(refused, time.Minute))
 }
 
-// tolerate lets in who was not refused too often in the last minute.
+// tolerate admits a client that was refused less often than the limit in the last
+// minute.
 func (s *Server) tolerate(w http.ResponseWriter, r *http.Request) bool {
 	limiter, name := s.limiterOf(infoFrom(r.Context()))
 	if limiter == nil {

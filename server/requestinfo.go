@@ -36,9 +36,6 @@ func infoFrom(ctx context.Context) *requestInfo {
 	return &requestInfo{caller: &caller{}}
 }
 
-// RequestID is the id of the request that a context belongs to.
-func RequestID(ctx context.Context) string { return infoFrom(ctx).id }
-
 // TraceParent is the W3C trace context that a request came with, to be carried
 // into what it sets off; "" without. See https://www.w3.org/TR/trace-context/.
 func TraceParent(ctx context.Context) string { return infoFrom(ctx).parent }

@@ -15,8 +15,8 @@ import (
 	"offprint/mailer"
 )
 
-// readerLanguages are those that the page is written in; the first one goes when
-// the reader's are none of them.
+// readerLanguages are those that the page is written in. The first is used when none
+// matches the reader's languages.
 var readerLanguages = []language.Tag{
 	language.English, language.SimplifiedChinese, language.TraditionalChinese, language.Japanese, language.Korean,
 }

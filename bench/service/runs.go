@@ -4,6 +4,7 @@ import (
 	"context"
 	_ "embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -39,7 +40,7 @@ func overload(ctx context.Context, s *service, p *newspaper, o *settings) (strin
 	ask := func(ctx context.Context, c *http.Client, t *tally) { get(ctx, c, s, p.article(), t) }
 	_, capacity := closed(ctx, 2*runtime.NumCPU(), o.short, ask)
 	if capacity == 0 {
-		return "", fmt.Errorf("nothing was served")
+		return "", errors.New("nothing was served")
 	}
 	o.capacity = capacity
 	done := make(chan struct{})

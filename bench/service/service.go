@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -92,7 +93,7 @@ func (s *service) await(ctx context.Context) error {
 			return ctx.Err()
 		}
 	}
-	return fmt.Errorf("the service was not ready in 10 s")
+	return errors.New("the service was not ready in 10 s")
 }
 
 func (s *service) stop() {

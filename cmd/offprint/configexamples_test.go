@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"crypto/ed25519"
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/x509"
@@ -12,28 +11,9 @@ import (
 	"testing"
 
 	"offprint/internal/config"
+	"offprint/internal/dkimkey"
 	"offprint/internal/doctor"
-	"offprint/mailer"
 )
-
-// signingKey makes a DKIM key from a fixed seed, and writes it to a file.
-func signingKey(t *testing.T, seed byte) (mailer.Key, string) {
-	t.Helper()
-	der, err := x509.MarshalPKCS8PrivateKey(ed25519.NewKeyFromSeed(bytes.Repeat([]byte{seed}, ed25519.SeedSize)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	data := pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})
-	file := filepath.Join(t.TempDir(), "dkim.pem")
-	if err := os.WriteFile(file, data, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	key, err := mailer.ParseKey("news.example", "s1", data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return key, file
-}
 
 // exampleFolder copies an example configuration and makes the files that it names.
 func exampleFolder(t *testing.T, example string) (file string) {
@@ -54,7 +34,7 @@ func exampleFolder(t *testing.T, example string) (file string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, ed25519File := signingKey(t, 7)
+	_, ed25519File := dkimkey.New(t, 7)
 	ed25519Key, err := os.ReadFile(ed25519File)
 	if err != nil {
 		t.Fatal(err)

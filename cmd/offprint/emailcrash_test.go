@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"github.com/emersion/go-smtp"
+
+	"offprint/internal/dkimkey"
 )
 
 // sink is an SMTP server that remembers whether it was ever given two messages
@@ -101,7 +103,7 @@ func TestEmailSurvivesKills(t *testing.T) {
 	if err := unpackPages(dir); err != nil {
 		t.Fatal(err)
 	}
-	_, key := signingKey(t, 1)
+	_, key := dkimkey.New(t, 1)
 	list := "email\n"
 	for i := range mails {
 		list += fmt.Sprintf("%s%d@example.com\n", []string{"a", "once", "b", "c"}[i%4], i)

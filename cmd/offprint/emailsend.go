@@ -42,12 +42,12 @@ func (j *emailJob) send(ctx context.Context, page *offprint.WebPage, art *articl
 	// 1. The server's settings; the passwords must not be anybody's to read.
 	sender, err := mailer.NewSender(&j.config.Mail)
 	if err != nil {
-		return usagef(config.ShowsValues, "%s", hint.OneLine(err))
+		return usagef(config.ShowsValues, "%s", hint.Joined(err))
 	}
 	defer sender.Close()
 	if file := j.config.Mail.SuppressionFile; file != "" { // as NewSender's, and warns
 		if sender.Suppressed, err = mailer.OpenSuppressionFile(file, j.warnReread); err != nil {
-			return usagef(config.ShowsValues, "%s", hint.OneLine(err))
+			return usagef(config.ShowsValues, "%s", hint.Joined(err))
 		}
 	}
 	for _, w := range j.config.LooseSecrets() {

@@ -23,7 +23,7 @@ func (j *emailJob) openService() error {
 	case err == nil:
 		return nil
 	case j.flags.dryRun:
-		j.app.warnf("the message lacks the service's link to unsubscribe: %s", hint.OneLine(err))
+		j.app.warnf("the message lacks the service's link to unsubscribe: %s", hint.Joined(err))
 		return nil
 	}
 	return service.Unusable(j.config.DataDir, &unknownWishes{err})

@@ -5,7 +5,9 @@ import (
 	"strings"
 
 	"offprint"
+	"offprint/article"
 	"offprint/extract"
+	"offprint/internal/fetch"
 	"offprint/letter"
 )
 
@@ -47,6 +49,22 @@ func fetchHint(e *offprint.FetchError) string {
 	case e.Kind == offprint.FetchStatus && turnedAway:
 		return "the site wants a login or turns programs away: " +
 			"pass --cookie-file or --header, or save the page in a browser and print the file"
+	}
+	return ""
+}
+
+// warningAdvice is what the command adds to a warning of the library: the flag that
+// helps, "" where none does.
+func warningAdvice(w article.Warning) string {
+	switch {
+	case w.Code == "punctuation-widened":
+		return "; --punctuation keep leaves them as they are"
+	case w.Code == "missing-glyph":
+		return "; add a face with --font"
+	case w.Code == "drop-unused":
+		return ", see offprint inspect --stage article"
+	case strings.HasSuffix(w.Message, fetch.ErrNoAddress.Error()): // of a picture or a logo
+		return ": say it with --base-url"
 	}
 	return ""
 }

@@ -6,7 +6,9 @@ import (
 	"testing"
 
 	"offprint"
+	"offprint/article"
 	"offprint/extract"
+	"offprint/internal/fetch"
 	"offprint/letter"
 )
 
@@ -30,6 +32,22 @@ func TestHintsNameTheFlag(t *testing.T) {
 	} {
 		if hint := hintFor(fmt.Errorf("print: %w", c.err)); !strings.Contains(hint, c.flag) {
 			t.Errorf("%#v: hint %q does not name %s", c.err, hint, c.flag)
+		}
+	}
+}
+
+// So do its warnings.
+func TestWarningsNameTheFlag(t *testing.T) {
+	for _, c := range []struct{ code, message, advice string }{
+		{"punctuation-widened", "2 marks were set full width", "; --punctuation keep leaves them as they are"},
+		{"missing-glyph", "no face has x: drawn as a stand-in", "; add a face with --font"},
+		{"drop-unused", "there is no block 9", ", see offprint inspect --stage article"},
+		{"picture-failed", "picture a.png: fetch a.png: " + fetch.ErrNoAddress.Error(), ": say it with --base-url"},
+		{"logo-failed", "fetch a.png: " + fetch.ErrNoAddress.Error(), ": say it with --base-url"},
+		{"picture-failed", "picture a.png: gone", ""},
+	} {
+		if got := warningAdvice(article.Warning{Code: c.code, Message: c.message}); got != c.advice {
+			t.Errorf("%s: %q, want %q", c.message, got, c.advice)
 		}
 	}
 }

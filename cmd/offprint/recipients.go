@@ -76,7 +76,7 @@ func (j *emailJob) nobody() error {
 		lines = append(lines, &refusedLineError{j.flags.fromFile, line.Line, line.Err})
 	}
 	return usagef(lines[0].(*refusedLineError).Hint(),
-		"no line of %s can be used: %s", j.flags.fromFile, hint.OneLine(errors.Join(lines...)))
+		"no line of %s can be used: %s", j.flags.fromFile, hint.Joined(errors.Join(lines...)))
 }
 
 // maxToldLines is how many lines of a file are told of where none can be used:

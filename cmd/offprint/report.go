@@ -96,7 +96,7 @@ func (a *app) showWarnings(warnings []article.Warning) {
 		if w.Where != "" {
 			where = " (" + w.Where + ")"
 		}
-		fmt.Fprintf(a.stderr, "offprint: %s: %s%s\n", name, w.Message, where)
+		fmt.Fprintf(a.stderr, "offprint: %s: %s%s\n", name, w.Message+warningAdvice(w), where)
 	}
 }
 

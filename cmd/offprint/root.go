@@ -95,7 +95,7 @@ func (a *app) options() (offprint.Options, error) {
 		return o, err
 	}
 	if err := c.Site.Validate(); err != nil {
-		return o, usagef(config.ShowsValues, "%s", hint.OneLine(err))
+		return o, usagef(config.ShowsValues, "%s", hint.Joined(err))
 	}
 	o.Site, o.PrintOptions = c.Site, c.Print
 	if a.timeout <= 0 {

@@ -17,6 +17,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"os/signal"
@@ -103,5 +104,5 @@ func run(ctx context.Context, args []string) error {
 			fmt.Println(e.Type, e.Data.State, string(e.Data.CallbackData))
 		})
 	}
-	return fmt.Errorf("verbs: print article job email hook receive; see the head of main.go")
+	return errors.New("verbs: print article job email hook receive; see the head of main.go")
 }

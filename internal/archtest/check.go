@@ -31,12 +31,13 @@ func Check(root fs.FS) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &checker{module: parseModule(string(goMod)), rows: map[string]row{}}
+	c := &checker{module: parseModule(string(goMod)), rows: map[string]row{}, used: map[permission]bool{}}
 	c.readRows(rows)
 	c.comparePackages(files)
 	for i := range files {
 		c.checkFile(&files[i])
 	}
+	c.reportUnused(rows)
 	return c.problems, nil
 }
 
@@ -44,8 +45,12 @@ type checker struct {
 	module   module
 	rows     map[string]row // by package
 	order    []string       // packages in the table's order
+	used     map[permission]bool
 	problems []string
 }
+
+// permission is a name in the last two columns of a row, with the row's first package.
+type permission struct{ row, name string }
 
 func (c *checker) report(format string, args ...any) {
 	c.problems = append(c.problems, fmt.Sprintf(format, args...))
@@ -122,7 +127,11 @@ func (c *checker) checkOurs(f *sourceFile, r row, imported string) {
 	if name == "" {
 		name = "."
 	}
-	if !f.isTest() && !slices.Contains(r.ours, name) {
+	if f.isTest() {
+		return
+	}
+	c.used[permission{r.packages[0], name}] = true
+	if !slices.Contains(r.ours, name) {
 		c.report("%s: imports %s, which its row does not allow", f.path, name)
 	}
 }
@@ -133,7 +142,27 @@ func (c *checker) checkOutside(f *sourceFile, r row, imported string) {
 		allowed = slices.Concat(allowed, c.rows[testsRow].outside)
 	}
 	required := c.module.moduleOf(imported)
+	for _, name := range r.outside {
+		if named(required, name) {
+			c.used[permission{r.packages[0], name}] = true
+		}
+	}
 	if required == "" || !slices.ContainsFunc(allowed, func(name string) bool { return named(required, name) }) {
 		c.report("%s: imports %s, which its row does not allow", f.path, imported)
+	}
+}
+
+// reportUnused looks for what rows allow and no file uses; "any", and the row of the
+// tests, apart. Tests need no row to import our packages.
+func (c *checker) reportUnused(rows []row) {
+	for _, r := range rows {
+		if slices.Contains(r.packages, testsRow) {
+			continue
+		}
+		for _, name := range slices.Concat(r.ours, r.outside) {
+			if name != "any" && !c.used[permission{r.packages[0], name}] {
+				c.report("ARCHITECTURE.md: %s may import %s, and does not", strings.Join(r.packages, ", "), name)
+			}
+		}
 	}
 }

@@ -12,6 +12,7 @@
 //     circle; "any" stands for all of them.
 //   - A package imports what its row allows and nothing else. A name of others
 //     is the end of a module's path in go.mod: x/text is golang.org/x/text.
+//   - What a row allows is used: our packages in a file that is no test, modules in any.
 //   - Tests may import any of our packages, and also the modules of the row
 //     called tests.
 //   - No source file has more than 700 lines.

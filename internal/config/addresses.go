@@ -14,7 +14,7 @@ func (c *Config) ListenAddress() string { return cmp.Or(c.Serve.Listen, server.D
 // AdminAddress is where the operator's pages are.
 func (c *Config) AdminAddress() string { return cmp.Or(c.Serve.AdminListen, server.DefaultAdminListen) }
 
-// PublicHosts are those whose pages everybody may have printed.
+// PublicHosts are the hosts whose pages anybody may print.
 func (c *Config) PublicHosts() []string {
 	if len(c.Site.Hosts) > 0 {
 		return c.Site.Hosts

@@ -10,8 +10,7 @@ import (
 	"offprint/internal/queue"
 )
 
-// Advice is something about the service that is no fault, and that an operator
-// would want to know before the world finds out.
+// Advice tells an operator of a weakness of the service that is not a fault.
 type Advice struct{ What, Hint string }
 
 // SetsService reports whether anything of the service is set up.
@@ -63,7 +62,7 @@ func (c *Config) Advise() []Advice {
 	return list
 }
 
-// AdviceLines are for config check.
+// AdviceLines gives the advice as lines, for config check.
 func (c *Config) AdviceLines() []string {
 	var lines []string
 	for _, a := range c.Advise() {

@@ -58,7 +58,7 @@ type Store struct {
 	Keep time.Duration `toml:"keep"`
 }
 
-// Limits is the section [limits], whose settings are several packages'.
+// Limits is the section [limits], whose settings belong to several packages.
 type Limits struct {
 	Press     press.Limits  `toml:",squash"`
 	Server    server.Limits `toml:",squash"`
@@ -79,8 +79,8 @@ const (
 
 // Load reads the configuration. Each layer goes over those before it: /etc, the
 // user's folder, this folder (or only, unless it is empty, in place of the three),
-// the environment, and the flags that were given. Flags may be nil. A file, variable
-// or flag that cannot be taken is a [hint.UsageError].
+// the environment, and the flags that were given. Flags may be nil. For a file,
+// variable or flag that cannot be used it gives a [*hint.UsageError].
 func Load(only string, flags *pflag.FlagSet) (*Config, error) {
 	c := &Config{values: newValues(), origin: map[string]string{}}
 	files := configFiles()

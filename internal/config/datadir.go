@@ -8,9 +8,8 @@ import (
 	"offprint/internal/hint"
 )
 
-// MakeDataDir makes the folder of what is kept between runs when it is not there,
-// for its owner alone: readers' addresses are kept in it. It gives the folder, or a
-// [DataDirError].
+// MakeDataDir makes the data folder when it is not there, and returns it, or a
+// [*DataDirError]. It is for its owner alone: readers' addresses are kept in it.
 func (c *Config) MakeDataDir() (string, error) {
 	if err := os.MkdirAll(c.DataDir, 0o700); err != nil {
 		return "", &DataDirError{c.DataDir, hint.Reason(err)}
@@ -40,7 +39,7 @@ type DataDirError struct {
 func (e *DataDirError) Error() string { return fmt.Sprintf("make data folder %s: %v", e.Path, e.Err) }
 func (e *DataDirError) Unwrap() error { return e.Err }
 
-// Hint says where another can be named.
+// Hint says how to name another folder.
 func (e *DataDirError) Hint() string {
 	return "name a folder that offprint may write to, with --data-dir or as data_dir in the configuration"
 }

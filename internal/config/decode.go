@@ -43,7 +43,7 @@ func (c *Config) decode() error {
 		{"lists", &c.Lists},
 	} {
 		if err := c.values.UnmarshalWithConf(section.name, section.into, koanf.UnmarshalConf{Tag: tag}); err != nil {
-			return hint.Usagef(ShowsValues, "read section [%s]: %s", section.name, hint.OneLine(err))
+			return hint.Usagef(ShowsValues, "read section [%s]: %s", section.name, hint.Joined(err))
 		}
 	}
 	if c.DataDir = c.values.String("data_dir"); c.DataDir == "" {
@@ -86,7 +86,7 @@ func (c *Config) checkService() error {
 	return errors.Join(errs...)
 }
 
-// Blame names the file or variable that a wrong print option stands in.
+// Blame adds to the error of a print option the file or variable that sets it.
 func (c *Config) Blame(err error) error {
 	var option *offprint.OptionError
 	if errors.As(err, &option) {

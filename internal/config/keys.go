@@ -43,7 +43,7 @@ func checkKeys(layer *koanf.Koanf, path string) error {
 	if len(errs) < 2 {
 		return errors.Join(errs...)
 	}
-	return hint.Usagef(hint.Of(errs[0]), "%s", hint.OneLine(errors.Join(errs...)))
+	return hint.Usagef(hint.Of(errs[0]), "%s", hint.Joined(errors.Join(errs...)))
 }
 
 // suggestion is nearestKey, and knows that people write secrets out.

@@ -12,7 +12,7 @@ import (
 )
 
 // Problems checks each section by the rules of the package that it belongs to. It
-// joins what it finds, an error a fault.
+// joins an error for each fault.
 func (c *Config) Problems() error {
 	errs := []error{c.Site.Validate()}
 	if err := c.Print.Validate(); err != nil {
@@ -34,7 +34,7 @@ func (c *Config) SetsMail() bool {
 	return false
 }
 
-// LooseSecrets warns of secret files that others than their owner may read.
+// LooseSecrets warns of secret files that people beside their owner may read.
 func (c *Config) LooseSecrets() []string {
 	paths := []string{c.Mail.DKIMRSAKeyFile, c.Mail.DKIMEd25519KeyFile, c.Callbacks.SecretFile}
 	for _, name := range slices.Sorted(maps.Keys(c.Hooks)) {

@@ -5,9 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"offprint/server"
-
 	"offprint"
+	"offprint/server"
 )
 
 // settingKind says how a setting's value is read from the environment, and
@@ -86,7 +85,7 @@ var settings = slices.Concat([]setting{
 	{"limits.characters", textSetting, "400000", "characters of an article"},
 	{
 		"limits.megapixels", textSetting, "50",
-		"megapixels of pictures that are unpacked at a time, at some 20 MB of memory each",
+		"megapixels of pictures that are decoded at a time, at some 20 MB of memory each",
 	},
 	{"limits.time", textSetting, "1m", "longest time to make a document"},
 	{"limits.per_ip_per_minute", textSetting, "120", "requests of an address without a key; -1: any number"},

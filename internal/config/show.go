@@ -19,7 +19,7 @@ func Help() string {
 	return list.String()
 }
 
-// Shown is a setting as people are shown it.
+// Shown is a setting in the form that people see.
 type Shown struct {
 	Key    string `json:"key"`
 	Value  any    `json:"value"`            // null: nobody set it

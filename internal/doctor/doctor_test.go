@@ -1,11 +1,7 @@
 package doctor
 
 import (
-	"bytes"
 	"context"
-	"crypto/ed25519"
-	"crypto/x509"
-	"encoding/pem"
 	"errors"
 	"net"
 	"net/http"
@@ -17,31 +13,12 @@ import (
 	"time"
 
 	"offprint/internal/config"
-	"offprint/mailer"
+	"offprint/internal/dkimkey"
 )
 
-// signingKey makes a DKIM key from a fixed seed, and writes it to a file.
-func signingKey(t *testing.T, seed byte) (mailer.Key, string) {
-	t.Helper()
-	der, err := x509.MarshalPKCS8PrivateKey(ed25519.NewKeyFromSeed(bytes.Repeat([]byte{seed}, ed25519.SeedSize)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	data := pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})
-	file := filepath.Join(t.TempDir(), "dkim.pem")
-	if err := os.WriteFile(file, data, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	key, err := mailer.ParseKey("news.example", "s1", data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return key, file
-}
-
 func TestDoctorHoldsKeysAgainstTheDNS(t *testing.T) {
-	key, _ := signingKey(t, 1)
-	other, _ := signingKey(t, 2)
+	key, _ := dkimkey.New(t, 1)
+	other, _ := dkimkey.New(t, 2)
 	for _, c := range []struct {
 		name    string
 		records []string
@@ -74,8 +51,8 @@ func TestDoctorHoldsKeysAgainstTheDNS(t *testing.T) {
 }
 
 func TestDoctorReadsRecordFiles(t *testing.T) {
-	key, _ := signingKey(t, 1)
-	other, _ := signingKey(t, 2)
+	key, _ := dkimkey.New(t, 1)
+	other, _ := dkimkey.New(t, 2)
 	for _, c := range []struct{ name, file, want string }{
 		{"bare", "# ours\n\n" + key.Record() + "\n", "that of our key"},
 		{"zone file", "s1._domainkey.news.example. 3600 IN TXT \"" + key.Record() + "\"\n", "that of our key"},
@@ -127,7 +104,7 @@ func TestDoctorLooksAtTheClock(t *testing.T) {
 }
 
 func TestDoctorWantsSignerAndSenderAlike(t *testing.T) {
-	key, file := signingKey(t, 1)
+	key, file := dkimkey.New(t, 1)
 	c := configured(t, "mail.from = \"a@news.example\"\n").config
 	c.Mail.DKIMDomain, c.Mail.DKIMEd25519Selector, c.Mail.DKIMEd25519KeyFile = "news.example", "s1", file
 	for from, want := range map[string]int{"a@news.example": 1, "a@mail.news.example": 1, "a@other.example": 2} {

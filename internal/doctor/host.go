@@ -24,7 +24,7 @@ func (d *doctor) checkConfig(context.Context) []Finding {
 	const check = "configuration"
 	c, err := d.Load()
 	if err != nil {
-		return []Finding{fault(Setup, check, hint.Of(err), "%s", hint.OneLine(err))}
+		return []Finding{fault(Setup, check, hint.Of(err), "%s", hint.Joined(err))}
 	}
 	d.config = c
 	var found []Finding

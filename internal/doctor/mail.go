@@ -36,7 +36,7 @@ func (d *doctor) checkServer(ctx context.Context, server mailer.Server) Finding 
 	alone.Server, alone.Servers = server, nil
 	sender, err := mailer.NewSender(&alone)
 	if err != nil {
-		return fault(Setup, check, "mend the file, or leave mail.suppression_file out", "%s", hint.OneLine(err))
+		return fault(Setup, check, "mend the file, or leave mail.suppression_file out", "%s", hint.Joined(err))
 	}
 	defer sender.Close()
 	sender.Timeouts.Connect = min(sender.Timeouts.Connect, d.Timeout)

@@ -137,7 +137,7 @@ func Secrets(c *config.Config) []Finding {
 		one := c.Hooks[name]
 		one.Print = c.Print
 		if err := readHookSecrets(name, one); err != nil {
-			found = append(found, fault(Setup, check, advice, "%s", hint.OneLine(err)))
+			found = append(found, fault(Setup, check, advice, "%s", hint.Joined(err)))
 			continue
 		}
 		found = append(found, ok(check, "its secrets can be read"))
@@ -145,7 +145,7 @@ func Secrets(c *config.Config) []Finding {
 	if file := c.Callbacks.SecretFile; file != "" {
 		if _, err := callback.ReadSecrets(file); err != nil {
 			found = append(found, fault(Setup, "callbacks", `echo "whsec_$(openssl rand -base64 32)" makes a secret`,
-				"%s", hint.OneLine(err)))
+				"%s", hint.Joined(err)))
 		} else {
 			found = append(found, ok("callbacks", "their secrets can be read"))
 		}

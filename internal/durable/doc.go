@@ -6,6 +6,9 @@
 // write several files or choose the name only when the bytes are there. [CreateFile]
 // never replaces a file.
 //
+// Package store goes these steps by itself: its objects are streamed, hashed and held
+// to a size while they are written, beneath an [os.Root].
+//
 // It makes no folder, takes no lock and follows no link. Callers keep apart two who
 // replace one file at the same time.
 package durable

@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -132,7 +133,7 @@ func (c *Client) open(ctx context.Context, source string, lim limit) (*Resource,
 	default:
 		return nil, &Error{
 			Kind: Refused, Source: source,
-			Err: fmt.Errorf("a source is an http or https URL, a file, or -"),
+			Err: errors.New("a source is an http or https URL, a file, or -"),
 		}
 	}
 }
@@ -140,7 +141,7 @@ func (c *Client) open(ctx context.Context, source string, lim limit) (*Resource,
 func (c *Client) openURL(ctx context.Context, source string, lim limit) (*Resource, error) {
 	u, err := url.Parse(source)
 	if err != nil || u.Host == "" {
-		return nil, &Error{Kind: Refused, Source: source, Err: fmt.Errorf("not a whole URL")}
+		return nil, &Error{Kind: Refused, Source: source, Err: errors.New("not a whole URL")}
 	}
 	r, err := c.newResource(c.config.BaseURL, u.Hostname())
 	if err != nil {

@@ -2,7 +2,7 @@ package fetch
 
 import (
 	"encoding/base64"
-	"fmt"
+	"errors"
 	"net/url"
 	"strings"
 )
@@ -16,7 +16,7 @@ func readDataURL(ref string, lim limit) ([]byte, error) {
 	const shown = "data: URL"
 	head, data, ok := strings.Cut(ref, ",")
 	if !ok {
-		return nil, &Error{Kind: Unreadable, Source: shown, Err: fmt.Errorf("no comma before its data")}
+		return nil, &Error{Kind: Unreadable, Source: shown, Err: errors.New("no comma before its data")}
 	}
 	// Four characters carry three bytes; %XX takes three characters for one.
 	if int64(len(data))/4 > lim.bytes {

@@ -43,6 +43,10 @@ func (e *Error) Error() string {
 	return fmt.Sprintf("fetch %s: %v", source, e.Err)
 }
 
+// ErrNoAddress says that a picture has a relative address, and nobody said where
+// the page stands.
+var ErrNoAddress = errors.New("a relative address, and the page's own is not known")
+
 func (e *Error) Unwrap() error { return e.Err }
 
 // Hint says what the user can do about it.

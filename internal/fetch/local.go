@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -37,7 +38,7 @@ func readFile(file *os.File, source string, lim limit) ([]byte, error) {
 		return nil, fileError(source, err)
 	}
 	if info.IsDir() {
-		return nil, &Error{Kind: Unreadable, Source: source, Err: fmt.Errorf("it is a folder")}
+		return nil, &Error{Kind: Unreadable, Source: source, Err: errors.New("it is a folder")}
 	}
 	size := int64(-1)
 	if info.Mode().IsRegular() {
@@ -55,7 +56,7 @@ func readFile(file *os.File, source string, lim limit) ([]byte, error) {
 func (r *Resource) readLocal(u *url.URL, lim limit) ([]byte, error) {
 	source := bare(u)
 	if r.folder == nil {
-		return nil, &Error{Kind: Refused, Source: source, Err: fmt.Errorf("a page that is not a file names a file")}
+		return nil, &Error{Kind: Refused, Source: source, Err: errors.New("a page that is not a file names a file")}
 	}
 	name, err := filepath.Rel(r.path, filepath.FromSlash(u.Path))
 	if err != nil || !filepath.IsLocal(name) {
@@ -69,7 +70,7 @@ func (r *Resource) readLocal(u *url.URL, lim limit) ([]byte, error) {
 		return nil, fileError(source, err)
 	}
 	if !info.Mode().IsRegular() {
-		return nil, &Error{Kind: Refused, Source: source, Err: fmt.Errorf("not a regular file")}
+		return nil, &Error{Kind: Refused, Source: source, Err: errors.New("not a regular file")}
 	}
 	file, err := r.folder.Open(name)
 	if err != nil {

@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -144,7 +145,7 @@ func (r *Resource) Next(ctx context.Context, ref string) (*Resource, error) {
 func (r *Resource) get(ctx context.Context, ref string, lim limit) (*response, error) {
 	u, err := r.resolve(ref)
 	if err != nil {
-		return nil, &Error{Kind: Refused, Source: ref, Err: fmt.Errorf("not an address")}
+		return nil, &Error{Kind: Refused, Source: ref, Err: errors.New("not an address")}
 	}
 	if u.Scheme == "file" {
 		body, err := r.readLocal(u, lim)

@@ -2,7 +2,6 @@ package fetch
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -54,10 +53,7 @@ func (c *Client) newWeb(hosts []string) *web {
 func (w *web) get(ctx context.Context, u *url.URL, lim limit, referer string) (*response, error) {
 	source := bare(u)
 	if u.Scheme == "" {
-		return nil, &Error{
-			Kind: Refused, Source: source,
-			Err: errors.New("a relative address, and the page's own is not known: say it with --base-url"),
-		}
+		return nil, &Error{Kind: Refused, Source: source, Err: ErrNoAddress}
 	}
 	if u.Scheme != "http" && u.Scheme != "https" {
 		return nil, &Error{Kind: Refused, Source: source, Err: fmt.Errorf("scheme %q is not http or https", u.Scheme)}

@@ -66,8 +66,8 @@ func Lines(err error) []string {
 	return strings.Split(err.Error(), "\n")
 }
 
-// OneLine joins the lines of an error that lists several.
-func OneLine(err error) string {
+// Joined gives the lines of an error that lists several as one, parted by semicolons.
+func Joined(err error) string {
 	lines := strings.FieldsFunc(err.Error(), func(r rune) bool { return r == '\n' || r == '\r' })
 	for i := range lines {
 		lines[i] = strings.TrimSpace(lines[i])

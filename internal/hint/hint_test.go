@@ -52,7 +52,7 @@ func TestReason(t *testing.T) {
 
 func TestLines(t *testing.T) {
 	several := errors.Join(errors.New(" one"), errors.Join(errors.New("two\r"), errors.New("three")))
-	if got := OneLine(several); got != "one; two; three" {
+	if got := Joined(several); got != "one; two; three" {
 		t.Errorf("in one line: %q", got)
 	}
 	if got := Lines(errors.Join(errors.New("one"), errors.New("two"))); !slices.Equal(got, []string{"one", "two"}) {

@@ -12,6 +12,7 @@ import (
 	"slices"
 
 	"offprint/internal/durable"
+	"offprint/internal/hint"
 )
 
 // schema is the form of keys.json and usage.json that this package reads and
@@ -54,20 +55,20 @@ func (r *Ring) load() {
 		return
 	}
 	if err != nil {
-		r.fail(reason(err), accessHint)
+		r.fail(hint.Reason(err), accessHint)
 		return
 	}
 	defer file.Close()
 	// The open file's own: another may have its name by now.
 	info, err := file.Stat()
 	if err != nil {
-		r.fail(reason(err), accessHint)
+		r.fail(hint.Reason(err), accessHint)
 		return
 	}
 	r.seen = info
 	data, err := io.ReadAll(io.LimitReader(file, maxFile+1))
 	if err != nil {
-		r.fail(reason(err), accessHint)
+		r.fail(hint.Reason(err), accessHint)
 		return
 	}
 	list, err := decodeKeys(data)
@@ -159,20 +160,7 @@ func (r *Ring) write() error {
 		err = durable.WriteFile(r.path(), append(data, '\n'), 0o600)
 	}
 	if err != nil {
-		return &FileError{r.path(), reason(err), accessHint}
+		return &FileError{r.path(), hint.Reason(err), accessHint}
 	}
 	return nil
-}
-
-// reason is a file error without its path, which a FileError has already.
-func reason(err error) error {
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		return path.Err
-	}
-	var link *os.LinkError
-	if errors.As(err, &link) {
-		return link.Err
-	}
-	return err
 }

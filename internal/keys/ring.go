@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"offprint/internal/filelock"
+	"offprint/internal/hint"
 )
 
 const (
@@ -49,7 +50,7 @@ type Ring struct {
 // [*FileError].
 func Open(dir string) (*Ring, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, &FileError{dir, reason(err), accessHint}
+		return nil, &FileError{dir, hint.Reason(err), accessHint}
 	}
 	r := &Ring{dir: dir, now: time.Now}
 	r.look()
@@ -231,7 +232,7 @@ func (r *Ring) look() {
 	case errors.Is(err, fs.ErrNotExist) && r.seen == nil:
 	case err != nil:
 		// Also when it is gone: a ring that had keys is never one without.
-		r.fail(reason(err), accessHint)
+		r.fail(hint.Reason(err), accessHint)
 	case r.err == nil && r.hasSeen(info):
 	default:
 		r.load()

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"offprint/internal/durable"
+	"offprint/internal/hint"
 )
 
 // Counted is what a quota bounds.
@@ -105,12 +106,12 @@ func readTallies(path string) (map[string]tally, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, reason(err)
+		return nil, hint.Reason(err)
 	}
 	defer file.Close()
 	data, err := io.ReadAll(io.LimitReader(file, maxFile))
 	if err != nil {
-		return nil, reason(err)
+		return nil, hint.Reason(err)
 	}
 	var whole usageJSON
 	if err := json.Unmarshal(data, &whole); err != nil {
@@ -207,7 +208,7 @@ func (u *Usage) save() error {
 		u.dirty = true
 		u.schedule()
 		u.mu.Unlock()
-		return reason(err)
+		return hint.Reason(err)
 	}
 	return nil
 }

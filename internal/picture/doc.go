@@ -18,6 +18,6 @@
 // lines stay sharp.
 //
 // The EXIF orientation is read, not applied: the back ends turn the picture
-// when they draw it. What small files became is remembered only in a [Memo] that
-// the caller brings: the package has no state. Colour profiles are not read: colours are taken as sRGB.
+// when they draw it. Small results are remembered only in a [Memo] that the caller
+// brings. Colour profiles are not read; colours are taken as sRGB.
 package picture

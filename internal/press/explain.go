@@ -16,8 +16,8 @@ import (
 )
 
 // Explain says what callers are told of an error, and whether the same request
-// may go well later. What it does not know, it calls internal and tells nobody
-// the words of: they are for the log.
+// may go well later. Any other error becomes internal; its text goes only
+// to the log.
 func Explain(err error) (p *problem.Problem, temporary bool) {
 	var (
 		busy       *BusyError
@@ -67,7 +67,7 @@ func Explain(err error) (p *problem.Problem, temporary bool) {
 	return problem.New(problem.Internal, "", ""), true
 }
 
-// explainFetch tells a page that may not be read from one that could not be.
+// explainFetch distinguishes a forbidden page from a failed fetch.
 func explainFetch(e *offprint.FetchError) (*problem.Problem, bool) {
 	failed := func(what string) *problem.Problem {
 		return problem.New(problem.FetchFailed, fmt.Sprintf("%.300s %s", e.Source, what), "")

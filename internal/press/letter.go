@@ -20,15 +20,15 @@ type Mail struct {
 	Keys   func() mailer.Keys
 	Design *mailer.Design // nil: the program's own
 	// MaxSize asks the server how large a message may be, in bytes; 0: it does not
-	// say. Nil: nobody is asked.
+	// say. Nil: the server is not asked.
 	MaxSize func(ctx context.Context) (int64, error)
-	// Unsubscribe gives the address at which a reader gets no more mail; nil, or
-	// "": by mail alone.
+	// Unsubscribe gives the address at which a reader gets no more mail. Nil, or
+	// "": readers unsubscribe by mail alone.
 	Unsubscribe func(mailer.Address) string
 }
 
-// Letter is a request to mail an article. Who gets it stands elsewhere: in the
-// deliveries of its job.
+// Letter is a request to mail an article. Its recipients stand in the deliveries of
+// its job.
 type Letter struct {
 	Request
 	Subject       string `json:"subject,omitempty"`

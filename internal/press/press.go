@@ -30,12 +30,12 @@ type Config struct {
 	PublicURL string
 	// Limits bound what is made at a time and in all.
 	Limits Limits
-	// Mail says how letters are made. Nil: none are.
+	// Mail says how letters are made. Nil: no letters are made.
 	Mail *Mail
 	// Observe, when set, is told how long each step took. Steps: "fetch", "parse",
 	// "gather", "set", "draw".
 	Observe func(step string, took time.Duration)
-	// Log is told what goes wrong here. Nil: nothing is.
+	// Log gets what goes wrong here. Nil: it is not logged.
 	Log *slog.Logger
 }
 

@@ -29,8 +29,7 @@ type Print struct {
 func (p *Print) Path() string { return "/v1/pdf/" + p.Key.String() + ".pdf" }
 
 // Print makes the document that a request asks for, unless it is there already.
-// However many ask for the same page with the same options at a time, it is made
-// once; and it goes on being made when those who asked have gone.
+// Concurrent equal requests share one run, which continues when the callers leave.
 func (p *Press) Print(ctx context.Context, r *Request) (*Print, error) {
 	options, err := p.checked(r)
 	if err != nil {

@@ -30,7 +30,7 @@ type Request struct {
 }
 
 // Check gives a *problem.Problem when the request cannot be carried out, whatever
-// the page, where nothing is configured. A press knows what is: see [Press.Check].
+// the page. It knows no configuration; [Press.Check] does.
 func (r *Request) Check() error {
 	if err := r.checkNamed(); err != nil {
 		return err
@@ -54,9 +54,9 @@ func (p *Press) checked(r *Request) (offprint.PrintOptions, error) {
 	return options, explained(err)
 }
 
-// CheckOptions gives an [*offprint.OptionError] when nothing can be printed with the
-// options and those that hold where they are open. The configured design decides: a
-// font size may be one of its steps.
+// CheckOptions completes the options by the configured ones, and gives an
+// [*offprint.OptionError] when nothing can be printed with them. The configured design
+// decides: a font size may be one of its steps.
 func (p *Press) CheckOptions(o offprint.PrintOptions) error {
 	_, err := p.complete(o)
 	return err

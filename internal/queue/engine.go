@@ -10,8 +10,9 @@ import (
 
 // engine is the database beneath, and all that SQLite and PostgreSQL do differently.
 // A further engine is this interface in a file of its own, as sqlite.go has it, and a
-// branch of [engineFor]. No other file's SQL changes: TestSQLIsCommon keeps
-// out of them what only one of the two understands.
+// branch of [engineFor]. Beside transaction.go, which would have to begin transactions
+// again that were broken off, no other file changes: TestSQLIsCommon keeps out of their
+// SQL what only one of the two understands.
 type engine interface {
 	// exists reports whether there is a queue already.
 	exists() bool

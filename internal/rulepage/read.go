@@ -88,14 +88,14 @@ func rulesOf(file *ast.File) ([]Rule, error) {
 // parseRule reads the two paragraphs of a rule's comment.
 func parseRule(id, comment string) (Rule, error) {
 	what, source, _ := strings.Cut(strings.TrimSpace(comment), "\n\n")
-	rule := Rule{ID: id, What: oneLine(what)}
+	rule := Rule{ID: id, What: strings.Join(strings.Fields(what), " ")}
 	if m := regionSentence.FindStringSubmatch(rule.What); m != nil {
 		rule.What, rule.Regions = m[1], strings.Replace(m[2], "All regions", "All", 1)
 	}
 	if rule.What == "" {
 		return rule, fmt.Errorf("rule %s has no comment", id)
 	}
-	source = oneLine(source)
+	source = strings.Join(strings.Fields(source), " ")
 	if source == "" {
 		return rule, nil
 	}
@@ -106,5 +106,3 @@ func parseRule(id, comment string) (Rule, error) {
 	rule.Source, rule.Address = strings.TrimSuffix(source[:at], "."), source[at+1:]
 	return rule, nil
 }
-
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }

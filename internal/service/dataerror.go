@@ -25,7 +25,8 @@ type DataError struct {
 func (e *DataError) Error() string { return fmt.Sprintf("open %s: %v", e.Path, e.Err) }
 func (e *DataError) Unwrap() error { return e.Err }
 
-// Hint says what to do: what the error beneath knows, or what is usual.
+// Hint says what to do: how to replace a damaged file, what the wrapped error says, or
+// what is usual.
 func (e *DataError) Hint() string {
 	if errors.Is(e.Err, queue.ErrDamaged) {
 		return "keep the file, and put a backup in its place: docs/guide/operate.md, Backup and restore"

@@ -23,7 +23,7 @@ func (s *Service) reread(kind, name string) func(error) {
 		s.metrics.Reread(kind, err)
 		if err != nil {
 			s.log.Error("a file that changed cannot be read: what was read before still holds",
-				"file", name, "error", hint.OneLine(err))
+				"file", name, "error", hint.Joined(err))
 			return
 		}
 		s.log.Info("a file was read again", "file", name)
@@ -92,7 +92,7 @@ func (s *Service) hook(name string, c hook.Config) (*hook.Receiver, error) {
 	}
 	r, err := hook.New(name, c, secrets)
 	if err != nil {
-		return nil, hint.Usagef(hint.Of(err), "%s", hint.OneLine(err))
+		return nil, hint.Usagef(hint.Of(err), "%s", hint.Joined(err))
 	}
 	if c.SecretFile == "" {
 		return r, nil
@@ -105,7 +105,7 @@ func (s *Service) hook(name string, c hook.Config) (*hook.Receiver, error) {
 		return struct{}{}, err
 	}, s.reread("hook", "hooks."+name))
 	if err != nil {
-		return nil, hint.Usagef(hint.Of(err), "%s", hint.OneLine(err))
+		return nil, hint.Usagef(hint.Of(err), "%s", hint.Joined(err))
 	}
 	s.files.Add(file)
 	r.Follow(func() { file.Get() })

@@ -7,13 +7,13 @@ import (
 	"strings"
 )
 
-// NewLog gives a log of lines of JSON, from which what is nobody's to keep is taken
-// out.
+// NewLog gives a log of lines of JSON, without mail addresses and without the queries of
+// web addresses.
 func NewLog(w io.Writer, level slog.Level) *slog.Logger {
 	return slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: level, ReplaceAttr: discreet}))
 }
 
-// discreet takes out of a log's words, whoever wrote them, what is nobody's to keep:
+// discreet removes from a log's words, whoever wrote them, what must not be kept:
 // readers' addresses, which mail servers repeat in what they refuse, and the queries
 // of addresses, in which the keys of previews stand.
 func discreet(_ []string, a slog.Attr) slog.Attr {

@@ -23,8 +23,8 @@ type Server struct {
 }
 
 // Server makes the HTTP side. With a worker, /readyz reports whether that works, too.
-// [Server.Close] ends it. What cannot be kept of the configuration is a
-// [hint.UsageError], keys that cannot be read are a [DataError].
+// [Server.Close] ends it. For a setting that cannot be used it gives a
+// [*hint.UsageError], for keys that cannot be read a [*DataError].
 func (s *Service) Server(withWorker bool) (*Server, error) {
 	lists, err := s.lists()
 	if err != nil {
@@ -66,13 +66,12 @@ func (s *Service) Server(withWorker bool) (*Server, error) {
 	}
 	api, err := server.New(c)
 	if err != nil {
-		return nil, hint.Usagef(config.ShowsValues, "%s", hint.OneLine(err))
+		return nil, hint.Usagef(config.ShowsValues, "%s", hint.Joined(err))
 	}
 	return &Server{Server: api, Keyless: !made && c.PublicURL == "", keys: ring, log: s.log}, nil
 }
 
-// Close ends what works behind the handlers, and writes down what keys were used
-// for.
+// Close ends the work behind the handlers, and writes down what keys were used for.
 func (s *Server) Close() {
 	s.Server.Close()
 	if err := s.keys.Close(); err != nil {

@@ -39,8 +39,8 @@ type Service struct {
 }
 
 // Open opens the data folder and makes what works on it. The options are those of
-// the pipeline, faces included. [Service.Close] lets go of it. A setting that cannot
-// be kept is a [hint.UsageError], a folder that cannot be used a [DataError].
+// the pipeline, faces included. [Service.Close] closes it. For a setting that
+// cannot be used it gives a [*hint.UsageError], for such a folder a [*DataError].
 func Open(ctx context.Context, c *config.Config, options offprint.Options, log *slog.Logger) (*Service, error) {
 	s := &Service{config: c, log: log, metrics: metrics.New()}
 	if err := s.open(ctx, options); err != nil {
@@ -53,7 +53,7 @@ func Open(ctx context.Context, c *config.Config, options offprint.Options, log *
 // open opens each part.
 func (s *Service) open(ctx context.Context, options offprint.Options) error {
 	if err := s.config.Problems(); err != nil {
-		return hint.Usagef(config.ShowsValues, "%s", hint.OneLine(err))
+		return hint.Usagef(config.ShowsValues, "%s", hint.Joined(err))
 	}
 	if err := s.openData(ctx); err != nil {
 		return err
@@ -116,14 +116,14 @@ func (s *Service) mail() (*press.Mail, error) {
 	for range mailConnections {
 		sender, err := mailer.NewSender(&one)
 		if err != nil {
-			return nil, hint.Usagef(advice, "%s", hint.OneLine(err))
+			return nil, hint.Usagef(advice, "%s", hint.Joined(err))
 		}
 		sender.Suppressed = stopped
 		s.senders = append(s.senders, sender)
 	}
 	probe, err := mailer.NewSender(c)
 	if err != nil {
-		return nil, hint.Usagef(advice, "%s", hint.OneLine(err))
+		return nil, hint.Usagef(advice, "%s", hint.Joined(err))
 	}
 	mail := &press.Mail{Config: c, Keys: keys.Keys, MaxSize: newSizeLimit(probe).get}
 	if base := s.config.Site.PublicURL; base != "" {
@@ -173,7 +173,7 @@ func (s *Service) newCaller() (*callback.Caller, error) {
 	}
 	caller, err := callback.New(&c, callback.Options{UserAgent: "offprint/" + offprint.Version})
 	if err != nil {
-		return nil, hint.Usagef(config.ShowsValues, "%s", hint.OneLine(err))
+		return nil, hint.Usagef(config.ShowsValues, "%s", hint.Joined(err))
 	}
 	return caller, nil
 }
@@ -205,7 +205,7 @@ func (s *Service) Expire(ctx context.Context) {
 	}
 }
 
-// Close lets go of everything. What works must have ended.
+// Close closes all parts. [Service.Work] and servers must have ended before.
 func (s *Service) Close() {
 	for _, sender := range s.senders {
 		sender.Close()

@@ -14,7 +14,7 @@ const (
 
 // classify says what happened, and whether it is anything to us.
 func (r *Receiver) classify(d *document, e *Event) *Error {
-	e.Name = shortened(d.first(or(r.config.EventPath, r.source.Event)), maxEventName)
+	e.Name = firstBytes(d.first(or(r.config.EventPath, r.source.Event)), maxEventName)
 	switch {
 	case slices.Contains(r.source.Tests, e.Name):
 		e.What, e.Reason = Ignore, "this is a test"
@@ -27,7 +27,7 @@ func (r *Receiver) classify(d *document, e *Event) *Error {
 		return refused
 	}
 	if kind, ok := r.isArticle(d, e.What); e.What != Ignore && !ok {
-		e.What, e.Reason = Ignore, "this is about "+shortened(kind, maxEventName)+", which is none of the hook's types"
+		e.What, e.Reason = Ignore, "this is about "+firstBytes(kind, maxEventName)+", which is none of the hook's types"
 	}
 	return nil
 }
@@ -160,8 +160,8 @@ func (r *Receiver) address(d *document) (string, *Error) {
 	return u.String(), nil
 }
 
-// shortened cuts a text to so many bytes.
-func shortened(text string, longest int) string {
+// firstBytes cuts a text to so many bytes.
+func firstBytes(text string, longest int) string {
 	if len(text) <= longest {
 		return text
 	}

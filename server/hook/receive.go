@@ -182,7 +182,7 @@ func (r *Receiver) describe(d *document, e *Event) *Error {
 	if refused := r.findURL(d, e); refused != nil {
 		return refused
 	}
-	e.Title = oneLine(d.first(or(c.TitlePath, s.Title)), s.Entities)
+	e.Title = titleLine(d.first(or(c.TitlePath, s.Title)), s.Entities)
 	e.Restricted = d.holdsAny(s.Restricted)
 	if e.What != Withdraw && !e.Restricted {
 		e.HTML = d.first(or(c.HTMLPath, s.HTML))
@@ -215,9 +215,9 @@ func or(place string, places []string) []string {
 	return places
 }
 
-// oneLine writes a title on one line of bounded length, without control
+// titleLine writes a title on one line of bounded length, without control
 // characters.
-func oneLine(title string, entities bool) string {
+func titleLine(title string, entities bool) string {
 	const longest = 300 // characters
 	if entities {
 		title = html.UnescapeString(title)

@@ -28,7 +28,7 @@ func (p *paragraph) missingGlyphs() []typeset.Warning {
 	}
 	return []typeset.Warning{{
 		Code:    string(ruleMissingGlyph),
-		Message: "no face has " + strings.Join(named, ", ") + ": drawn as a stand-in; add a face with --font",
+		Message: "no face has " + strings.Join(named, ", ") + ": drawn as a stand-in",
 		Where:   p.block.Source,
 	}}
 }

@@ -161,8 +161,8 @@ func (d *Document) roleOf(n *html.Node) site.Role {
 	if r := d.Marks.Of[n]; r != "" {
 		return r
 	}
-	r, known := d.Marks.around[n]
-	if !known {
+	r, remembered := d.Marks.around[n]
+	if !remembered {
 		r = d.roleOf(n.Parent)
 		d.Marks.around[n] = r
 	}

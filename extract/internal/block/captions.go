@@ -13,7 +13,7 @@ import (
 
 // captionStart is how a line under a picture often begins.
 var captionStart = regexp.MustCompile(`^(?:[▲△▼↑]|(?:图|圖|上图|上圖|下图|下圖|左图|左圖|右图|右圖|图为|圖為|圖爲|图[一二三四五六七八九十\d]+|` +
-	`圖[一二三四五六七八九十\d]+|写真|사진)[\s　]*[:：／/∕⁄╱＝=、])`)
+	`圖[一二三四五六七八九十\d]+|写真|사진)[\s　]*[` + dom.PairMarks + `＝=、])`)
 
 // BindCaptions gives each picture the short paragraph straight after it when
 // that is its caption: marked so, ending in a credit, or set smaller or

@@ -3,6 +3,7 @@ package block
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 
@@ -107,7 +108,7 @@ func (r *reader) run(s string, n *html.Node) {
 	r.broken = r.broken && blank
 	r.solid = r.solid || !blank
 	last := r.last()
-	firstRune := []rune(s[:min(len(s), 4)])[0]
+	firstRune, _ := utf8.DecodeRuneInString(s)
 	if r.pending != 0 && last != 0 && last != '\n' && last != ' ' &&
 		!(r.pending == '\n' && dom.IsWide(last) && dom.IsWide(firstRune)) {
 		gap := r.gapIn

@@ -109,7 +109,7 @@ const MaxField = 2000
 // Nodes are the elements of a role that stand by themselves, not inside
 // another of the same role.
 func (m *Marks) Nodes(r site.Role) []*html.Node {
-	if out, known := m.tops[r]; known {
+	if out, remembered := m.tops[r]; remembered {
 		return out
 	}
 	marked, done := map[*html.Node]bool{}, map[*html.Node]bool{}
@@ -131,8 +131,8 @@ func (m *Marks) Nodes(r site.Role) []*html.Node {
 
 // Set is Nodes for whoever asks of many elements whether they are among them.
 func (m *Marks) Set(r site.Role) map[*html.Node]bool {
-	set, known := m.sets[r]
-	if !known {
+	set, remembered := m.sets[r]
+	if !remembered {
 		set = dom.SetOf(m.Nodes(r))
 		m.sets[r] = set
 	}

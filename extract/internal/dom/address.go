@@ -18,30 +18,30 @@ var baseElement = MustCompile("head base")
 // NewAddress reads where a page was read from and what its links are resolved
 // against; a <base> in the page changes the latter.
 func NewAddress(pageURL, baseURL string, root *html.Node) Address {
-	var p Address
-	p.URL = AbsoluteURL(pageURL)
-	p.Base = AbsoluteURL(baseURL)
-	if p.Base == nil {
-		p.Base = p.URL
+	var a Address
+	a.URL = AbsoluteURL(pageURL)
+	a.Base = AbsoluteURL(baseURL)
+	if a.Base == nil {
+		a.Base = a.URL
 	}
-	if p.URL == nil {
-		p.URL = p.Base
+	if a.URL == nil {
+		a.URL = a.Base
 	}
 	if b := FindFirst(root, baseElement); b != nil {
 		if href, err := url.Parse(strings.TrimSpace(Attr(b, "href"))); err == nil && href.String() != "" {
 			switch {
-			case p.Base != nil:
-				href = p.Base.ResolveReference(href)
+			case a.Base != nil:
+				href = a.Base.ResolveReference(href)
 				// A page from the network must not send links to local files.
-				if isWeb(href) || href.Scheme == p.Base.Scheme {
-					p.Base = href
+				if isWeb(href) || href.Scheme == a.Base.Scheme {
+					a.Base = href
 				}
 			case isWeb(href):
-				p.Base = href
+				a.Base = href
 			}
 		}
 	}
-	return p
+	return a
 }
 
 // AbsoluteURL reads an absolute address of the web or of a file; nil is none.
@@ -57,8 +57,8 @@ func AbsoluteURL(s string) *url.URL {
 func isWeb(u *url.URL) bool { return u.Scheme == "http" || u.Scheme == "https" }
 
 // Host is the page's host in lower case without "www.", or "".
-func (p Address) Host() string {
-	for _, u := range []*url.URL{p.URL, p.Base} {
+func (a Address) Host() string {
+	for _, u := range []*url.URL{a.URL, a.Base} {
 		if u != nil && u.Host != "" {
 			return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
 		}
@@ -67,51 +67,55 @@ func (p Address) Host() string {
 }
 
 // Path is the page's path, or "".
-func (p Address) Path() string {
-	if p.URL == nil || !isWeb(p.URL) {
+func (a Address) Path() string {
+	if a.URL == nil || !isWeb(a.URL) {
 		return ""
 	}
-	return p.URL.Path
+	return a.URL.Path
 }
 
 // Link resolves the target of a text link. Only http, https and mailto are
 // links in print; anything else (javascript:, data:, #here) gives "".
-func (p Address) Link(ref string) string {
+func (a Address) Link(ref string) string {
 	ref = strings.TrimSpace(ref)
 	if ref == "" || strings.HasPrefix(ref, "#") {
 		return ""
 	}
-	u, err := url.Parse(ref)
-	if err != nil {
+	u := a.resolve(ref)
+	if u == nil || !isWeb(u) && u.Scheme != "mailto" {
 		return ""
 	}
-	if p.Base != nil {
-		u = p.Base.ResolveReference(u)
+	return u.String()
+}
+
+// resolve gives what a reference means on the page. It is nil for none, and for an
+// address of the web without a host.
+func (a Address) resolve(ref string) *url.URL {
+	u, err := url.Parse(ref)
+	if err != nil {
+		return nil
 	}
-	switch u.Scheme {
-	case "http", "https":
-		if u.Host == "" {
-			return ""
-		}
-		return u.String()
-	case "mailto":
-		return u.String()
+	if a.Base != nil {
+		u = a.Base.ResolveReference(u)
 	}
-	return ""
+	if isWeb(u) && u.Host == "" {
+		return nil
+	}
+	return u
 }
 
 // LocalLink stands in Inline.Href, while a page is read, for a link whose target
 // is on the page's own site and cannot be printed, since the page came from a
 // file or from standard input. A list of such links is a list of links all the
-// same; settleLinks takes them out at the end.
+// same; block.SettleLinks takes them out at the end.
 const LocalLink = "local:"
 
 // Target is what Inline.Href gets while a page is read.
-func (p Address) Target(ref string) string {
-	if u := p.Link(ref); u != "" {
+func (a Address) Target(ref string) string {
+	if u := a.Link(ref); u != "" {
 		return u
 	}
-	if p.Base != nil && isWeb(p.Base) {
+	if a.Base != nil && isWeb(a.Base) {
 		return ""
 	}
 	u, err := url.Parse(strings.TrimSpace(ref))
@@ -130,7 +134,7 @@ const (
 
 // Picture resolves the address of a picture. Without a base a relative address
 // stays relative, for a file beside the page.
-func (p Address) Picture(ref string) string {
+func (a Address) Picture(ref string) string {
 	ref = strings.TrimSpace(ref)
 	if strings.HasPrefix(strings.ToLower(ref), "data:") {
 		isPicture := strings.HasPrefix(strings.ToLower(ref), "data:image/")
@@ -139,21 +143,15 @@ func (p Address) Picture(ref string) string {
 		}
 		return ref
 	}
-	u, err := url.Parse(strings.ReplaceAll(ref, " ", "%20"))
-	if err != nil || ref == "" || strings.HasPrefix(ref, "#") {
+	u := a.resolve(strings.ReplaceAll(ref, " ", "%20"))
+	if u == nil || ref == "" || strings.HasPrefix(ref, "#") {
 		return ""
-	}
-	if p.Base != nil {
-		u = p.Base.ResolveReference(u)
 	}
 	switch u.Scheme {
 	case "http", "https":
-		if u.Host == "" {
-			return ""
-		}
 		return u.String()
 	case "file":
-		if p.Base != nil && p.Base.Scheme != "file" {
+		if a.Base != nil && a.Base.Scheme != "file" {
 			return ""
 		}
 		return u.String()

@@ -4,7 +4,7 @@ import (
 	"testing"
 )
 
-func TestPlace(t *testing.T) {
+func TestAddress(t *testing.T) {
 	cases := []struct {
 		name, page, base, tag, ref, link, picture string
 	}{

@@ -18,11 +18,15 @@ const (
 	// each of them again in every later block, so that 20 KB of text can
 	// otherwise grow into millions of nodes.
 	maxReopened = 1_000_000
+
+	// uncounted is how many tags a page may have that is parsed without a count
+	// beforehand.
+	uncounted = MaxNodes / 100
 )
 
 // Parse builds the tree. The size is estimated before anything is allocated.
 func Parse(text string) (*html.Node, error) {
-	if strings.Count(text, "<") > MaxNodes/100 {
+	if strings.Count(text, "<") > uncounted {
 		if err := checkSize(text); err != nil {
 			return nil, err
 		}
