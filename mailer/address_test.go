@@ -77,8 +77,10 @@ func TestParseMailbox(t *testing.T) {
 			t.Errorf("%q gives %v, %v", c.in, got, err)
 		}
 	}
-	for _, in := range []string{"", "News", "News <news@example.com", "News <a> <news>", "a\r\nb <news@example.com>",
-		`"a\" <news@example.com>`, `"a"b" <news@example.com>`, "\"a\\\nb\" <news@example.com>"} {
+	for _, in := range []string{
+		"", "News", "News <news@example.com", "News <a> <news>", "a\r\nb <news@example.com>",
+		`"a\" <news@example.com>`, `"a"b" <news@example.com>`, "\"a\\\nb\" <news@example.com>",
+	} {
 		if got, err := ParseMailbox(in); err == nil {
 			t.Errorf("%q is taken as %v", in, got)
 		}
