@@ -73,8 +73,8 @@ func (s *Server) admit(r *http.Request) error {
 		if keyless && isLoopbackName(hostname(r.Host)) && !crossSite(r) {
 			return nil
 		}
-		return problem.New(problem.Unauthorized, "", "give a key with the scope admin: as Authorization: Bearer KEY, "+
-			"or as the password that a browser asks for")
+		return problem.New(problem.Unauthorized, "the request has no key",
+			"give a key with the scope admin: as Authorization: Bearer KEY, or as the password that a browser asks for")
 	}
 	key, err := s.checkKey(header)
 	if err != nil {
