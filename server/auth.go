@@ -120,7 +120,7 @@ func (s *Server) authenticate(r *http.Request, route *route) error {
 	}
 	keyless, err := s.keyless(info)
 	switch {
-	case keyless && !crossSite(r):
+	case keyless && s.ownProgram(r):
 		return nil
 	case route.Public && len(s.config.PublicHosts) > 0:
 		info.caller.public = true
@@ -128,8 +128,8 @@ func (s *Server) authenticate(r *http.Request, route *route) error {
 	case err != nil:
 		return err
 	case keyless:
-		return problem.New(problem.Forbidden, "a page of another site asks through the browser",
-			"call from a program, or use a key that has the page's origin")
+		return problem.New(problem.Forbidden, "a page of another site may ask through the browser",
+			"call localhost or 127.0.0.1 from a program, or use a key that has the page's origin")
 	}
 	return problem.New(problem.Unauthorized, "the request has no Authorization header", "")
 }

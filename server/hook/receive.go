@@ -99,6 +99,26 @@ func (r *Receiver) Actions(what What) []Action {
 	return actions
 }
 
+// Check refuses, by its head and the size that it announces (-1: none), a request that
+// cannot be its sender's, before its body takes any memory. What it lets through is not
+// verified yet. Its error is an [*Error].
+func (r *Receiver) Check(head *Request, size int64, now time.Time) error {
+	_, refused := r.verifier(head, now)
+	if refused == nil && size > int64(r.config.MaxBody) {
+		refused = r.tooLarge()
+	}
+	if refused == nil {
+		return nil
+	}
+	refused.Hook = r.name
+	return refused
+}
+
+func (r *Receiver) tooLarge() *Error {
+	return refuse(TooLarge, "send the article's address instead of its text",
+		"the body has more than %d bytes", r.config.MaxBody)
+}
+
 // Receive says what a request means. Its error is an [*Error].
 func (r *Receiver) Receive(request *Request, now time.Time) (*Event, error) {
 	event, refused := r.receive(request, now)
@@ -112,10 +132,12 @@ func (r *Receiver) Receive(request *Request, now time.Time) (*Event, error) {
 func (r *Receiver) receive(request *Request, now time.Time) (*Event, *Error) {
 	// 1. Nothing is read before the sender is known.
 	if len(request.Body) > r.config.MaxBody {
-		return nil, refuse(TooLarge, "send the article's address instead of its text",
-			"the body has more than %d bytes", r.config.MaxBody)
+		return nil, r.tooLarge()
 	}
-	delivery, refused := r.verifier(request, now)
+	claimed, refused := r.verifier(request, now)
+	if refused == nil {
+		refused = claimed.signs(request.Body)
+	}
 	if refused != nil {
 		return nil, refused
 	}
@@ -142,7 +164,7 @@ func (r *Receiver) receive(request *Request, now time.Time) (*Event, *Error) {
 		}
 	}
 	// 4. Its name, the same for repeats.
-	e.ID = r.identify(d, e, delivery)
+	e.ID = r.identify(d, e, claimed.id)
 	return e, nil
 }
 
