@@ -27,6 +27,10 @@ type FetchOptions struct {
 	// AllowHosts, when there are any, are the only hosts that pages are read
 	// from, with the hosts beneath them. Pictures may be anywhere.
 	AllowHosts []string
+	// Ports are HOST:PORT beside 80 and 443 at which pages of a host, and of those
+	// beneath it, may be read where DenyPrivate holds. Entries without a port say
+	// nothing. Where it does not hold, the typed host may be at any port.
+	Ports []string
 	// Stdin is what the source "-" reads; nil: the process's own. For HTML that a
 	// program holds, see [OpenHTML].
 	Stdin io.Reader

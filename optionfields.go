@@ -34,6 +34,9 @@ type OptionField struct {
 	// OfArticle reports whether it belongs to one article, so that it cannot hold
 	// for all of them.
 	OfArticle bool
+	// ForReaders reports whether it leaves a page's words as they are, so that also
+	// those may set it who may only have a site's own pages.
+	ForReaders bool
 	// File says how its value may name a file, where Local holds: "design" for a
 	// name or a folder, "address" for a file or a URL, "" when it names none.
 	File string
@@ -62,7 +65,8 @@ var optionFields = sync.OnceValue(func() []OptionField {
 		field := OptionField{
 			Name: name, Type: f.Type, Doc: f.Tag.Get("doc"), Local: f.Tag.Get("local"), Word: f.Tag.Get("word"),
 			Fallback: f.Tag.Get("fallback"), Otherwise: f.Tag.Get("otherwise"),
-			OfArticle: f.Tag.Get("scope") == "article", File: f.Tag.Get("file"),
+			OfArticle: f.Tag.Get("scope") == "article", ForReaders: f.Tag.Get("reader") == "yes",
+			File: f.Tag.Get("file"),
 			want: f.Tag.Get("want"), index: f.Index[0],
 		}
 		if values := f.Tag.Get("values"); values != "" {
@@ -148,6 +152,18 @@ func (o PrintOptions) General() PrintOptions {
 		}
 	}
 	return o
+}
+
+// Words lists the names of the options that are set and put something on the paper
+// that the page does not say.
+func (o PrintOptions) Words() []string {
+	var names []string
+	for _, f := range optionFields() {
+		if !f.ForReaders && !isOpen(f.of(&o)) {
+			names = append(names, f.Name)
+		}
+	}
+	return names
 }
 
 // WithDefaults gives the options with the design's and the program's own defaults

@@ -27,18 +27,20 @@ import (
 //   - fallback, otherwise: the value, or words for what holds, when nobody sets it
 //   - values, want: the values that it may have, or what an error says of them
 //   - scope:"article": it belongs to one article, and so is no action of a hook
+//   - reader:"yes": who may only have pages as they stand may set it, too; a new option
+//     that puts words or pictures of the caller's on the paper must not have it
 //   - file: how its value may name a file
 //   - example, nullable: for the OpenAPI document
 type PrintOptions struct {
-	FontSize    string `json:"font_size,omitempty" query:"font_size" toml:"font_size" word:"size" otherwise:"medium, or as the design says" doc:"Size of the text: small, medium, large, x-large, xx-large, huge, giant, or points from 8 to 32." example:"large"`
-	Paper       string `json:"paper,omitempty" query:"paper" toml:"paper" word:"size" fallback:"A4" doc:"Size of the page: A4, A5, B5 or Letter." example:"A4"`
-	Columns     int    `json:"columns,omitempty" query:"columns" toml:"columns" word:"number" values:"1,2" fallback:"1" doc:"Number of columns: 1 or 2."`
-	Lang        string `json:"lang,omitempty" query:"lang" toml:"lang" word:"tag" want:"a BCP 47 tag such as zh-Hans, zh-Hant-HK, ja, ko or en" otherwise:"the page's" doc:"Language as a BCP 47 tag, in place of the page's: zh-Hans, zh-Hant-HK, ja, ko, …" example:"zh-Hant-HK"`
-	Images      string `json:"images,omitempty" query:"images" toml:"images" word:"which" values:"all,none,gray" fallback:"all" doc:"Which pictures: all, none or gray."`
-	Punctuation string `json:"punctuation,omitempty" query:"punctuation" toml:"punctuation" word:"what" values:"auto,keep,fullwidth" fallback:"auto" doc:"What becomes of folded punctuation between Han: auto, keep or fullwidth."`
-	Template    string `json:"template,omitempty" query:"template" toml:"template" word:"name" file:"design" fallback:"default" doc:"Page design: a name." local:", or a folder with a page.json"`
+	FontSize    string `json:"font_size,omitempty" query:"font_size" toml:"font_size" reader:"yes" word:"size" otherwise:"medium, or as the design says" doc:"Size of the text: small, medium, large, x-large, xx-large, huge, giant, or points from 8 to 32." example:"large"`
+	Paper       string `json:"paper,omitempty" query:"paper" toml:"paper" reader:"yes" word:"size" fallback:"A4" doc:"Size of the page: A4, A5, B5 or Letter." example:"A4"`
+	Columns     int    `json:"columns,omitempty" query:"columns" toml:"columns" reader:"yes" word:"number" values:"1,2" fallback:"1" doc:"Number of columns: 1 or 2."`
+	Lang        string `json:"lang,omitempty" query:"lang" toml:"lang" reader:"yes" word:"tag" want:"a BCP 47 tag such as zh-Hans, zh-Hant-HK, ja, ko or en" otherwise:"the page's" doc:"Language as a BCP 47 tag, in place of the page's: zh-Hans, zh-Hant-HK, ja, ko, …" example:"zh-Hant-HK"`
+	Images      string `json:"images,omitempty" query:"images" toml:"images" reader:"yes" word:"which" values:"all,none,gray" fallback:"all" doc:"Which pictures: all, none or gray."`
+	Punctuation string `json:"punctuation,omitempty" query:"punctuation" toml:"punctuation" reader:"yes" word:"what" values:"auto,keep,fullwidth" fallback:"auto" doc:"What becomes of folded punctuation between Han: auto, keep or fullwidth."`
+	Template    string `json:"template,omitempty" query:"template" toml:"template" reader:"yes" word:"name" file:"design" fallback:"default" doc:"Page design: a name." local:", or a folder with a page.json"`
 	Logo        string `json:"logo,omitempty" query:"logo" toml:"logo" word:"file" file:"address" otherwise:"the site's, else its name" doc:"Logo: a URL." local:" or file"`
-	Drop        []int  `json:"drop,omitempty" query:"drop" toml:"drop" word:"blocks" scope:"article" want:"indexes of blocks, from 0" otherwise:"none" doc:"Indexes of the article's blocks to leave out, from 0." local:": 3,7" nullable:"false"`
+	Drop        []int  `json:"drop,omitempty" query:"drop" toml:"drop" reader:"yes" word:"blocks" scope:"article" want:"indexes of blocks, from 0" otherwise:"none" doc:"Indexes of the article's blocks to leave out, from 0." local:": 3,7" nullable:"false"`
 	Title       string `json:"title,omitempty" query:"title" toml:"title" word:"words" scope:"article" otherwise:"the page's" doc:"Words in place of the page's title."`
 	Author      string `json:"author,omitempty" query:"author" toml:"author" word:"name" scope:"article" otherwise:"the page's" doc:"Name in place of the page's authors."`
 	Date        string `json:"date,omitempty" query:"date" toml:"date" word:"day" scope:"article" otherwise:"the page's" doc:"Day in place of the page's: 2025-07-21, 2025-07-21 10:45, or RFC 3339."`

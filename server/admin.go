@@ -70,11 +70,11 @@ func (s *Server) admit(r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		if keyless && isLoopbackName(hostname(r.Host)) && !crossSite(r) {
+		if keyless && s.ownProgram(r) {
 			return nil
 		}
-		return problem.New(problem.Unauthorized, "", "give a key with the scope admin: as Authorization: Bearer KEY, "+
-			"or as the password that a browser asks for")
+		return problem.New(problem.Unauthorized, "the request has no key",
+			"give a key with the scope admin: as Authorization: Bearer KEY, or as the password that a browser asks for")
 	}
 	key, err := s.checkKey(header)
 	if err != nil {

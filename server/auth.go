@@ -56,6 +56,11 @@ type Key interface {
 	AllowsHost(host string) bool
 	// Hosts are all that it allows; none: any.
 	Hosts() []string
+	// Bound reports whether the key takes pages of its hosts as they stand, and no
+	// words of the caller's.
+	Bound() bool
+	// InPages reports whether web pages use the key, so that everybody has it.
+	InPages() bool
 	// AllowsOrigin reports whether pages of an origin may use the key in a browser.
 	AllowsOrigin(origin string) bool
 	PerMinute() int // requests a minute; 0: as configured for all
@@ -103,7 +108,8 @@ func (s *Server) authenticate(r *http.Request, route *route) error {
 			return err
 		}
 		if !route.opens(key) {
-			return problem.New(problem.Forbidden, "the key has not the scope "+string(route.Scope), "")
+			return problem.New(problem.Forbidden, "the key does not open the scope "+string(route.Scope),
+				"ask the operator for a key that does; one with origins never opens email")
 		}
 		if o := r.Header.Get("Origin"); o != "" && !s.ownOrigin(r, o) && !key.AllowsOrigin(o) {
 			return problem.New(problem.Forbidden, "the key is not for pages of this origin",
@@ -114,7 +120,7 @@ func (s *Server) authenticate(r *http.Request, route *route) error {
 	}
 	keyless, err := s.keyless(info)
 	switch {
-	case keyless && !crossSite(r):
+	case keyless && s.ownProgram(r):
 		return nil
 	case route.Public && len(s.config.PublicHosts) > 0:
 		info.caller.public = true
@@ -122,10 +128,10 @@ func (s *Server) authenticate(r *http.Request, route *route) error {
 	case err != nil:
 		return err
 	case keyless:
-		return problem.New(problem.Forbidden, "a page of another site asks through the browser",
-			"call from a program, or use a key that has the page's origin")
+		return problem.New(problem.Forbidden, "a page of another site may ask through the browser",
+			"call localhost or 127.0.0.1 from a program, or use a key that has the page's origin")
 	}
-	return problem.New(problem.Unauthorized, "", "")
+	return problem.New(problem.Unauthorized, "the request has no Authorization header", "")
 }
 
 // keyless reports whether the caller needs no key. That keys were made ends it for

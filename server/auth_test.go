@@ -28,6 +28,8 @@ func (k *testKey) ID() string                 { return cmp.Or(k.id, "test-key") 
 func (k *testKey) Allows(s Scope) bool        { return slices.Contains(k.scopes, s) }
 func (k *testKey) AllowsHost(h string) bool   { return len(k.hosts) == 0 || fetch.HostIn(h, k.hosts) }
 func (k *testKey) Hosts() []string            { return k.hosts }
+func (k *testKey) Bound() bool                { return len(k.hosts)+len(k.origins) > 0 }
+func (k *testKey) InPages() bool              { return len(k.origins) > 0 }
 func (k *testKey) AllowsOrigin(o string) bool { return slices.Contains(k.origins, o) }
 func (k *testKey) PerMinute() int             { return k.perMinute }
 

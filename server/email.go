@@ -51,23 +51,23 @@ const (
 // EmailRequest is what to mail, to whom and when.
 type EmailRequest struct {
 	PrintRequest
-	To            []EmailRecipient `json:"to,omitempty" nullable:"false" doc:"Who gets it: addresses, or objects with email, name, lang and font_size. At most 1,000."`
-	List          string           `json:"list,omitempty" doc:"Name of a configured list, in place of to."`
+	To            []EmailRecipient `json:"to,omitempty" reader:"yes" nullable:"false" doc:"Who gets it: addresses, or objects with email, name, lang and font_size. At most 1,000."`
+	List          string           `json:"list,omitempty" reader:"yes" doc:"Name of a configured list, in place of to."`
 	Subject       string           `json:"subject,omitempty" doc:"In place of the usual one."`
 	Note          string           `json:"note,omitempty" doc:"A few words above the article."`
 	Sender        string           `json:"sender,omitempty" doc:"Name of a reader who sends it; else the publisher does."`
-	Attach        string           `json:"attach,omitempty" enum:"pdf,none" doc:"What is attached; pdf."`
-	InlineArticle bool             `json:"inline_article,omitempty" doc:"The whole article stands in the letter, not its beginning alone."`
-	Schedule      string           `json:"schedule,omitempty" doc:"When to send it, RFC 3339; at once." example:"2027-01-05T06:00:00+08:00"`
+	Attach        string           `json:"attach,omitempty" reader:"yes" enum:"pdf,none" doc:"What is attached; pdf."`
+	InlineArticle bool             `json:"inline_article,omitempty" reader:"yes" doc:"The whole article stands in the letter, not its beginning alone."`
+	Schedule      string           `json:"schedule,omitempty" reader:"yes" doc:"When to send it, RFC 3339; at once." example:"2027-01-05T06:00:00+08:00"`
 	Callback
 }
 
 // EmailRecipient is one who gets a letter: in JSON an address alone, or an object.
 type EmailRecipient struct {
-	Email    string `json:"email"`
+	Email    string `json:"email" reader:"yes"`
 	Name     string `json:"name,omitempty"`
-	Lang     string `json:"lang,omitempty"`
-	FontSize string `json:"font_size,omitempty"`
+	Lang     string `json:"lang,omitempty" reader:"yes"`
+	FontSize string `json:"font_size,omitempty" reader:"yes"`
 }
 
 // Schema describes both forms.
@@ -106,7 +106,7 @@ type emailInput struct {
 
 func (s *Server) sendEmail(ctx context.Context, in *emailInput) (*response, error) {
 	// 1. What is asked for, and may it be?
-	request, err := s.pressRequest(ctx, &in.Body.PrintRequest)
+	request, err := s.pressRequest(ctx, &in.Body)
 	if err != nil {
 		return nil, err
 	}

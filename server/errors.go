@@ -71,7 +71,7 @@ func fromHuma(status int, msg string, errs []error) *problem.Problem {
 	case status == http.StatusRequestEntityTooLarge:
 		return problem.New(problem.TooLarge, msg, "")
 	case status == http.StatusUnsupportedMediaType:
-		return problem.New(problem.UnsupportedMedia, "", "")
+		return problem.New(problem.UnsupportedMedia, "the Content-Type of the body is none that is read here", "")
 	case status == http.StatusRequestTimeout:
 		return problem.New(problem.BadRequest, "the body did not arrive in time", "send it faster, or send less")
 	case msg == "cannot read request body":
@@ -142,7 +142,7 @@ func (s *Server) explain(ctx context.Context, err error) *failure {
 	case errors.Is(err, queue.ErrFinished), errors.Is(err, queue.ErrNoRetry):
 		p = problem.Newf(problem.Conflict, "%v", unwrapAll(err))
 	case errors.Is(err, queue.ErrMismatch):
-		p = problem.New(problem.IdempotencyMismatch, "", "")
+		p = problem.New(problem.IdempotencyMismatch, "what was asked for with the key before differs from this", "")
 	default:
 		p, _ = press.Explain(err)
 	}

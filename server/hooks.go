@@ -90,11 +90,10 @@ func (s *Server) receiveHook(ctx context.Context, in *hookInput) (*hookOutput, e
 	// 1. Who sends, and what happened?
 	receiver := s.config.Hooks[in.Name]
 	if receiver == nil {
-		return nil, problem.New(problem.NotFound, "there is no hook of this name",
-			"hooks are set up in the section [hooks.NAME] of the configuration")
+		return nil, noHook()
 	}
 	// A browser is on this machine, too, and posts for any page that it shows.
-	if receiver.Unverified() && (!infoFrom(ctx).local || crossSite(in.request)) {
+	if receiver.Unverified() && !s.ownProgram(in.request) {
 		return nil, problem.New(problem.Forbidden,
 			"the hook asks for no proof of its sender, so it is for programs on this machine alone",
 			"set hooks."+in.Name+".verify and a secret")

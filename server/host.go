@@ -53,12 +53,22 @@ func hostname(host string) string {
 	return strings.ToLower(strings.TrimSuffix(strings.Trim(host, "[]"), "."))
 }
 
+// isLoopbackName reports whether a host is this machine, in one of the forms by which
+// browsers know that: to these alone they say from where a page's requests come
+// (Secure Contexts §3.1, Fetch Metadata §2). To http://[::ffff:127.0.0.1] they send
+// another site's plain GET without Origin and Sec-Fetch-Site, as a program does.
 func isLoopbackName(host string) bool {
 	if host == "localhost" {
 		return true
 	}
 	a, err := netip.ParseAddr(host)
-	return err == nil && a.Unmap().IsLoopback()
+	return err == nil && (a.Is4() && a.IsLoopback() || a == netip.IPv6Loopback())
+}
+
+// ownProgram reports whether a request is one of this machine's own programs, and not of
+// a page that a browser here shows.
+func (s *Server) ownProgram(r *http.Request) bool {
+	return infoFrom(r.Context()).local && isLoopbackName(hostname(r.Host)) && !crossSite(r)
 }
 
 func isUnspecified(host string) bool {

@@ -38,7 +38,7 @@ func (s *Server) jobRoutes() {
 		Summary: "Try a job again",
 		About: "What did not come to a good end is begun anew: a print that failed, messages that were refused. " +
 			"Messages stay the same, byte for byte. What was scheduled still waits for its time.",
-		Problems: []problem.Code{problem.NotFound, problem.Conflict},
+		Problems: []problem.Code{problem.NotFound, problem.Conflict, problem.Forbidden},
 		Curl:     "curl -X POST {base}/v1/jobs/WPQXTKUBZ5K3DQ2MXV6BHZVSVU/retry",
 	}, s.retryJob)
 }
@@ -91,6 +91,13 @@ func (s *Server) cancelJob(ctx context.Context, in *jobInput) (*jobOutput, error
 }
 
 func (s *Server) retryJob(ctx context.Context, in *jobInput) (*jobOutput, error) {
+	j, err := s.ownJob(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.permitAgain(ctx, j); err != nil {
+		return nil, err
+	}
 	return s.changeJob(ctx, in.ID, s.config.Queue.Retry)
 }
 

@@ -79,8 +79,8 @@ const (
 
 // Callback says who is told what became of a job.
 type Callback struct {
-	Callback     string `json:"callback,omitempty" doc:"Address that is told what became of it, signed by Standard Webhooks." example:"https://cms.example/offprint"`
-	CallbackData opaque `json:"callback_data,omitempty" doc:"Anything, 2 kB at most, that comes back in each call."`
+	Callback     string `json:"callback,omitempty" reader:"server" doc:"Address that is told what became of it, signed by Standard Webhooks." example:"https://cms.example/offprint"`
+	CallbackData opaque `json:"callback_data,omitempty" reader:"server" doc:"Anything, 2 kB at most, that comes back in each call."`
 }
 
 // PDFRequest is what to print, and whom to tell.
@@ -104,7 +104,7 @@ func (in *pdfInput) Resolve(ctx huma.Context) []error {
 
 func (s *Server) makePDF(ctx context.Context, in *pdfInput) (*response, error) {
 	// 1. What is asked for, and may it be?
-	request, err := s.pressRequest(ctx, &in.Body.PrintRequest)
+	request, err := s.pressRequest(ctx, &in.Body)
 	if err != nil {
 		return nil, err
 	}
@@ -225,11 +225,6 @@ type findOutput struct {
 }
 
 func (s *Server) findPDF(ctx context.Context, in *findInput) (*findOutput, error) {
-	if infoFrom(ctx).caller.public && (in.Title != "" || in.Author != "" || in.Date != "" || in.Logo != "") {
-		return nil, problem.New(problem.Forbidden,
-			"without a key, an article is printed under its own title, author, date and logo",
-			"leave title, author, date and logo out, or use a key")
-	}
 	request, err := s.pressRequest(ctx, &PrintRequest{URL: in.URL, PrintOptions: in.PrintOptions})
 	if err != nil {
 		return nil, err

@@ -123,7 +123,11 @@ func handle[I, O any](s *Server, r route, do func(context.Context, *I) (*O, erro
 	r.number = len(s.routes)
 	s.routes[r.Method+" "+r.Path] = &r
 	codes := r.codes()
-	operation := r.operation(s.api.OpenAPI().Components.Schemas, s.config.Settings.BodyTimeout)
+	arrival := s.config.Settings.BodyTimeout
+	if r.Signed {
+		arrival = min(arrival, hookArrival)
+	}
+	operation := r.operation(s.api.OpenAPI().Components.Schemas, arrival)
 	huma.Register(s.api, operation, func(ctx context.Context, in *I) (*O, error) {
 		out, err := do(ctx, in)
 		if err != nil {
@@ -186,6 +190,13 @@ func (s *Server) guard(route *route, next http.HandlerFunc) http.Handler {
 				return
 			}
 			defer s.countRefusal(w, r)
+			leave, err := s.enterHook(r)
+			if err != nil {
+				w.Header().Set("Connection", "close") // its body is not read
+				s.fail(w, r, err)
+				return
+			}
+			defer leave()
 		case route.limited && !s.allow(w, r):
 			return
 		}

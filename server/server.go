@@ -124,6 +124,8 @@ type Server struct {
 	proxies []netip.Prefix
 	metrics *metrics.Metrics
 	limits  limiters
+	// hookRoom is what the bodies of deliveries may take together.
+	hookRoom *hookRoom
 
 	mux     *http.ServeMux
 	routes  map[string]*route // by pattern
@@ -157,6 +159,7 @@ func New(c Config) (*Server, error) {
 	}
 	c.setDefaults()
 	s := &Server{config: c, log: c.Log, now: c.Now, metrics: c.Metrics, limits: newLimiters(c.Limits), wait: defaultWait}
+	s.hookRoom = newHookRoom(hookMemory)
 	var err error
 	if s.public, err = parsePublicURL(c.PublicURL); err != nil {
 		return nil, fmt.Errorf("make server: %w", err)

@@ -20,7 +20,20 @@ type Settings struct {
 	BodyTimeout    time.Duration `toml:"body_timeout"`    // for the rest of it to arrive; 30 s
 	RequestTimeout time.Duration `toml:"request_timeout"` // for the answer to be ready; 90 s
 	IdleTimeout    time.Duration `toml:"idle_timeout"`    // for the connection's next request; 2 minutes
-	DrainDelay     time.Duration `toml:"drain_delay"`     // between not being ready and taking no more requests; 0
+	// DrainDelay lies between not being ready and taking no more requests. 0: 5 s where
+	// the service has a public address, else none; -1 s: none.
+	DrainDelay time.Duration `toml:"drain_delay"`
+}
+
+// publicDrain is how long a balancer needs at least to see that /readyz says no.
+const publicDrain = 5 * time.Second
+
+// Drain is the DrainDelay that holds, for a service with a public address or without.
+func (s *Settings) Drain(public bool) time.Duration {
+	if s.DrainDelay == 0 && public {
+		return publicDrain
+	}
+	return max(s.DrainDelay, 0)
 }
 
 // The addresses of a service that is told none: this machine alone.
@@ -85,7 +98,7 @@ func (s *Settings) Validate() error {
 		{"body_timeout", s.BodyTimeout},
 		{"request_timeout", s.RequestTimeout},
 		{"idle_timeout", s.IdleTimeout},
-		{"drain_delay", s.DrainDelay},
+		{"drain_delay", max(s.DrainDelay, 0)}, // less than none: none
 	} {
 		if one.value < 0 || one.value > time.Hour {
 			return fmt.Errorf("serve.%s is %s: want a time such as 30s, at most 1h, or leave it out", one.name, one.value)

@@ -83,3 +83,16 @@ func wantError(t *testing.T, err error, want string) {
 		t.Errorf("error %v, want %q in it", err, want)
 	}
 }
+
+func TestDrainDelay(t *testing.T) {
+	for _, c := range []struct {
+		set    time.Duration
+		public bool
+		want   time.Duration
+	}{{0, false, 0}, {0, true, publicDrain}, {-time.Second, true, 0}, {time.Minute, false, time.Minute}} {
+		s := Settings{DrainDelay: c.set}
+		if got := s.Drain(c.public); got != c.want || s.Validate() != nil {
+			t.Errorf("drain_delay %s, public %v: %s, %v; want %s", c.set, c.public, got, s.Validate(), c.want)
+		}
+	}
+}

@@ -33,11 +33,19 @@ func replaceFile(path string, data []byte) error {
 	if err := makeFolder(path); err != nil {
 		return err
 	}
+	old, _ := os.Stat(path) // nil: there is none
 	temporary, err := writeBeside(path, data)
 	if err != nil {
 		return err
 	}
-	if err := durable.Rename(temporary, path); err != nil {
+	if old != nil { // who may read the old file may read the new one, and nobody else
+		err = os.Chmod(temporary, old.Mode().Perm())
+	}
+	if err == nil {
+		err = durable.Rename(temporary, path)
+	}
+	if err != nil {
+		os.Remove(temporary)
 		return &outputError{path, reason(err)}
 	}
 	return nil

@@ -74,3 +74,22 @@ func TestAddFileNeverOverwrites(t *testing.T) {
 		t.Errorf("%d entries, %v, want 3", len(entries), err)
 	}
 }
+
+// What was for its owner alone stays so, also under the umask of others.
+func TestReplacedFileKeepsItsMode(t *testing.T) {
+	for _, mode := range []os.FileMode{0o600, 0o640, 0o666} {
+		path := filepath.Join(t.TempDir(), "a.pdf")
+		if err := os.WriteFile(path, nil, mode); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chmod(path, mode); err != nil {
+			t.Fatal(err)
+		}
+		if err := replaceFile(path, []byte("new")); err != nil {
+			t.Fatal(err)
+		}
+		if info, err := os.Stat(path); err != nil || info.Mode().Perm() != mode {
+			t.Errorf("mode %v became %v, %v", mode, info.Mode(), err)
+		}
+	}
+}

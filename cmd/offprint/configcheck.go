@@ -2,13 +2,16 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"offprint/internal/config"
 	"offprint/internal/hint"
+	"offprint/internal/keys"
 )
 
 func (a *app) configCommand() *cobra.Command {
@@ -55,7 +58,7 @@ type configReport struct {
 func (a *app) showConfig(c *config.Config) error {
 	r := configReport{
 		Files: c.Files(), Settings: c.Settings(), Problems: hint.Lines(c.Problems()),
-		Warnings: slices.Concat(c.LooseSecrets(), c.AdviceLines()),
+		Warnings: slices.Concat(c.LooseSecrets(), c.AdviceLines(), keyAdvice(c)),
 	}
 	if a.json {
 		if err := a.writeJSON(r); err != nil {
@@ -74,6 +77,29 @@ func (a *app) showConfig(c *config.Config) error {
 		fmt.Fprintf(a.stderr, "offprint: error: %s\n", p)
 	}
 	return toldError{usagef("", "the configuration has %d faults", len(r.Problems))}
+}
+
+// keyAdvice says which keys do less than their scopes say. A file that cannot be read is
+// the doctor's to tell of.
+func keyAdvice(c *config.Config) []string {
+	if _, err := os.Stat(c.DataDir); err != nil {
+		return nil // Open would make it
+	}
+	ring, err := keys.Open(c.DataDir)
+	if err != nil {
+		return nil
+	}
+	all, err := ring.List()
+	if err != nil {
+		return nil
+	}
+	var lines []string
+	for i := range all {
+		if advice := all[i].Advice(); advice != "" && all[i].State(time.Now()) == keys.IsActive {
+			lines = append(lines, advice)
+		}
+	}
+	return lines
 }
 
 // String is the report for people: a setting, what it means, and its origin.

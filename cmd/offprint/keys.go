@@ -42,11 +42,17 @@ func (a *app) keysCreateCommand() *cobra.Command {
 Scopes: print makes PDFs, email sends mail, hooks receives web hooks and bounces,
 admin sees and changes all jobs. None includes another.
 
-Without --origin a key is for servers alone; web pages may use one only from the
-origins that are named. Without --host it prints all pages that the service prints.`,
+A key with --host or --origin takes the url of a page of its hosts and nothing of the
+caller's: no html, no article, no title, author, date or logo, no subject, note or
+sender. A program that sends html, such as many a CMS, needs a key without both.
+
+A key never stands in a web page: readers need none for the pages of site.hosts. Where
+one must, as on an intranet, --origin names the page's site; everybody who sees the
+page has the key, so it is for the pages of --host, or else of the origin's own host,
+and opens no mail. Without --origin a key is for servers alone.`,
 		Example: `  offprint keys create cms --scope print --scope email > cms.key
-  offprint keys create buttons --scope print --origin https://www.news.example \
-    --host news.example --prints-per-day 5000 --expires 90d`,
+  offprint keys create app --scope print --host news.example \
+    --prints-per-day 5000 --expires 90d`,
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return usagef("offprint keys create NAME --scope print", "a key has one name, not %d", len(args))
@@ -68,9 +74,9 @@ origins that are named. Without --host it prints all pages that the service prin
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.StringSliceVar(&scopes, "scope", nil, "what the `key` opens: print, email, hooks or admin; may be repeated")
-	flags.StringSliceVar(&p.Hosts, "host", nil, "`host` whose pages it prints, and those beneath it; may be repeated")
+	flags.StringSliceVar(&p.Hosts, "host", nil, "`host` whose pages alone it prints, as they stand, and those beneath it; may be repeated")
 	flags.StringSliceVar(&p.Origins, "origin", nil,
-		"`origin` of pages that may use it, such as https://www.news.example; may be repeated")
+		"`origin` of pages that may use it, such as https://www.news.example, not with scope email; may be repeated")
 	flags.IntVar(&p.Quotas.PrintsPerDay, "prints-per-day", 0, "most `prints` from midnight to midnight UTC; 0: no bound")
 	flags.IntVar(&p.Quotas.MailsPerDay, "mails-per-day", 0, "most `messages` from midnight to midnight UTC; 0: no bound")
 	flags.IntVar(&p.RatePerMinute, "rate-per-minute", 0, "most `requests` a minute; 0: as the service has it")

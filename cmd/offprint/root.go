@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -118,6 +119,7 @@ func (a *app) options() (offprint.Options, error) {
 		Stdin:      a.stdin,
 
 		AllowHosts:  c.Fetch.AllowHosts,
+		Ports:       slices.Concat(c.Fetch.AllowHosts, c.Site.Hosts),
 		DenyPrivate: c.Fetch.DenyPrivate,
 	}
 	return o, nil

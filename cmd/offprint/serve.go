@@ -140,8 +140,9 @@ func (a *app) serve(ctx context.Context, f *serveFlags) error {
 		}()
 	}
 	// 4. Until the end is asked for, or something broke.
-	broke := untilEnd(ctx, c.Serve.DrainDelay, broken, func() {
-		log.Info("ending", "drain_delay", c.Serve.DrainDelay.String())
+	drain := c.Serve.Drain(c.Site.PublicURL != "")
+	broke := untilEnd(ctx, drain, broken, func() {
+		log.Info("ending", "drain_delay", drain.String())
 		api.Drain()
 	})
 	api.Drain()

@@ -73,7 +73,10 @@ var settings = slices.Concat([]setting{
 	{"serve.body_timeout", textSetting, "30s", "longest time for the rest of it to arrive"},
 	{"serve.request_timeout", textSetting, "1m30s", "longest time for an answer"},
 	{"serve.idle_timeout", textSetting, "2m", "for how long an idle connection is kept"},
-	{"serve.drain_delay", textSetting, "0s", "between not being ready and taking no more requests, when the service ends"},
+	{
+		"serve.drain_delay", textSetting, "5s with site.public_url, else none",
+		"between not being ready and taking no more requests, when the service ends; -1s: none",
+	},
 
 	{"store.dir", fileSetting, "pdf in data_dir", "folder of finished PDFs"},
 	{"store.keep", textSetting, "720h", "for how long a PDF is kept"},

@@ -182,14 +182,19 @@ func (d *doctor) checkRing() []Finding {
 		return []Finding{fault(Setup, check, hint.Of(err), "%v", err)}
 	}
 	active := 0
+	var advised []Finding
 	for i := range all {
-		if all[i].State(d.now()) == keys.IsActive {
-			active++
+		if all[i].State(d.now()) != keys.IsActive {
+			continue
+		}
+		active++
+		if advice := all[i].Advice(); advice != "" {
+			advised = append(advised, warning(check, "offprint keys revoke "+all[i].ID, "%s", advice))
 		}
 	}
 	if active == 0 && d.config.Site.PublicURL != "" {
 		return []Finding{warning(check, "offprint keys create NAME --scope print",
 			"there are none: programs on other machines cannot use the service")}
 	}
-	return []Finding{ok(check, "%d can be used", active)}
+	return append(advised, ok(check, "%d can be used", active))
 }

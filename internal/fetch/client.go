@@ -47,7 +47,11 @@ type Config struct {
 	// AllowHosts, when there are any, are the only hosts that pages are read
 	// from, with the hosts beneath them.
 	AllowHosts []string
-	Stdin      io.Reader // nil: the process's own
+	// Ports are HOST:PORT beside 80 and 443 at which pages of a host, and of those
+	// beneath it, may be read where DenyPrivate holds. Entries without a port say
+	// nothing. Where it does not hold, the typed host may be at any port.
+	Ports []string
+	Stdin io.Reader // nil: the process's own
 
 	// Control, when not nil, is asked before each connection, with the address
 	// that the host's name has become. Tests refuse all but loopback with it.

@@ -21,6 +21,7 @@ type guard struct {
 	public      *ssrf.Guardian // public addresses, ports 80 and 443
 	anyPort     *ssrf.Guardian // public addresses
 	denyPrivate bool
+	ports       []string // HOST:PORT beside 80 and 443 that the operator named
 	control     func(network, address string) error
 
 	mu    sync.Mutex
@@ -54,15 +55,16 @@ func (g *guard) isTyped(host string) bool { return g.typed[asciiHost(host)] != n
 
 // dial connects to address, a host and port, if the guard allows it.
 func (g *guard) dial(ctx context.Context, network, address string) (net.Conn, error) {
-	host, _, err := net.SplitHostPort(address)
+	host, port, err := net.SplitHostPort(address)
 	if err != nil {
 		return nil, err
 	}
+	isNamed := portNamed(host, port, g.ports)
 	p := g.typed[asciiHost(host)]
 	dialer := net.Dialer{
 		Timeout: 10 * time.Second,
 		Control: func(network, address string, _ syscall.RawConn) error {
-			if err := g.check(p, network, address); err != nil {
+			if err := g.check(p, isNamed, network, address); err != nil {
 				return &Error{Kind: Refused, Err: err}
 			}
 			if g.control != nil {
@@ -80,10 +82,12 @@ func (g *guard) dial(ctx context.Context, network, address string) (net.Conn, er
 	return conn, err
 }
 
-// check allows or refuses one address; p is nil for a host that was not typed.
-func (g *guard) check(p *pin, network, address string) error {
+// check allows or refuses one address; p is nil for a host that was not typed. isNamed
+// says that the operator named the port for the host. Where strangers type, no other
+// port but 80 and 443 is dialled: what listens there is no web site for the world.
+func (g *guard) check(p *pin, isNamed bool, network, address string) error {
 	if p == nil {
-		return g.public.Safe(network, address, nil)
+		return g.guardian(isNamed).Safe(network, address, nil)
 	}
 	to, err := netip.ParseAddrPort(address)
 	if err != nil {
@@ -91,7 +95,7 @@ func (g *guard) check(p *pin, network, address string) error {
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	notPublic := g.anyPort.Safe(network, address, nil)
+	notPublic := g.guardian(isNamed || !g.denyPrivate).Safe(network, address, nil)
 	switch {
 	case notPublic == nil:
 		p.public = p.public || !p.settled
@@ -103,6 +107,13 @@ func (g *guard) check(p *pin, network, address string) error {
 	}
 	p.private[to.Addr()] = true
 	return nil
+}
+
+func (g *guard) guardian(anyPort bool) *ssrf.Guardian {
+	if anyPort {
+		return g.anyPort
+	}
+	return g.public
 }
 
 // asciiHost is a host name as it is dialled: in lower case, international names

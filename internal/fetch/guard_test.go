@@ -31,7 +31,7 @@ func networkOf(t *testing.T, address string) string {
 func TestHostsOfThePageMustBePublic(t *testing.T) {
 	g := newGuard(nil, false, nil)
 	for _, address := range privateTargets {
-		if err := g.check(nil, networkOf(t, address), address); err == nil {
+		if err := g.check(nil, false, networkOf(t, address), address); err == nil {
 			t.Errorf("%s is allowed", address)
 		}
 	}
@@ -46,7 +46,7 @@ func TestHostsOfThePageMustBePublic(t *testing.T) {
 		{"1.1.1.1:6379", false},
 	}
 	for _, c := range cases {
-		if err := g.check(nil, networkOf(t, c.address), c.address); (err == nil) != c.allowed {
+		if err := g.check(nil, false, networkOf(t, c.address), c.address); (err == nil) != c.allowed {
 			t.Errorf("%s: %v, want allowed %v", c.address, err, c.allowed)
 		}
 	}
@@ -73,14 +73,14 @@ func TestTypedHost(t *testing.T) {
 		{"rebound before it answered", false, []step{{"1.1.1.1:80", true, false}, {"127.0.0.1:80", false, false}}},
 		{"rebound within the network", false, []step{{"10.0.0.5:80", true, true}, {"10.0.0.6:80", false, false}}},
 		{"moved out of the network", false, []step{{"10.0.0.5:80", true, true}, {"1.1.1.1:80", true, true}, {"10.0.0.5:80", true, true}}},
-		{"private hosts denied", true, []step{{"10.0.0.5:80", false, false}, {"127.0.0.1:80", false, false}, {"1.1.1.1:8080", true, true}}},
+		{"private hosts denied", true, []step{{"10.0.0.5:80", false, false}, {"127.0.0.1:80", false, false}, {"1.1.1.1:8080", false, false}, {"1.1.1.1:443", true, true}}},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			g := newGuard([]string{"news.example"}, c.denyPrivate, nil)
 			p := g.typed["news.example"]
 			for i, s := range c.steps {
-				err := g.check(p, networkOf(t, s.address), s.address)
+				err := g.check(p, false, networkOf(t, s.address), s.address)
 				if (err == nil) != s.allowed {
 					t.Fatalf("step %d, %s: %v, want allowed %v", i, s.address, err, s.allowed)
 				}
@@ -101,5 +101,53 @@ func TestAsciiHost(t *testing.T) {
 		if got := asciiHost(c.host); got != c.want {
 			t.Errorf("asciiHost(%q) = %q, want %q", c.host, got, c.want)
 		}
+	}
+}
+
+// Where strangers type, private addresses are refused however they are written, and of
+// ports only 80, 443 and those that the operator named for the host.
+func TestTypedByStrangers(t *testing.T) {
+	g := newGuard([]string{"news.example"}, true, nil)
+	forms := append([]string{
+		"[::ffff:7f00:1]:80", "[::ffff:10.0.0.1]:80", "[::ffff:169.254.169.254]:80", "[::127.0.0.1]:80", "[::10.0.0.1]:80",
+		"[64:ff9b::10.0.0.1]:80", "[64:ff9b::169.254.169.254]:80", "[64:ff9b:1::7f00:1]:80", "[fe80::1%eth0]:80",
+		"[::1%lo]:80", "[::ffff:0:127.0.0.1]:80", "[2002:a00:1::1]:80",
+	}, privateTargets...)
+	for _, address := range forms {
+		for _, named := range []bool{false, true} {
+			p := g.typed["news.example"]
+			if err := g.check(p, named, networkOf(t, address), address); err == nil {
+				t.Errorf("%s is allowed, named %v", address, named)
+			}
+			if err := g.check(nil, named, networkOf(t, address), address); err == nil {
+				t.Errorf("%s is allowed to a page, named %v", address, named)
+			}
+		}
+	}
+	ports := []string{"news.example:8443", "other.example", "[2606:4700::1111]:8080"}
+	for _, c := range []struct {
+		host, port string
+		allowed    bool
+	}{
+		{"news.example", "80", true}, {"news.example", "443", true}, {"news.example", "8443", true},
+		{"www.news.example", "8443", true}, {"NEWS.example.", "8443", true}, {"2606:4700::1111", "8080", true},
+		{"news.example", "22", false}, {"news.example", "6379", false}, {"other.example", "8443", false},
+		{"notnews.example", "8443", false}, {"news.example", "08443", false},
+	} {
+		named := portNamed(c.host, c.port, ports)
+		address := "1.1.1.1:" + c.port
+		for _, p := range []*pin{nil, {private: map[netip.Addr]bool{}}} {
+			if err := g.check(p, named, "tcp4", address); c.port != "08443" && (err == nil) != c.allowed {
+				t.Errorf("%s:%s, typed %v: %v", c.host, c.port, p != nil, err)
+			}
+		}
+	}
+	for _, bad := range []string{"news.example:", "news.example:0", "news.example:70000", "news.example:http", ":80", "a/b:80"} {
+		if CheckHosts([]string{bad}) == nil {
+			t.Errorf("%q is taken for a host", bad)
+		}
+	}
+	if err := CheckHosts(ports); err != nil {
+		t.Error(err)
 	}
 }

@@ -26,6 +26,7 @@ type response struct {
 // newWeb makes the client of a resource. The hosts are those that the user typed.
 func (c *Client) newWeb(hosts []string) *web {
 	g := newGuard(hosts, c.config.DenyPrivate, c.config.Control)
+	g.ports = c.config.Ports
 	transport := &http.Transport{
 		Proxy:                  nil, // a proxy would dial for us, past the guard
 		DialContext:            g.dial,

@@ -1,6 +1,8 @@
 package keys
 
 import (
+	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -35,7 +37,8 @@ type Key struct {
 	// Origins are the web sites whose pages may use the key, as scheme://host:port,
 	// a port only where it is not the scheme's own. Empty: none.
 	Origins []string `json:"origins,omitempty"`
-	// Hosts are those whose pages may be printed. Empty: all that the service prints.
+	// Hosts are those whose pages may be printed. Empty: those of Origins, and without
+	// these all that the service prints.
 	Hosts         []string  `json:"hosts,omitempty"`
 	Quotas        Quotas    `json:"quotas"`
 	RatePerMinute int       `json:"rate_per_minute,omitempty"` // requests; 0: the service's own
@@ -45,20 +48,59 @@ type Key struct {
 	LastUsed      time.Time `json:"last_used,omitzero"` // the day, UTC; from usage.json
 }
 
-// Allows reports whether the key opens a part of the service.
-func (k *Key) Allows(s Scope) bool { return slices.Contains(k.Scopes, s) }
+// Allows reports whether the key opens a part of the service. A key that web pages
+// use is everybody's, so it opens no mail, whatever its scopes say.
+func (k *Key) Allows(s Scope) bool {
+	return slices.Contains(k.Scopes, s) && !(s == Email && k.InPages())
+}
 
-// AllowsHost reports whether pages of a host may be printed: one of Hosts, or one
+// InPages reports whether web pages may use the key, so that every reader knows it.
+func (k *Key) InPages() bool { return len(k.Origins) > 0 }
+
+// Bound reports whether the key takes the pages of its hosts as they stand, and
+// nothing of the caller's: no HTML, no article, no title and no note.
+func (k *Key) Bound() bool { return len(k.Hosts) > 0 || k.InPages() }
+
+// Advice says what the key does not do although its scopes say so; "": it does all. Only
+// keys of older versions have some.
+func (k *Key) Advice() string {
+	if k.InPages() && slices.Contains(k.Scopes, Email) {
+		return fmt.Sprintf("key %s (%s) has origins, so that everybody may know it, and opens no mail although its scopes "+
+			"have email; make another without origins for it", k.ID, k.Name)
+	}
+	return ""
+}
+
+// PageHosts are the hosts whose pages may be printed; none: all that the service
+// prints. A key with origins and no hosts has the hosts of its origins.
+func (k *Key) PageHosts() []string {
+	if len(k.Hosts) > 0 || !k.InPages() {
+		return k.Hosts
+	}
+	var hosts []string
+	for _, origin := range k.Origins {
+		u, err := url.Parse(origin)
+		if err != nil {
+			continue // the file's check refuses such an origin
+		}
+		if host := u.Hostname(); !slices.Contains(hosts, host) {
+			hosts = append(hosts, host)
+		}
+	}
+	return hosts
+}
+
+// AllowsHost reports whether pages of a host may be printed: one of PageHosts, or one
 // beneath it, as allow_hosts and site.hosts have it. host has no port.
 func (k *Key) AllowsHost(host string) bool {
-	if len(k.Hosts) == 0 {
+	if !k.Bound() {
 		return true
 	}
 	host, err := plainHost(host)
 	if err != nil {
 		return false
 	}
-	for _, one := range k.Hosts {
+	for _, one := range k.PageHosts() {
 		if host == one || strings.HasSuffix(host, "."+one) && !isIP(one) {
 			return true
 		}

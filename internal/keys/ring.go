@@ -104,6 +104,10 @@ func (r *Ring) find(id string) (*stored, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.refresh()
+	if r.byID[id] == nil && r.err == nil {
+		// It may have been made within the last second. To look costs one stat of the file.
+		r.look()
+	}
 	return r.byID[id], r.err
 }
 

@@ -86,6 +86,8 @@ type ringKey struct{ key *keys.Key }
 func (k ringKey) ID() string                      { return k.key.ID }
 func (k ringKey) Allows(s server.Scope) bool      { return k.key.Allows(keys.Scope(s)) }
 func (k ringKey) AllowsHost(host string) bool     { return k.key.AllowsHost(host) }
-func (k ringKey) Hosts() []string                 { return k.key.Hosts }
+func (k ringKey) Hosts() []string                 { return k.key.PageHosts() }
+func (k ringKey) Bound() bool                     { return k.key.Bound() }
+func (k ringKey) InPages() bool                   { return k.key.InPages() }
 func (k ringKey) AllowsOrigin(origin string) bool { return k.key.AllowsOrigin(origin) }
 func (k ringKey) PerMinute() int                  { return k.key.RatePerMinute }

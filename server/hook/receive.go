@@ -123,6 +123,34 @@ func (r *Receiver) Actions(what What) []Action {
 	return actions
 }
 
+// Check refuses, by its head and the size that it announces (-1: none), a request that
+// cannot be its sender's, before its body takes any memory. What it lets through is not
+// verified yet. Its error is an [*Error].
+func (r *Receiver) Check(head *Request, size int64, now time.Time) error {
+	_, refused := r.claimed(head, now)
+	if refused == nil && size > int64(r.config.MaxBody) {
+		refused = r.tooLarge()
+	}
+	if refused == nil {
+		return nil
+	}
+	refused.Hook = r.name
+	return refused
+}
+
+// claimed asks the newest verifier what a request's head says of its sender.
+func (r *Receiver) claimed(head *Request, now time.Time) (*claim, *Error) {
+	if r.fresh != nil {
+		r.fresh()
+	}
+	return (*r.verifier.Load())(head, now)
+}
+
+func (r *Receiver) tooLarge() *Error {
+	return refuse(TooLarge, "send the article's address instead of its text",
+		"the body has more than %d bytes", r.config.MaxBody)
+}
+
 // Receive says what a request means. Its error is an [*Error].
 func (r *Receiver) Receive(request *Request, now time.Time) (*Event, error) {
 	event, refused := r.receive(request, now)
@@ -136,13 +164,12 @@ func (r *Receiver) Receive(request *Request, now time.Time) (*Event, error) {
 func (r *Receiver) receive(request *Request, now time.Time) (*Event, *Error) {
 	// 1. Nothing is read before the sender is known.
 	if len(request.Body) > r.config.MaxBody {
-		return nil, refuse(TooLarge, "send the article's address instead of its text",
-			"the body has more than %d bytes", r.config.MaxBody)
+		return nil, r.tooLarge()
 	}
-	if r.fresh != nil {
-		r.fresh()
+	claimed, refused := r.claimed(request, now)
+	if refused == nil {
+		refused = claimed.signs(request.Body)
 	}
-	delivery, refused := (*r.verifier.Load())(request, now)
 	if refused != nil {
 		return nil, refused
 	}
@@ -169,7 +196,7 @@ func (r *Receiver) receive(request *Request, now time.Time) (*Event, *Error) {
 		}
 	}
 	// 4. Its name, the same for repeats.
-	e.ID = r.identify(d, e, delivery)
+	e.ID = r.identify(d, e, claimed.id)
 	return e, nil
 }
 

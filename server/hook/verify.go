@@ -25,9 +25,24 @@ type way struct {
 	prepare func(secrets []string, header string) (verifier, error)
 }
 
-// verifier refuses a request that is not its sender's. It gives what the sender calls
-// this delivery, where that is signed.
-type verifier func(r *Request, now time.Time) (id string, refused *Error)
+// verifier refuses a request whose head cannot be its sender's: what shows who sends is
+// missing, cannot be read, or is too old. It does not look at the body.
+type verifier func(r *Request, now time.Time) (*claim, *Error)
+
+// claim is what the head of a request says of its sender.
+type claim struct {
+	id string // what the sender calls this delivery, where that is signed
+	// match refuses a body that the sender did not sign. Nil: the head was enough.
+	match func(body []byte) *Error
+}
+
+// signs reports, once the body is there, whether it is the sender's.
+func (c *claim) signs(body []byte) *Error {
+	if c.match == nil {
+		return nil
+	}
+	return c.match(body)
+}
 
 // ways are all of them, by their name in the configuration.
 var ways = map[string]way{
@@ -123,14 +138,14 @@ func apart(d time.Duration) string {
 // nobody asks for nothing. That is for senders on this machine, which the server
 // sees to; but with a proxy in front everybody seems to be on this machine.
 func nobody([]string, string) (verifier, error) {
-	return func(r *Request, _ time.Time) (string, *Error) {
+	return func(r *Request, _ time.Time) (*claim, *Error) {
 		for name := range r.Header {
 			if forwarded(name) {
-				return "", refuse(Unauthorized, "set verify and secret_file for this hook",
+				return nil, refuse(Unauthorized, "set verify and secret_file for this hook",
 					`verify is "none" and the header %s says that a proxy stands in front`, http.CanonicalHeaderKey(name))
 			}
 		}
-		return "", nil
+		return &claim{}, nil
 	}, nil
 }
 

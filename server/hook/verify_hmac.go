@@ -21,13 +21,8 @@ func sign(algorithm func() hash.Hash, secret string, parts ...[]byte) []byte {
 	return mac.Sum(nil)
 }
 
-// signedBy reports whether a signature in hexadecimal digits is of one of the
-// secrets.
-func signedBy(secrets []string, signature string, parts ...[]byte) bool {
-	given, err := hex.DecodeString(signature)
-	if err != nil {
-		return false
-	}
+// signedBy reports whether a signature is of one of the secrets.
+func signedBy(secrets []string, given []byte, parts ...[]byte) bool {
 	found := false
 	for _, secret := range secrets {
 		if hmac.Equal(sign(sha256.New, secret, parts...), given) {
@@ -37,6 +32,21 @@ func signedBy(secrets []string, signature string, parts ...[]byte) bool {
 	return found
 }
 
+// claimOf is the claim of a signature in hexadecimal digits. What is no HMAC-SHA256 at
+// all gives wrong at once.
+func claimOf(signature string, matches func(given, body []byte) bool, wrong *Error) (*claim, *Error) {
+	given, err := hex.DecodeString(signature)
+	if err != nil || len(given) != sha256.Size {
+		return nil, wrong
+	}
+	return &claim{match: func(body []byte) *Error {
+		if !matches(given, body) {
+			return wrong
+		}
+		return nil
+	}}, nil
+}
+
 // ghostSignature checks X-Ghost-Signature: sha256=HEX, t=MILLISECONDS, an
 // HMAC-SHA256 over the body and, right after it, t. Old versions of Ghost signed
 // the body alone, so that t could be anything: such a signature does not match.
@@ -44,22 +54,24 @@ func ghostSignature(secrets []string, _ string) (verifier, error) {
 	if err := checkSecrets(secrets); err != nil {
 		return nil, err
 	}
-	return func(r *Request, now time.Time) (string, *Error) {
+	return func(r *Request, now time.Time) (*claim, *Error) {
 		header, refused := one(r.Header, "X-Ghost-Signature")
 		if refused != nil {
-			return "", refused
+			return nil, refused
 		}
 		signature, rest, _ := strings.Cut(header, ",")
 		signature, isSignature := strings.CutPrefix(strings.TrimSpace(signature), "sha256=")
 		timestamp, isTimestamp := strings.CutPrefix(strings.TrimSpace(rest), "t=")
 		milliseconds, err := strconv.ParseInt(timestamp, 10, 64)
 		if !isSignature || !isTimestamp || err != nil {
-			return "", refuse(Unauthorized, "Ghost writes sha256=HEX, t=MILLISECONDS", "X-Ghost-Signature cannot be read")
+			return nil, refuse(Unauthorized, "Ghost writes sha256=HEX, t=MILLISECONDS", "X-Ghost-Signature cannot be read")
 		}
-		if !signedBy(secrets, signature, r.Body, []byte(timestamp)) {
-			return "", mismatch("X-Ghost-Signature")
+		if refused := fresh(time.UnixMilli(milliseconds), now); refused != nil {
+			return nil, refused
 		}
-		return "", fresh(time.UnixMilli(milliseconds), now)
+		return claimOf(signature, func(given, body []byte) bool {
+			return signedBy(secrets, given, body, []byte(timestamp))
+		}, mismatch("X-Ghost-Signature"))
 	}, nil
 }
 
@@ -72,31 +84,34 @@ func contentfulSignature(secrets []string, _ string) (verifier, error) {
 	if err := checkSecrets(secrets); err != nil {
 		return nil, err
 	}
-	return func(r *Request, now time.Time) (string, *Error) {
+	return func(r *Request, now time.Time) (*claim, *Error) {
 		signature, refused := one(r.Header, "X-Contentful-Signature")
 		if refused != nil {
-			return "", refused
+			return nil, refused
 		}
 		names, refused := one(r.Header, "X-Contentful-Signed-Headers")
 		if refused != nil {
-			return "", refused
+			return nil, refused
 		}
 		timestamp, refused := one(r.Header, "X-Contentful-Timestamp")
 		if refused != nil {
-			return "", refused
+			return nil, refused
 		}
 		headers, signsTime := canonicalHeaders(r.Header, names)
 		milliseconds, err := strconv.ParseInt(timestamp, 10, 64)
 		if err != nil || !signsTime {
-			return "", refuse(Unauthorized, "turn on request verification in Contentful", "the request's time is not signed")
+			return nil, refuse(Unauthorized, "turn on request verification in Contentful", "the request's time is not signed")
 		}
-		if !signedBy(secrets, signature, []byte(r.Method+"\n"+r.Path+"\n"+headers+"\n"), r.Body) {
-			return "", refuse(Unauthorized,
-				"set the same secret in Contentful and in secret_file; "+
-					"the address that Contentful calls must have the path that arrives here",
-				"X-Contentful-Signature does not match")
+		if refused := fresh(time.UnixMilli(milliseconds), now); refused != nil {
+			return nil, refused
 		}
-		return "", fresh(time.UnixMilli(milliseconds), now)
+		head := []byte(r.Method + "\n" + r.Path + "\n" + headers + "\n")
+		return claimOf(signature, func(given, body []byte) bool {
+			return signedBy(secrets, given, head, body)
+		}, refuse(Unauthorized,
+			"set the same secret in Contentful and in secret_file; "+
+				"the address that Contentful calls must have the path that arrives here",
+			"X-Contentful-Signature does not match"))
 	}, nil
 }
 
@@ -123,14 +138,13 @@ func bodySignature(secrets []string, header string) (verifier, error) {
 	if err := checkSecrets(secrets); err != nil {
 		return nil, err
 	}
-	return func(r *Request, _ time.Time) (string, *Error) {
+	return func(r *Request, _ time.Time) (*claim, *Error) {
 		signature, refused := one(r.Header, header)
 		if refused != nil {
-			return "", refused
+			return nil, refused
 		}
-		if !signedBy(secrets, strings.TrimPrefix(strings.TrimSpace(signature), "sha256="), r.Body) {
-			return "", mismatch(header)
-		}
-		return "", nil
+		return claimOf(strings.TrimPrefix(strings.TrimSpace(signature), "sha256="), func(given, body []byte) bool {
+			return signedBy(secrets, given, body)
+		}, mismatch(header))
 	}, nil
 }

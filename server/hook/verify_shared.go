@@ -12,16 +12,16 @@ func sharedHeader(secrets []string, header string) (verifier, error) {
 	if err := checkSecrets(secrets); err != nil {
 		return nil, err
 	}
-	return func(r *Request, _ time.Time) (string, *Error) {
+	return func(r *Request, _ time.Time) (*claim, *Error) {
 		given, refused := one(r.Header, header)
 		if refused != nil {
-			return "", refused
+			return nil, refused
 		}
 		given = strings.TrimSpace(given)
 		if scheme, token, ok := strings.Cut(given, " "); ok && strings.EqualFold(scheme, "Bearer") {
 			given = strings.TrimSpace(token)
 		}
-		return "", knows(secrets, given, "the header "+header)
+		return &claim{}, knows(secrets, given, "the header "+header)
 	}, nil
 }
 
@@ -32,14 +32,14 @@ func sharedQuery(secrets []string, _ string) (verifier, error) {
 	if err := checkSecrets(secrets); err != nil {
 		return nil, err
 	}
-	return func(r *Request, _ time.Time) (string, *Error) {
+	return func(r *Request, _ time.Time) (*claim, *Error) {
 		_, query, _ := strings.Cut(r.Path, "?")
 		values, err := url.ParseQuery(query)
 		if err != nil || len(values["secret"]) != 1 {
-			return "", refuse(Unauthorized, "have the sender call the address with ?secret= and the secret at its end",
+			return nil, refuse(Unauthorized, "have the sender call the address with ?secret= and the secret at its end",
 				"the address has no secret")
 		}
-		return "", knows(secrets, values["secret"][0], "the secret in the address")
+		return &claim{}, knows(secrets, values["secret"][0], "the secret in the address")
 	}, nil
 }
 

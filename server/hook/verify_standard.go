@@ -34,28 +34,36 @@ func standardWebhooks(secrets []string, _ string) (verifier, error) {
 		}
 		keys = append(keys, key)
 	}
-	return func(r *Request, now time.Time) (string, *Error) {
+	return func(r *Request, now time.Time) (*claim, *Error) {
 		id, refused := one(r.Header, "Webhook-Id")
 		if refused != nil {
-			return "", refused
+			return nil, refused
 		}
 		timestamp, refused := one(r.Header, "Webhook-Timestamp")
 		if refused != nil {
-			return "", refused
+			return nil, refused
 		}
 		signatures, refused := one(r.Header, "Webhook-Signature")
 		if refused != nil {
-			return "", refused
+			return nil, refused
 		}
 		seconds, err := strconv.ParseInt(timestamp, 10, 64)
 		if err != nil {
-			return "", refuse(Unauthorized, "send whole seconds since 1970", "webhook-timestamp is no number")
+			return nil, refuse(Unauthorized, "send whole seconds since 1970", "webhook-timestamp is no number")
 		}
-		content := append([]byte(id+"."+timestamp+"."), r.Body...)
-		if !anySigned(keys, content, signatures) {
-			return "", mismatch("webhook-signature")
+		if refused := fresh(time.Unix(seconds, 0), now); refused != nil {
+			return nil, refused
 		}
-		return id, fresh(time.Unix(seconds, 0), now)
+		if !anySignature(keys, signatures) {
+			return nil, mismatch("webhook-signature")
+		}
+		return &claim{id: id, match: func(body []byte) *Error {
+			content := append([]byte(id+"."+timestamp+"."), body...)
+			if !anySigned(keys, content, signatures) {
+				return mismatch("webhook-signature")
+			}
+			return nil
+		}}, nil
 	}, nil
 }
 
@@ -86,6 +94,22 @@ func parseStandardKey(secret string) (standardKey, error) {
 	return standardKey{"v1", func(content, signature []byte) bool {
 		return hmac.Equal(sign(sha256.New, string(key), content), signature)
 	}}, nil
+}
+
+// anySignature reports whether one of the texts, parted by spaces, could be a signature
+// of one of the keys.
+func anySignature(keys []standardKey, signatures string) bool {
+	lengths := map[string]int{"v1": sha256.Size, "v1a": ed25519.SignatureSize}
+	for item := range strings.FieldsSeq(signatures) {
+		version, text, _ := strings.Cut(item, ",")
+		signature, err := base64.StdEncoding.DecodeString(text)
+		for _, key := range keys {
+			if err == nil && key.version == version && len(signature) == lengths[version] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // anySigned reports whether one of the signatures, parted by spaces, is of one of
