@@ -40,6 +40,9 @@ func (c *compositor) rows(grid [][]gridCell, widths []typeset.Length, st typeset
 	heads := headRows(grid)
 	until := make([]int, len(widths))
 	for i, row := range grid {
+		if c.ctx.Err() != nil {
+			return
+		}
 		block := c.row(st, from)
 		if gaps := goingOn(row, i, until, widths); i < len(grid)-1 {
 			block.Decor.Gaps = gaps
