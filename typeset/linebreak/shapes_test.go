@@ -1,11 +1,11 @@
 package linebreak
 
 import (
-	"context"
 	"strings"
 	"sync/atomic"
 	"testing"
 
+	"offprint/internal/countdown"
 	"offprint/internal/squareface"
 	"offprint/typeset"
 )
@@ -103,20 +103,6 @@ func FuzzShapes(f *testing.F) {
 	})
 }
 
-// countdown is a context that ends when it has been looked at so many times.
-type countdown struct {
-	context.Context
-	left, over int
-}
-
-func (c *countdown) Err() error {
-	if c.left--; c.left < 0 {
-		c.over++
-		return context.Canceled
-	}
-	return nil
-}
-
 // A block is left off soon after ctx ends: few characters more are looked at.
 func TestSetLeavesOff(t *testing.T) {
 	const n = 200_000
@@ -126,7 +112,7 @@ func TestSetLeavesOff(t *testing.T) {
 			b := blockOf("zh-Hans", strings.Repeat("新x 1", n/4), 20)
 			b.Style.Align = align
 			b.Spans[0].Chain = typeset.Chain{face}
-			ctx := &countdown{Context: t.Context(), left: looks}
+			ctx := countdown.New(t.Context(), looks)
 			set, _, err := Set(ctx, b)
 			if err == nil || set.Lines != nil {
 				t.Errorf("%s, %d looks: %d lines, error %v", align, looks, len(set.Lines), err)
@@ -134,8 +120,8 @@ func TestSetLeavesOff(t *testing.T) {
 			if most := int64(2 * (looks + 1) * lookEvery); face.asked.Load() > most {
 				t.Errorf("%s, %d looks: %d glyphs were looked up, want %d at most", align, looks, face.asked.Load(), most)
 			}
-			if ctx.over > 8 {
-				t.Errorf("%s, %d looks: ctx was looked at %d times after its end", align, looks, ctx.over)
+			if ctx.Over() > 8 {
+				t.Errorf("%s, %d looks: ctx was looked at %d times after its end", align, looks, ctx.Over())
 			}
 		}
 	}
