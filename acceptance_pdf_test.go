@@ -31,7 +31,7 @@ func TestPDFsStandUpToOtherReaders(t *testing.T) {
 		t.Run(s.Name, func(t *testing.T) {
 			r := read(t, s)
 			var file bytes.Buffer
-			if err := pdf.Write(&file, r.layout(t, render.Options{})); err != nil {
+			if err := pdf.Write(t.Context(), &file, r.layout(t, render.Options{})); err != nil {
 				t.Fatal(err)
 			}
 			path := filepath.Join(t.TempDir(), "a.pdf")

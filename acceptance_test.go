@@ -42,7 +42,7 @@ func read(t *testing.T, s demo.Sample) *reading {
 	if err != nil {
 		t.Fatal(err)
 	}
-	art, err := extract.Article(extract.Page{URL: "https://news.example/" + s.Name + "/page.html", Body: page}, extract.Options{})
+	art, err := extract.Article(t.Context(), extract.Page{URL: "https://news.example/" + s.Name + "/page.html", Body: page}, extract.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,7 +90,7 @@ func (r *reading) layout(t *testing.T, o render.Options) *typeset.Document {
 	t.Helper()
 	input := r.input
 	input.Options = o
-	doc, err := render.Layout(input)
+	doc, err := render.Layout(t.Context(), input)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,10 +1,11 @@
 package offprint
 
 import (
+	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
-	"slices"
 
 	"offprint/article"
 	"offprint/internal/filename"
@@ -25,12 +26,17 @@ func newDocument(art *article.Article, set *typeset.Document, early []article.Wa
 	d := &Document{Article: art, set: set}
 	d.Warnings = append(d.Warnings, art.Warnings...)
 	d.Warnings = append(d.Warnings, early...)
+	known := make(map[article.Warning]bool, len(d.Warnings))
+	for _, w := range d.Warnings {
+		known[w] = true
+	}
 	for _, w := range set.Warnings {
 		joined := article.Warning{Code: w.Code, Message: w.Message}
 		if w.Where != (typeset.Source{}) {
 			joined.Where = w.Where.String()
 		}
-		if !slices.Contains(d.Warnings, joined) { // furniture is set once a page, but told of once
+		if !known[joined] { // furniture is set once a page, but told of once
+			known[joined] = true
 			d.Warnings = append(d.Warnings, joined)
 		}
 	}
@@ -40,18 +46,32 @@ func newDocument(art *article.Article, set *typeset.Document, early []article.Wa
 // Pages is the number of pages.
 func (d *Document) Pages() int { return len(d.set.Pages) }
 
-// PDF writes the document as a PDF 1.7 file.
-func (d *Document) PDF(w io.Writer) error {
-	if err := pdf.Write(w, d.set); err != nil {
-		return &LayoutError{Err: err}
-	}
-	return nil
+// PDF writes the document as a PDF 1.7 file, in one piece: nothing is written if
+// ctx ends before it is whole.
+func (d *Document) PDF(ctx context.Context, w io.Writer) error {
+	file, err := aside(ctx, func() ([]byte, error) { return pdf.File(ctx, d.set) })
+	return writeDrawn(ctx, w, file, err)
 }
 
 // PNG writes a page, counted from 0, as a picture with dpi pixels to the inch,
-// 18 to 1200.
-func (d *Document) PNG(w io.Writer, page int, dpi float64) error {
-	if err := png.Write(w, d.set, page, dpi); err != nil {
+// 18 to 1200, in one piece: nothing is written if ctx ends before it is whole.
+func (d *Document) PNG(ctx context.Context, w io.Writer, page int, dpi float64) error {
+	file, err := aside(ctx, func() ([]byte, error) {
+		var file bytes.Buffer
+		err := png.Write(ctx, &file, d.set, page, dpi)
+		return file.Bytes(), err
+	})
+	return writeDrawn(ctx, w, file, err)
+}
+
+func writeDrawn(ctx context.Context, w io.Writer, file []byte, err error) error {
+	if ended := ctx.Err(); err != nil && ended != nil {
+		return ended
+	}
+	if err == nil {
+		_, err = w.Write(file)
+	}
+	if err != nil {
 		return &LayoutError{Err: err}
 	}
 	return nil

@@ -65,7 +65,7 @@ func ExampleOpenHTML() {
 		return
 	}
 	var pdf bytes.Buffer
-	if err := doc.PDF(&pdf); err != nil {
+	if err := doc.PDF(context.Background(), &pdf); err != nil {
 		fmt.Println(err)
 		return
 	}

@@ -184,8 +184,14 @@ func (p *WebPage) fetchLogo(ctx context.Context, art *article.Article) (*typeset
 	return logo, nil
 }
 
-// decode checks a picture, and takes its colours away if the reader wants that.
+// decode checks a picture, and takes its colours away if the reader wants that. No
+// decoder knows of ctx: one that is at work goes on to its end, at 50 megapixels at
+// the most, and holds the share of Options.AcquirePixels that it has.
 func (p *WebPage) decode(ctx context.Context, body []byte) (*typeset.Picture, error) {
+	return aside(ctx, func() (*typeset.Picture, error) { return p.decodeNow(ctx, body) })
+}
+
+func (p *WebPage) decodeNow(ctx context.Context, body []byte) (*typeset.Picture, error) {
 	acquire := p.options.acquirePixels(ctx)
 	pic, err := p.options.Remember.decode(body, picture.Limits{AcquirePixels: acquire})
 	if err != nil || p.options.Images != render.ImagesGray {
@@ -199,22 +205,27 @@ func (p *WebPage) decode(ctx context.Context, body []byte) (*typeset.Picture, er
 	return picture.Gray(pic)
 }
 
-// Layout breaks the text into lines and the lines into pages.
-func (m *Material) Layout() (*Document, error) {
+// Layout breaks the text into lines and the lines into pages. Where ctx ends before
+// that, the error is its own.
+func (m *Material) Layout(ctx context.Context) (*Document, error) {
 	o := &m.page.options
 	options, err := o.forRender(m.page.design)
 	if err != nil {
 		return nil, err
 	}
 	defer m.page.stage("laid out", time.Now())
-	set, err := render.Layout(render.Input{
+	input := render.Input{
 		Article:  m.Article,
 		Design:   m.page.design,
 		Fonts:    o.Fonts,
 		Options:  options,
 		Pictures: m.pictures,
 		Logo:     m.logo,
-	})
+	}
+	set, err := aside(ctx, func() (*typeset.Document, error) { return render.Layout(ctx, input) })
+	if ended := ctx.Err(); err != nil && ended != nil {
+		return nil, ended
+	}
 	if err != nil {
 		return nil, &LayoutError{Err: err}
 	}
@@ -256,14 +267,21 @@ func (m *Material) Shrink(ctx context.Context, side, quality int, reason string)
 		if p.Picture == nil {
 			continue
 		}
-		release, err := m.page.options.acquirePixels(ctx)(p.Picture.W * p.Picture.H)
+		less, err := aside(ctx, func() (*typeset.Picture, error) {
+			release, err := m.page.options.acquirePixels(ctx)(p.Picture.W * p.Picture.H)
+			if err != nil {
+				return nil, err
+			}
+			defer release()
+			if less, err := picture.Shrink(p.Picture, side, side, quality); err == nil {
+				return less, nil
+			}
+			return p.Picture, nil
+		})
 		if err != nil {
 			return nil, err
 		}
-		if less, err := picture.Shrink(p.Picture, side, side, quality); err == nil {
-			p.Picture = less
-		}
-		release()
+		p.Picture = less
 		small.pictures[url] = p
 	}
 	small.warnings = append(slices.Clip(m.warnings), article.Warning{

@@ -80,7 +80,7 @@ func TestMaterialStaysAsItIs(t *testing.T) {
 	if w := small.pictures[sample.Square()].Picture.W; w != 20 || m.pictures[sample.Square()].Picture.W != 40 {
 		t.Errorf("the picture is %d pixels wide, and %d where it came from", w, m.pictures[sample.Square()].Picture.W)
 	}
-	doc, err := small.Layout()
+	doc, err := small.Layout(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +92,7 @@ func TestMaterialStaysAsItIs(t *testing.T) {
 		t.Error("the material changed, or its font size did not")
 	}
 	var option *OptionError
-	if _, err := m.WithFontSize("7").Layout(); !errors.As(err, &option) || option.Option != "font_size" {
+	if _, err := m.WithFontSize("7").Layout(t.Context()); !errors.As(err, &option) || option.Option != "font_size" {
 		t.Errorf("font size 7: %v", err)
 	}
 }
@@ -113,12 +113,12 @@ func TestMaterialWords(t *testing.T) {
 // drawn gives the PDF that the material makes.
 func drawn(t *testing.T, m *Material) []byte {
 	t.Helper()
-	doc, err := m.Layout()
+	doc, err := m.Layout(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	var b bytes.Buffer
-	if err := doc.PDF(&b); err != nil {
+	if err := doc.PDF(t.Context(), &b); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -127,7 +127,7 @@ func drawn(t *testing.T, m *Material) []byte {
 // document draws what the material makes, and sees to it that the missing picture is told of.
 func document(t *testing.T, m *Material) []byte {
 	t.Helper()
-	doc, err := m.Layout()
+	doc, err := m.Layout(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -139,7 +139,7 @@ func document(t *testing.T, m *Material) []byte {
 		t.Errorf("warnings %v", doc.Warnings)
 	}
 	var b bytes.Buffer
-	if err := doc.PDF(&b); err != nil {
+	if err := doc.PDF(t.Context(), &b); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()

@@ -52,7 +52,7 @@ func (p *WebPage) readNext(ctx context.Context, url string) (*article.Article, e
 	if err != nil {
 		return nil, err
 	}
-	return p.extract(resource)
+	return p.extract(ctx, resource)
 }
 
 // appendPage adds a further page's body, and its disclaimer where it is new.

@@ -24,7 +24,7 @@ func Print(ctx context.Context, source string, w io.Writer, o Options) (*Documen
 	if err != nil {
 		return nil, err
 	}
-	return doc, doc.PDF(w)
+	return doc, doc.PDF(ctx, w)
 }
 
 // Typeset reads the article at source and lays it out.
@@ -94,7 +94,7 @@ func (p *WebPage) Close() { p.resource.Close() }
 // Parse finds the article in the page, and follows it to its further pages.
 func (p *WebPage) Parse(ctx context.Context) (*article.Article, error) {
 	defer p.stage("parsed", time.Now())
-	art, err := p.extract(p.resource)
+	art, err := p.extract(ctx, p.resource)
 	if err != nil {
 		return nil, err
 	}
@@ -102,10 +102,10 @@ func (p *WebPage) Parse(ctx context.Context) (*article.Article, error) {
 	return art, ctx.Err()
 }
 
-func (p *WebPage) extract(r *fetch.Resource) (*article.Article, error) {
-	return extract.Article(
-		extract.Page{URL: r.URL, BaseURL: r.BaseURL, ContentType: r.ContentType, Body: r.Body},
-		extract.Options{Lang: p.options.Lang, Sites: p.options.Sites, Explain: p.options.Explain})
+func (p *WebPage) extract(ctx context.Context, r *fetch.Resource) (*article.Article, error) {
+	page := extract.Page{URL: r.URL, BaseURL: r.BaseURL, ContentType: r.ContentType, Body: r.Body}
+	options := extract.Options{Lang: p.options.Lang, Sites: p.options.Sites, Explain: p.options.Explain}
+	return aside(ctx, func() (*article.Article, error) { return extract.Article(ctx, page, options) })
 }
 
 // Layout sets an article of this page: it fetches the pictures, breaks the text
@@ -115,7 +115,7 @@ func (p *WebPage) Layout(ctx context.Context, art *article.Article) (*Document, 
 	if err != nil {
 		return nil, err
 	}
-	return material.Layout()
+	return material.Layout(ctx)
 }
 
 // Parse reads the article at source.
@@ -136,7 +136,7 @@ func Layout(ctx context.Context, art *article.Article, o Options) (*Document, er
 	if err != nil {
 		return nil, err
 	}
-	return material.Layout()
+	return material.Layout(ctx)
 }
 
 // Detached returns a page without text, to gather an article's pictures. [Layout]

@@ -41,7 +41,7 @@ func TestLayoutOfAnArticle(t *testing.T) {
 		t.Errorf("%d pages, warnings %v; want one page without a warning", doc.Pages(), doc.Warnings)
 	}
 	var pdf bytes.Buffer
-	if err := doc.PDF(&pdf); err != nil {
+	if err := doc.PDF(t.Context(), &pdf); err != nil {
 		t.Fatal(err)
 	}
 	if !bytes.HasPrefix(pdf.Bytes(), []byte("%PDF-1.7\n")) {
@@ -60,7 +60,7 @@ func TestSameBytes(t *testing.T) {
 		group.Go(func() {
 			doc, err := Layout(context.Background(), sample.News(), Options{Fonts: library})
 			if err == nil {
-				err = doc.PDF(&pdfs[i])
+				err = doc.PDF(t.Context(), &pdfs[i])
 			}
 			if err != nil {
 				t.Error(err)
@@ -230,7 +230,7 @@ func BenchmarkLayoutAndPDF(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		if err := doc.PDF(&bytes.Buffer{}); err != nil {
+		if err := doc.PDF(b.Context(), &bytes.Buffer{}); err != nil {
 			b.Fatal(err)
 		}
 	}

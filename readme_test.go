@@ -22,7 +22,7 @@ func TestReadmePictures(t *testing.T) {
 	doc := sample.layout(t, render.Options{})
 	for n := range 2 {
 		var got bytes.Buffer
-		if err := png.Write(&got, doc, n, dpi); err != nil {
+		if err := png.Write(t.Context(), &got, doc, n, dpi); err != nil {
 			t.Fatal(err)
 		}
 		file := filepath.Join("docs", "images", fmt.Sprintf("page-%d.png", n+1))

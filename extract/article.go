@@ -2,6 +2,7 @@ package extract
 
 import (
 	"cmp"
+	"context"
 
 	"offprint/article"
 	"offprint/extract/internal/block"
@@ -12,14 +13,25 @@ import (
 // Article reads a page. It returns a [*NotArticleError] when there is no
 // article in it, a [*LimitError] when it is too large, and never panics.
 // Everything that was guessed is in the result's Warnings.
-func Article(page Page, opts Options) (*article.Article, error) {
+//
+// Where ctx ends, the error is its own. It is looked at between the steps: none
+// takes more than a small multiple of the time in which the page is parsed, and a
+// page has at most 8 MiB and 200,000 nodes. The parser, the selectors and
+// readability, which are others' code, do not look at it.
+func Article(ctx context.Context, page Page, opts Options) (*article.Article, error) {
 	// Bytes to text to tree.
 	if err := checkBytes(page); err != nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	text := charset.Decode(page.Body, page.ContentType)
 	root, err := dom.Parse(text.Text)
 	if err != nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	rules, err := allRules(opts.Sites)
@@ -31,17 +43,33 @@ func Article(page Page, opts Options) (*article.Article, error) {
 
 	// What the page says of itself, before its furniture is cleared away.
 	witnesses := readWitnesses(d)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	signs := readSigns(d)
 	logo := findLogo(d)
 	next := nextPages(d)
 	prune(d)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 
 	// All blocks, which of them are the article, and what stands round them.
 	pieces := block.Read(d, d.Body)
 	pieces, bio := takeBio(pieces)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	s := findBody(d, pieces)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	seen := visibleHeadline(d, pieces)
 	witnesses = append(witnesses, readPatterns(d, s, headlineIndex(pieces, seen)), readURL(d))
+
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 
 	// The fields, each from its best witness.
 	b := &builder{d: d, a: &article.Article{Schema: article.Schema, URL: page.URL}, explain: opts.Explain}
@@ -50,7 +78,13 @@ func Article(page Page, opts Options) (*article.Article, error) {
 	b.a.Authors = addBio(b.a.Authors, bio)
 
 	// The body.
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	b.body(s, seen)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	b.a.Warnings = d.Warnings
 	err = signs.verdict(b.a, witnesses, page.URL)
 	block.SettleLinks(b.a.Blocks)

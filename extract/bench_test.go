@@ -36,7 +36,7 @@ func BenchmarkPublicSet(b *testing.B) {
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		p := set[i%len(set)]
-		if _, err := Article(Page{URL: p.URL, Body: p.body}, Options{}); err != nil {
+		if _, err := Article(b.Context(), Page{URL: p.URL, Body: p.body}, Options{}); err != nil {
 			b.Logf("%s: %v", p.id[:8], err)
 		}
 	}
@@ -46,7 +46,7 @@ func benchmarkPage(b *testing.B, page Page) {
 	b.ReportAllocs()
 	b.SetBytes(int64(len(page.Body)))
 	for b.Loop() {
-		if _, err := Article(page, Options{}); err != nil {
+		if _, err := Article(b.Context(), page, Options{}); err != nil {
 			b.Fatal(err)
 		}
 	}

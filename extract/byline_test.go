@@ -67,7 +67,7 @@ func TestReporters(t *testing.T) {
 	}
 	for line, want := range cases {
 		page := "<html><head><title>造桥的人不过桥</title></head><body><h1>造桥的人不过桥</h1>" + line + "<div>" + paragraphs(river, keeper, bridge) + "<p>编辑 / 白露　校对 / 谢长安</p></div></body></html>"
-		a, err := Article(Page{URL: "https://news.example/1", Body: []byte(page)}, Options{})
+		a, err := Article(t.Context(), Page{URL: "https://news.example/1", Body: []byte(page)}, Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -9,7 +9,7 @@ import (
 func TestBrokenCharsetWarns(t *testing.T) {
 	body := "<html><head><meta charset=utf-8><title>码头</title></head><body><h1>码头</h1><p>" +
 		strings.Repeat("码头的居民起初担心\xff噪音。", 10) + "</p></body></html>"
-	a, err := Article(Page{Body: []byte(body)}, Options{})
+	a, err := Article(t.Context(), Page{Body: []byte(body)}, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

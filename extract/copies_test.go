@@ -20,7 +20,7 @@ const (
 // lampPage reads a page whose article is body; behind is what follows its box.
 func lampPage(t *testing.T, body, behind string) *article.Article {
 	t.Helper()
-	a, err := Article(Page{URL: "https://news.example/lamps.html", Body: []byte(`<!doctype html><html lang="zh-Hans"><head><title>河边的灯</title></head><body>
+	a, err := Article(t.Context(), Page{URL: "https://news.example/lamps.html", Body: []byte(`<!doctype html><html lang="zh-Hans"><head><title>河边的灯</title></head><body>
 		<div id="main"><h1>河边的灯</h1><p>作者：林海 2025-07-21 10:45:19</p><div class="content">` + body + `</div>` + behind + `</div>
 		<div class="related"><h3>相关文章</h3><ul><li><a href="/a">另一篇关于河的文章标题在此</a></li></ul></div></body></html>`)}, Options{})
 	if err != nil {
@@ -114,7 +114,7 @@ func TestAbstracts(t *testing.T) {
 	const sum = "灯在河边挂了三十年，桥拆了，人搬走了，只有桥头的老周还记得每一盏灯是谁家的。"
 	for label, kept := range map[string]bool{"摘要：": true, "【導讀】": true, "核心提示：": true, "摘要": false} {
 		page := "<html><head><title>河边的灯</title></head><body><h1>河边的灯</h1><p>作者：林海 2025-07-21</p><div><div>" + label + sum + "</div></div><div><div>" + paragraphs(river, stay, keeper, bridge) + "</div></div></body></html>"
-		a, err := Article(Page{Body: []byte(page)}, Options{})
+		a, err := Article(t.Context(), Page{Body: []byte(page)}, Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -148,7 +148,7 @@ func TestLastHeading(t *testing.T) {
 	}
 	for _, c := range cases {
 		mark, want := c.mark+c.behind, c.want
-		a, err := Article(Page{Body: []byte(strings.NewReplacer("%s", c.mark, "%t", c.behind).Replace(page))}, Options{})
+		a, err := Article(t.Context(), Page{Body: []byte(strings.NewReplacer("%s", c.mark, "%t", c.behind).Replace(page))}, Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -43,7 +43,7 @@ func TestDatesOfAPage(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			head, visible, _ := strings.Cut(c.html, "|")
 			page := "<html><head><meta charset=utf-8><title>測試頁的標題</title>" + head + "</head><body><div><h1>測試頁的標題</h1><p>" + visible + "</p>" + text + "</div></body></html>"
-			a, err := Article(Page{URL: c.url, Body: []byte(page)}, Options{})
+			a, err := Article(t.Context(), Page{URL: c.url, Body: []byte(page)}, Options{})
 			if err != nil {
 				t.Fatal(err)
 			}

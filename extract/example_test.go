@@ -1,6 +1,7 @@
 package extract_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -16,7 +17,7 @@ const nightMarket = `<html><head><title>夜市里的电子秤 - 灯火周刊</ti
 <p>分享 打印 评论</p></body></html>`
 
 func ExampleArticle() {
-	a, err := extract.Article(extract.Page{URL: "https://lamp.example.hk/1", Body: []byte(nightMarket)}, extract.Options{})
+	a, err := extract.Article(context.Background(), extract.Page{URL: "https://lamp.example.hk/1", Body: []byte(nightMarket)}, extract.Options{})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -37,7 +38,7 @@ func ExampleArticle() {
 }
 
 func ExampleNotArticleError() {
-	_, err := extract.Article(extract.Page{Body: []byte("%PDF-1.7")}, extract.Options{})
+	_, err := extract.Article(context.Background(), extract.Page{Body: []byte("%PDF-1.7")}, extract.Options{})
 	var no *extract.NotArticleError
 	if errors.As(err, &no) {
 		fmt.Println(no.Reason)

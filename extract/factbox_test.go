@@ -85,7 +85,7 @@ func TestShortName(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			body := "<html><head><meta charset=utf-8><title>老码头的新邻居 - 万象 - 潮声网</title></head><body><h1>老码头的新邻居</h1>" + c.head + "<div>" + besideOne + besideTwo + besideThree + "</div></body></html>"
-			a, err := Article(Page{URL: "https://www.tide.example.cn/n/1", Body: []byte(body)}, Options{})
+			a, err := Article(t.Context(), Page{URL: "https://www.tide.example.cn/n/1", Body: []byte(body)}, Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -104,7 +104,7 @@ func TestShortName(t *testing.T) {
 func besideBlocks(t *testing.T, body string) []string {
 	t.Helper()
 	page := "<html><head><meta charset=utf-8><title>老码头的新邻居 - 潮声网</title></head><body><h1>老码头的新邻居</h1><p>作者：程潜</p>" + body + "</body></html>"
-	a, err := Article(Page{URL: "https://www.tide.example.cn/n/1", Body: []byte(page)}, Options{})
+	a, err := Article(t.Context(), Page{URL: "https://www.tide.example.cn/n/1", Body: []byte(page)}, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -30,7 +30,7 @@ func FuzzArticle(f *testing.F) {
 	f.Add([]byte("<base href=//x><script type=application/ld+json>{\"@type\":[\"NewsArticle\",{}],\"author\":[[[[1]]]]}</script>"), "https://a.hk/sc/2025/02/30/", "")
 	f.Fuzz(func(t *testing.T, body []byte, url, contentType string) {
 		page := Page{URL: url, Body: body, ContentType: contentType}
-		a, err := Article(page, Options{Explain: true})
+		a, err := Article(t.Context(), page, Options{Explain: true})
 		if err != nil {
 			var no *NotArticleError
 			var limit *dom.LimitError
@@ -47,7 +47,7 @@ func FuzzArticle(f *testing.F) {
 		if !utf8.ValidString(a.Title) || a.Lang == "" || a.Schema != article.Schema {
 			t.Errorf("title %q, language %q, schema %d", a.Title, a.Lang, a.Schema)
 		}
-		again, _ := Article(page, Options{Explain: true})
+		again, _ := Article(t.Context(), page, Options{Explain: true})
 		var x, y strings.Builder
 		if a.Dump(&x) != nil || again.Dump(&y) != nil || x.String() != y.String() {
 			t.Errorf("two runs differ:\n%s", lineDiff(x.String(), y.String()))

@@ -31,7 +31,7 @@ func TestPagesWithoutClassNames(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			a, err := Article(Page{URL: p.url, Body: naming.ReplaceAll(master, []byte(` class="x9z"`))}, Options{})
+			a, err := Article(t.Context(), Page{URL: p.url, Body: naming.ReplaceAll(master, []byte(` class="x9z"`))}, Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -127,12 +127,12 @@ func TestPagesFromFiles(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			want, err := Article(Page{URL: p.url, Body: master}, Options{})
+			want, err := Article(t.Context(), Page{URL: p.url, Body: master}, Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
 			for _, from := range []string{"file:///home/reader/page.html", ""} {
-				got, err := Article(Page{URL: from, Body: master}, Options{})
+				got, err := Article(t.Context(), Page{URL: from, Body: master}, Options{})
 				if err != nil {
 					t.Fatal(err)
 				}

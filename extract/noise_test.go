@@ -105,7 +105,7 @@ func TestTextBehindRelated(t *testing.T) {
 	for name, body := range cases {
 		t.Run(name, func(t *testing.T) {
 			for _, url := range []string{"https://a.example.hk/1", "file:///home/reader/1.html"} {
-				a, err := Article(Page{URL: url, Body: []byte(`<html><head><title>港股午後跌幅收窄</title></head><body><h1>港股午後跌幅收窄</h1><div>` + body + `</div></body></html>`)}, Options{})
+				a, err := Article(t.Context(), Page{URL: url, Body: []byte(`<html><head><title>港股午後跌幅收窄</title></head><body><h1>港股午後跌幅收窄</h1><div>` + body + `</div></body></html>`)}, Options{})
 				if err != nil {
 					t.Fatal(err)
 				}

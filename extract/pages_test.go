@@ -66,7 +66,7 @@ func TestPages(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				a, err := Article(Page{URL: p.url, Body: encodePage(t, string(master), enc)}, Options{})
+				a, err := Article(t.Context(), Page{URL: p.url, Body: encodePage(t, string(master), enc)}, Options{})
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -37,7 +37,7 @@ func TestPublicSet(t *testing.T) {
 	for _, p := range readSet(t, dir) {
 		start := time.Now()
 		got := ""
-		a, err := Article(Page{URL: p.URL, Body: p.body}, Options{})
+		a, err := Article(t.Context(), Page{URL: p.URL, Body: p.body}, Options{})
 		spent += time.Since(start)
 		if err != nil {
 			t.Logf("%s: %v", p.id[:8], err)

@@ -65,7 +65,7 @@ func TestDateLineIsNoParagraph(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			page := "<html lang=en><head><title>The ferry that learned to whisper | Harbour Post</title></head><body><h1>The ferry that learned to whisper</h1><div><p>" +
 				strings.Join(c.lines, "</p><p>") + "</p></div></body></html>"
-			a, err := Article(Page{URL: "https://post.example/1", Body: []byte(page)}, Options{})
+			a, err := Article(t.Context(), Page{URL: "https://post.example/1", Body: []byte(page)}, Options{})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -43,9 +43,9 @@ func TestNotArticle(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			_, err := Article(Page{URL: "https://a.example/x", ContentType: c.contentType, Body: []byte(c.body)}, Options{})
+			_, err := Article(t.Context(), Page{URL: "https://a.example/x", ContentType: c.contentType, Body: []byte(c.body)}, Options{})
 			for _, from := range []string{"file:///home/reader/x.html", ""} { // a saved page, standard input: the same verdict
-				_, other := Article(Page{URL: from, ContentType: c.contentType, Body: []byte(c.body)}, Options{})
+				_, other := Article(t.Context(), Page{URL: from, ContentType: c.contentType, Body: []byte(c.body)}, Options{})
 				var no *NotArticleError
 				if !errors.As(other, &no) || no.Reason != c.want {
 					t.Errorf("from %q: error %v, want a NotArticleError (%s)", from, other, c.want)
@@ -81,7 +81,7 @@ func TestStillArticle(t *testing.T) {
 	}
 	for name, body := range cases {
 		t.Run(name, func(t *testing.T) {
-			a, err := Article(Page{Body: []byte("<html><head><title>码头的新邻居</title></head><body>" + body + "</body></html>")}, Options{})
+			a, err := Article(t.Context(), Page{Body: []byte("<html><head><title>码头的新邻居</title></head><body>" + body + "</body></html>")}, Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -102,7 +102,7 @@ func TestLimits(t *testing.T) {
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
-			_, err := Article(Page{Body: []byte(c.body)}, Options{})
+			_, err := Article(t.Context(), Page{Body: []byte(c.body)}, Options{})
 			var limit *dom.LimitError
 			if !errors.As(err, &limit) {
 				t.Fatalf("error %v, want a LimitError", err)

@@ -36,7 +36,7 @@ func checkRule(t *testing.T, want site.Test) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := Article(Page{URL: want.URL, Body: body}, Options{})
+	a, err := Article(t.Context(), Page{URL: want.URL, Body: body}, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +62,7 @@ func checkRule(t *testing.T, want site.Test) {
 func TestOwnRulesFirst(t *testing.T) {
 	own := fstest.MapFS{"mine.json": {Data: []byte(`{"name":"mine","hosts":["udn.com"],"title":[".kicker"],"body":["section"],"tests":[]}`)}}
 	page := Page{URL: "https://udn.com/news/story/9", Body: []byte(`<title>x</title><div class="kicker">自家規則的標題</div><section><p>第一段的文字要夠長才算是一段正文，所以再多寫幾個字，湊足四十個字以上才行，不然會被當成空白頁。</p></section>`)}
-	a, err := Article(page, Options{Sites: []fs.FS{own}, Explain: true})
+	a, err := Article(t.Context(), page, Options{Sites: []fs.FS{own}, Explain: true})
 	if err != nil {
 		t.Fatal(err)
 	}

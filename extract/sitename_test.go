@@ -24,7 +24,7 @@ func TestSiteName(t *testing.T) {
 				logo = `<div class="logo"><img src="l.png" alt="滨海观察"></div>`
 			}
 			page := "<html><head><title>" + c.title + "</title></head><body>" + logo + body + c.rest + "</body></html>"
-			a, err := Article(Page{URL: c.url, Body: []byte(page)}, Options{})
+			a, err := Article(t.Context(), Page{URL: c.url, Body: []byte(page)}, Options{})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -124,7 +124,7 @@ func TestReadURL(t *testing.T) {
 func TestProvenance(t *testing.T) {
 	page := Page{URL: "https://lamp.example.hk/1", Body: []byte(`<html><head><meta charset=utf-8><title>夜市里的电子秤</title><meta property="article:published_time" content="2025-07-21T22:05:00+08:00"></head><body>
 <h1 data-offprint="title">夜市里的电子秤</h1><p>作者：陆小满</p><div><p>晚上十点，沿江夜市的灯全亮了。卖海鲜的阿海把一条石斑放上秤，屏幕跳出斤两，旁边的小喇叭跟着报了一遍价钱。</p></div></body></html>`)}
-	a, err := Article(page, Options{Explain: true})
+	a, err := Article(t.Context(), page, Options{Explain: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,7 +134,7 @@ func TestProvenance(t *testing.T) {
 			t.Errorf("%s: %+v, want %s", field, got, source)
 		}
 	}
-	if a, _ = Article(page, Options{}); a.Provenance != nil {
+	if a, _ = Article(t.Context(), page, Options{}); a.Provenance != nil {
 		t.Errorf("provenance without being asked: %+v", a.Provenance)
 	}
 }

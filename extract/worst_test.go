@@ -56,7 +56,7 @@ func allocated(t *testing.T, page Page) int {
 	t.Helper()
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	_, err := Article(page, Options{})
+	_, err := Article(t.Context(), page, Options{})
 	runtime.ReadMemStats(&after)
 	var no *NotArticleError
 	var limit *dom.LimitError
@@ -84,7 +84,7 @@ func BenchmarkWorstPages(b *testing.B) {
 			b.ReportAllocs()
 			b.SetBytes(int64(len(page.Body)))
 			for b.Loop() {
-				_, _ = Article(page, Options{}) // most are no article
+				_, _ = Article(b.Context(), page, Options{}) // most are no article
 			}
 		})
 	}

@@ -164,7 +164,7 @@ func (m *Mailing) makeEdition(ctx context.Context, fontSize string) (*Edition, e
 	if err != nil {
 		return nil, err
 	}
-	return e, e.drawThumbnail()
+	return e, e.drawThumbnail(ctx)
 }
 
 // print sets the material and draws the PDF. It gives a [*TooLargeError] if that
@@ -173,12 +173,12 @@ func (m *Mailing) print(ctx context.Context, material *offprint.Material) (*Edit
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	doc, err := material.Layout()
+	doc, err := material.Layout(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var pdf bytes.Buffer
-	if err := doc.PDF(&pdf); err != nil {
+	if err := doc.PDF(ctx, &pdf); err != nil {
 		return nil, err
 	}
 	e := &Edition{Document: doc, PDF: pdf.Bytes()}
@@ -219,11 +219,11 @@ func (m *Mailing) measure(l *mailer.Letter) (int64, error) {
 }
 
 // drawThumbnail draws the first page at two pixels a millimetre.
-func (e *Edition) drawThumbnail() error {
+func (e *Edition) drawThumbnail(ctx context.Context) error {
 	const fineness = 2
 	const dpi = fineness * 25.4
 	var file bytes.Buffer
-	if err := e.Document.PNG(&file, 0, dpi); err != nil {
+	if err := e.Document.PNG(ctx, &file, 0, dpi); err != nil {
 		return err
 	}
 	size, err := png.DecodeConfig(bytes.NewReader(file.Bytes()))

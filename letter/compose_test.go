@@ -98,7 +98,7 @@ func TestCompose(t *testing.T) {
 		t.Fatal(err)
 	}
 	var want bytes.Buffer
-	if err := doc.PDF(&want); err != nil {
+	if err := doc.PDF(t.Context(), &want); err != nil {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(leaf["application/pdf"], want.Bytes()) {

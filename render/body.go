@@ -11,7 +11,7 @@ import (
 
 // body makes the blocks of the article's own blocks.
 func (c *compositor) body(a *article.Article) {
-	for i := 0; i < len(a.Blocks); i++ {
+	for i := 0; i < len(a.Blocks) && c.ctx.Err() == nil; i++ {
 		b, from := &a.Blocks[i], typeset.Source{Field: "blocks", Index: i}
 		if i+1 < len(a.Blocks) && namesTable(b, &a.Blocks[i+1]) {
 			caption := c.tableCaption(b, from)
@@ -74,6 +74,9 @@ func (c *compositor) list(b *article.Block, from typeset.Source, depth int) {
 	st.Left = c.listIndent(b, st, depth)
 	st.Measure = c.sheet.measure - st.Left
 	for n, item := range b.Items {
+		if c.ctx.Err() != nil {
+			return
+		}
 		first := len(c.blocks)
 		for i := range item {
 			if item[i].Kind == article.List {
@@ -106,7 +109,7 @@ func (c *compositor) listIndent(b *article.Block, st typeset.Style, depth int) t
 	step := st.Left
 	for _, n := range []int{0, len(b.Items) - 1} { // a list may count down
 		mark := typeset.Block{Style: st, Spans: c.text(listMark(b, n), st, false)}
-		step = max(step, c.sheet.fullEms(linebreak.Natural(&mark)+st.Size/2))
+		step = max(step, c.sheet.fullEms(linebreak.Natural(c.ctx, &mark)+st.Size/2))
 	}
 	return min(st.Left.Scale(int64(depth-1), 1)+step, c.sheet.fullEms(c.sheet.measure/2))
 }

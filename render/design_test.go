@@ -69,7 +69,7 @@ func TestDesignSaysSmallTypeAndWhite(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			in := render.Input{Article: sample(), Design: design(t), Fonts: library()}
 			c.change(in.Design)
-			doc, err := render.Layout(in)
+			doc, err := render.Layout(t.Context(), in)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -89,7 +89,7 @@ func TestRoomOfDateAndFolio(t *testing.T) {
 		in.Article.Title = strings.Repeat("潮水与账本", 20)
 		in.Article.Site.Name = strings.Repeat("海岸线财经", 20)
 		in.Design.Furniture.DateRoomEm, in.Design.Furniture.FolioRoomEm = room, room
-		doc, err := render.Layout(in)
+		doc, err := render.Layout(t.Context(), in)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -85,9 +85,13 @@ func (f *fullwidth) text(s string) string {
 // toFullwidth gives the runes with each folded mark in its full-width form.
 func toFullwidth(runes []rune) []rune {
 	out := append([]rune(nil), runes...)
-	for k := range runes {
-		if foldedMark(runes, k) {
-			out[k] = fullwidthOf[runes[k]]
+	opened := -1
+	for k, r := range runes {
+		if foldedMark(runes, k, opened) {
+			out[k] = fullwidthOf[r]
+		}
+		if opensBracket(r) {
+			opened = k
 		}
 	}
 	return out

@@ -24,6 +24,9 @@ func (c *compositor) furnish(a *article.Article, pages []typeset.Page) {
 		if len(pages) > 1 {
 			w.foot(a, len(pages))
 		}
+		if c.ctx.Err() != nil {
+			return
+		}
 		pages[i].Items = append(w.items, pages[i].Items...)
 	}
 }
@@ -67,7 +70,7 @@ func (w *furnisher) masthead(a *article.Article) {
 		st := w.furnitureStyle(typeset.RoleSection, typeset.Left)
 		st.Size, st.Colour = typeset.Points(f.WordmarkSize), w.sheet.colour("accent")
 		st.Measure = st.Measure.Scale(wordmarkPart, wordmarkOf)
-		line := w.line(w.fitText(name, st, true), st, true)
+		line := w.fitLine(name, typeset.RoleSection, st, true)
 		w.place(line, w.sheet.side, foot-st.Size.Em(mastheadDrop), false)
 		taken = line.Set
 	}
@@ -75,8 +78,7 @@ func (w *furnisher) masthead(a *article.Article) {
 	st.Left = taken + 2*st.Size
 	st.Measure -= st.Left
 	if section := strings.Join(a.Trail(), article.TrailMark); section != "" {
-		line := w.line(w.fitText(section, st, false), st, false)
-		w.place(line, w.sheet.side+st.Left, foot-st.Size.Em(mastheadDrop), false)
+		w.place(w.fitLine(section, typeset.RoleSection, st, false), w.sheet.side+st.Left, foot-st.Size.Em(mastheadDrop), false)
 	}
 	w.rule(typeset.Millimetres(f.MastheadRuleMM), typeset.Points(f.MastheadRulePt), w.sheet.colour("accent"))
 }
@@ -103,7 +105,7 @@ func (w *furnisher) runningHead(a *article.Article) {
 	if trail := a.Trail(); len(trail) > 0 {
 		text = trail[len(trail)-1] + " · " + text
 	}
-	w.place(w.line(w.fitText(text, st, false), st, false), w.sheet.side, baseline, true)
+	w.place(w.fitLine(text, typeset.RoleHead, st, false), w.sheet.side, baseline, true)
 	w.rule(typeset.Millimetres(f.HeadRuleMM), typeset.Points(f.HeadRulePt), w.sheet.colour("line"))
 }
 
@@ -118,7 +120,7 @@ func (w *furnisher) foot(a *article.Article, total int) {
 	st.Align = typeset.Left
 	st.Measure -= st.Size.Em(thousandths(f.FolioRoomEm))
 	if site := strings.TrimSpace(a.Site.Name + "　" + a.Host()); site != "" {
-		w.place(w.line(w.fitText(site, st, false), st, false), w.sheet.side, baseline, true)
+		w.place(w.fitLine(site, typeset.RoleFolio, st, false), w.sheet.side, baseline, true)
 	}
 }
 
@@ -138,20 +140,48 @@ func (w *furnisher) line(text string, st typeset.Style, bold bool) typeset.Line 
 	return set.Lines[0]
 }
 
-// fitText shortens text to the style's measure, with an ellipsis.
+// fitting is a text that was fitted to a measure, in the furniture of one document.
+type fitting struct {
+	text    string
+	role    typeset.Role
+	measure typeset.Length
+	bold    bool
+}
+
+// fitLine sets text shortened to the style's measure, in one line. The same text
+// stands on every page, and is fitted once.
+func (w *furnisher) fitLine(text string, role typeset.Role, st typeset.Style, bold bool) typeset.Line {
+	key := fitting{text, role, st.Measure, bold}
+	line, done := w.fitted[key]
+	if !done {
+		line = w.line(w.fitText(text, st, bold), st, bold)
+		if w.fitted == nil {
+			w.fitted = map[fitting]typeset.Line{}
+		}
+		w.fitted[key] = line
+	}
+	return line
+}
+
+// fitText shortens text to the style's measure, with an ellipsis. Of a text that is
+// much too long only the beginning is measured.
 func (w *furnisher) fitText(text string, st typeset.Style, bold bool) string {
 	width := func(s string) typeset.Length {
 		b := typeset.Block{Style: st, Spans: w.text(s, st, bold)}
-		return linebreak.Natural(&b)
-	}
-	if width(text) <= st.Measure {
-		return text
+		return linebreak.Natural(w.ctx, &b)
 	}
 	runes := []rune(text)
+	enough := min(firstFitted, len(runes)) // a beginning that is surely too wide, or all
+	for enough < len(runes) && width(string(runes[:enough])) <= st.Measure+2*st.Size && w.ctx.Err() == nil {
+		enough = min(2*enough, len(runes))
+	}
+	if enough == len(runes) && width(text) <= st.Measure {
+		return text
+	}
 	low, high := 1, len(runes)
-	for low < high {
+	for low < high && w.ctx.Err() == nil {
 		middle := (low + high + 1) / 2
-		if width(string(runes[:middle])+"…") <= st.Measure {
+		if middle <= enough && width(string(runes[:middle])+"…") <= st.Measure {
 			low = middle
 		} else {
 			high = middle - 1
@@ -159,6 +189,10 @@ func (w *furnisher) fitText(text string, st typeset.Style, bold bool) string {
 	}
 	return string(runes[:low]) + "…"
 }
+
+// firstFitted is the length of the first beginning of a text that is measured, in
+// characters: most of what stands at a page's edge is shorter.
+const firstFitted = 128
 
 // place puts a line with its origin at x and its baseline at y.
 func (w *furnisher) place(line typeset.Line, x, y typeset.Length, artifact bool) {

@@ -1,21 +1,24 @@
 package render
 
 import (
+	"context"
+
 	"offprint/article"
 	"offprint/typeset"
 	"offprint/typeset/linebreak"
 	"offprint/typeset/paginate"
 )
 
-// Layout sets an article.
-func Layout(in Input) (*typeset.Document, error) {
+// Layout sets an article. Where ctx ends, the error is its own: it is looked at for
+// each block and page, and many times within those that are large.
+func Layout(ctx context.Context, in Input) (*typeset.Document, error) {
 	// The sheet: paper, type size and measure that the reader's options make
 	// of the design.
 	sheet, err := newSheet(in)
 	if err != nil {
 		return nil, err
 	}
-	c := &compositor{sheet: sheet, in: in}
+	c := &compositor{ctx: ctx, sheet: sheet, in: in}
 
 	// The article's text, with its punctuation mended where that was asked for.
 	art := c.punctuate(dropBlocks(in.Article, in.Options.Drop))
@@ -27,23 +30,35 @@ func Layout(in Input) (*typeset.Document, error) {
 
 	// Lines.
 	galley := c.set()
+	if err := ctx.Err(); err != nil {
+		return nil, err // the galley is not whole
+	}
 
 	// Pages.
-	pages, warnings := paginate.Paginate(galley, sheet.frame())
+	pages, warnings, err := paginate.Paginate(ctx, galley, sheet.frame())
+	if err != nil {
+		return nil, err
+	}
 	c.warnings = append(c.warnings, warnings...)
 	c.furnish(art, pages)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 
 	return c.document(art, galley, pages), nil
 }
 
-// compositor gathers the blocks of one article.
+// compositor gathers the blocks of one article. When its ctx has ended, what it
+// made is worthless, and no loop goes on.
 type compositor struct {
+	ctx      context.Context
 	sheet    *sheet
 	in       Input
 	blocks   []typeset.Block
 	warnings []typeset.Warning
 	boxes    int // numbers given to tinted boxes
 	tables   int // numbers given to tables
+	fitted   map[fitting]typeset.Line
 }
 
 func (c *compositor) add(b typeset.Block) { c.blocks = append(c.blocks, b) }
@@ -56,6 +71,9 @@ func (c *compositor) warn(code, message string, where typeset.Source) {
 func (c *compositor) set() *typeset.Galley {
 	g := &typeset.Galley{Blocks: make([]typeset.SetBlock, len(c.blocks))}
 	for i := range c.blocks {
+		if c.ctx.Err() != nil {
+			return g
+		}
 		g.Blocks[i] = c.setBlock(c.blocks[i])
 	}
 	return g
@@ -81,7 +99,7 @@ func (c *compositor) setBlock(b typeset.Block) typeset.SetBlock {
 }
 
 func (c *compositor) setLines(b typeset.Block) typeset.SetBlock {
-	set, warnings := linebreak.Set(b)
+	set, warnings, _ := linebreak.Set(c.ctx, b) // its error is that of ctx, for which Layout looks
 	c.warnings = append(c.warnings, warnings...)
 	return set
 }

@@ -69,7 +69,7 @@ func pictures() map[string]render.Picture {
 func layout(t testing.TB, a *article.Article, o render.Options) *typeset.Document {
 	t.Helper()
 	logo := &typeset.Picture{Encoding: typeset.PNG, W: 600, H: 160, Orientation: 1}
-	doc, err := render.Layout(render.Input{Article: a, Design: design(t), Fonts: library(), Options: o, Pictures: pictures(), Logo: logo})
+	doc, err := render.Layout(t.Context(), render.Input{Article: a, Design: design(t), Fonts: library(), Options: o, Pictures: pictures(), Logo: logo})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -210,7 +210,7 @@ func TestBadOptions(t *testing.T) {
 		{render.Options{FontSize: "tiny"}, "small, medium, large, x-large, xx-large, huge, giant"},
 		{render.Options{Paper: "A3"}, "A4, A5, B5, Letter"},
 	} {
-		_, err := render.Layout(render.Input{Article: sample(), Design: design(t), Fonts: library(), Options: c.o})
+		_, err := render.Layout(t.Context(), render.Input{Article: sample(), Design: design(t), Fonts: library(), Options: c.o})
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%+v: got error %v, want one with %q", c.o, err, c.want)
 		}
@@ -222,7 +222,7 @@ func TestFailedPictureLeavesCaptionBoxAndWarning(t *testing.T) {
 		Article: sample(), Design: design(t), Fonts: library(),
 		Pictures: map[string]render.Picture{"harbour.jpg": {Err: fmt.Errorf("get harbour.jpg: status 404")}},
 	}
-	doc, err := render.Layout(in)
+	doc, err := render.Layout(t.Context(), in)
 	if err != nil {
 		t.Fatal(err)
 	}

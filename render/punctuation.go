@@ -48,11 +48,15 @@ func (c *compositor) punctuate(a *article.Article) *article.Article {
 func countMarks(a *article.Article) (folded, whole int) {
 	for i := range a.Blocks {
 		runes := []rune(a.Blocks[i].Text)
+		opened := -1
 		for k, r := range runes {
 			if isFullwidth(r) {
 				whole++
-			} else if foldedMark(runes, k) {
+			} else if foldedMark(runes, k, opened) {
 				folded++
+			}
+			if opensBracket(r) {
+				opened = k
 			}
 		}
 	}
@@ -71,8 +75,9 @@ func isFullwidth(r rune) bool {
 
 // foldedMark reports whether runes[k] is an ASCII mark of a Chinese sentence:
 // it touches Han (or a Chinese mark) on one side, and stands neither inside a
-// number nor between Latin letters, nor before a space.
-func foldedMark(runes []rune, k int) bool {
+// number nor between Latin letters, nor before a space. The last bracket before it
+// that opens stands at opened; −1 is none.
+func foldedMark(runes []rune, k, opened int) bool {
 	if fullwidthOf[runes[k]] == 0 {
 		return false
 	}
@@ -81,7 +86,7 @@ func foldedMark(runes []rune, k int) bool {
 	case '(':
 		return chinese(after) || chinese(before)
 	case ')':
-		return chinese(before) || insideChinese(runes, k)
+		return chinese(before) || insideChinese(runes, opened)
 	}
 	if after == ' ' && !chinese(before) {
 		return false
@@ -99,17 +104,16 @@ func around(runes []rune, k int) (before, after rune) {
 	return before, after
 }
 
-// insideChinese reports whether the bracket that runes[k] closes was opened
-// next to Han.
-func insideChinese(runes []rune, k int) bool {
-	for j := k - 1; j >= 0; j-- {
-		if runes[j] == '(' || runes[j] == '（' {
-			before, after := around(runes, j)
-			return chinese(before) || chinese(after)
-		}
+// insideChinese reports whether the bracket at opened was opened next to Han.
+func insideChinese(runes []rune, opened int) bool {
+	if opened < 0 {
+		return false
 	}
-	return false
+	before, after := around(runes, opened)
+	return chinese(before) || chinese(after)
 }
+
+func opensBracket(r rune) bool { return r == '(' || r == '（' }
 
 // latinReach is how many characters before a mark are looked at for the space
 // before its word: no English word that is commonly printed is longer.

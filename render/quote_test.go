@@ -90,7 +90,7 @@ func TestWordmark(t *testing.T) {
 		a := tableArticle(para("正文。"))
 		a.Site.Name, a.URL = name, "https://news.example/a"
 		a.Section = []string{"财经"}
-		doc, err := render.Layout(render.Input{Article: a, Design: design(t), Fonts: library(), Options: render.Options{Paper: "A5"}})
+		doc, err := render.Layout(t.Context(), render.Input{Article: a, Design: design(t), Fonts: library(), Options: render.Options{Paper: "A5"}})
 		if err != nil {
 			t.Fatal(err)
 		}

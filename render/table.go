@@ -27,6 +27,9 @@ func (c *compositor) table(b *article.Block, from typeset.Source, caption *types
 	} else {
 		c.stackedRows(grid, st, from)
 	}
+	if c.ctx.Err() != nil {
+		return // the table is not whole
+	}
 	for i := first; i < len(c.blocks); i++ {
 		c.blocks[i].Table = c.tables
 	}
@@ -40,6 +43,9 @@ func (c *compositor) rows(grid [][]gridCell, widths []typeset.Length, st typeset
 	heads := headRows(grid)
 	until := make([]int, len(widths))
 	for i, row := range grid {
+		if c.ctx.Err() != nil {
+			return
+		}
 		block := c.row(st, from)
 		if gaps := goingOn(row, i, until, widths); i < len(grid)-1 {
 			block.Decor.Gaps = gaps
@@ -111,6 +117,9 @@ func (c *compositor) stackedRows(grid [][]gridCell, st typeset.Style, from types
 		"a table has more columns than the measure can hold; its cells are set one below the other", from)
 	for _, row := range grid {
 		for i, cell := range row {
+			if c.ctx.Err() != nil {
+				return
+			}
 			block := c.row(st, from)
 			if i < len(row)-1 {
 				block.Decor.Below, block.Style.After = 0, 0

@@ -22,9 +22,12 @@ const smallestTable = 800
 func (c *compositor) columnWidths(grid [][]gridCell, st *typeset.Style) (widths []typeset.Length, fitted bool) {
 	full := *st
 	for _, row := range grid {
+		if c.ctx.Err() != nil {
+			return nil, false
+		}
 		for i := range row {
 			b := c.cellBlock(row[i], full)
-			row[i].natural, row[i].narrowest = linebreak.Natural(&b), linebreak.Narrowest(&b)
+			row[i].natural, row[i].narrowest = linebreak.Natural(c.ctx, &b), linebreak.Narrowest(c.ctx, &b)
 		}
 	}
 	least := max(full.Size.Em(smallestTable), typeset.Points(c.sheet.design.Roles[string(typeset.RoleTable)].Min))

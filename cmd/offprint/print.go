@@ -164,7 +164,7 @@ func (j *printJob) draw(ctx context.Context, o *outcome) (*offprint.Document, er
 	}
 	for page := range doc.Pages() {
 		var picture bytes.Buffer
-		if err := doc.PNG(&picture, page, j.dpi); err != nil {
+		if err := doc.PNG(ctx, &picture, page, j.dpi); err != nil {
 			return nil, err
 		}
 		o.files = append(o.files, picture.Bytes())

@@ -56,7 +56,7 @@ func (d *doctor) checkFonts(ctx context.Context) []Finding {
 		}}
 		doc, err := offprint.Layout(ctx, art, offprint.Options{Fonts: noto.Library()})
 		if err == nil {
-			err = doc.PDF(new(bytes.Buffer))
+			err = doc.PDF(ctx, new(bytes.Buffer))
 		}
 		if err != nil {
 			return []Finding{fault(Broken, check, advice, "set a line in %s: %v", s.Lang, err)}

@@ -106,7 +106,7 @@ func (p *Press) drawPage(ctx context.Context, w io.Writer, key, part store.Key, 
 			return err
 		}
 	}
-	return doc.PNG(w, n-1, pageDPI)
+	return doc.PNG(ctx, w, n-1, pageDPI)
 }
 
 // readKept reads the line before the material, and not a byte more.

@@ -104,7 +104,10 @@ func (p *Press) draft(ctx context.Context, r *Request, options offprint.PrintOpt
 		return nil, err
 	}
 	kept := keptForm{Source: r.Source(), Options: options}
+	end, _ := ctx.Deadline() // of reading and setting together
 	write := func(ctx context.Context, w io.Writer) (store.Meta, error) {
+		ctx, cancel := context.WithDeadline(ctx, end)
+		defer cancel()
 		return p.write(ctx, w, key, gathered, kept)
 	}
 	handedOn = true
@@ -140,7 +143,7 @@ func (p *Press) draw(ctx context.Context, w io.Writer, m *offprint.Material) (*o
 		return nil, err
 	}
 	defer p.observe("draw", time.Now())
-	return doc, doc.PDF(w)
+	return doc, doc.PDF(ctx, w)
 }
 
 // set lays the material out when a core is free for it.
@@ -151,7 +154,7 @@ func (p *Press) set(ctx context.Context, m *offprint.Material) (*offprint.Docume
 	}
 	defer leave()
 	defer p.observe("set", time.Now())
-	doc, err := m.Layout()
+	doc, err := m.Layout(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -131,7 +131,7 @@ func TestPagePicture(t *testing.T) {
 	paper.Close()
 	for n := 1; n <= doc.Pages(); n++ {
 		var want bytes.Buffer
-		if err := doc.PNG(&want, n-1, pageDPI); err != nil {
+		if err := doc.PNG(t.Context(), &want, n-1, pageDPI); err != nil {
 			t.Fatal(err)
 		}
 		for range 2 {

@@ -36,7 +36,7 @@ func BenchmarkWrite(b *testing.B) {
 	doc := article()
 	b.ReportAllocs()
 	for b.Loop() {
-		if err := Write(io.Discard, doc); err != nil {
+		if err := Write(b.Context(), io.Discard, doc); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -46,7 +46,7 @@ func BenchmarkWriteWithPictures(b *testing.B) {
 	doc := sample(b)
 	b.ReportAllocs()
 	for b.Loop() {
-		if err := Write(io.Discard, doc); err != nil {
+		if err := Write(b.Context(), io.Discard, doc); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -32,12 +32,7 @@ func (t *tree) blockPart(item *typeset.Placed) int {
 	block := &t.doc.Blocks[item.Block]
 	switch t.elements[e].kind {
 	case "TR":
-		for i, lines := range block.CellLines {
-			if holds(lines, item.Run) {
-				return t.elements[e].kids[i].number
-			}
-		}
-		return t.elements[e].kids[0].number
+		return t.elements[e].kids[t.cells[item.Run]].number
 	case "LI":
 		kids := t.elements[e].kids // Lbl, if it has a marker, and LBody
 		if holds(block.MarkerLines, item.Run) {
@@ -73,7 +68,23 @@ func (t *tree) block(item *typeset.Placed) int {
 	}
 	t.groups.role, t.groups.table, t.groups.last = block.Role, block.Table, e
 	t.blocks[item.Block] = e
+	t.noteCells(block)
 	return e
+}
+
+// noteCells notes in which cell each run of a table's row stands. A row is met once,
+// and its runs are many.
+func (t *tree) noteCells(block *typeset.SetBlock) {
+	if len(block.CellLines) > 0 && t.cells == nil {
+		t.cells = map[*typeset.Run]int{}
+	}
+	for i, lines := range block.CellLines {
+		for k := range lines {
+			for r := range lines[k].Runs {
+				t.cells[&lines[k].Runs[r]] = i
+			}
+		}
+	}
 }
 
 // place makes the element where it belongs (standard structure types: ISO

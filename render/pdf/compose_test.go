@@ -145,7 +145,7 @@ func (c *composer) figure(p *typeset.Picture, alt string) int {
 func write(t testing.TB, doc *typeset.Document) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := Write(&b, doc); err != nil {
+	if err := Write(t.Context(), &b, doc); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"context"
 	"fmt"
 
 	"offprint/typeset"
@@ -46,12 +47,15 @@ func newDrawer(doc *typeset.Document) *drawer {
 }
 
 // page draws one page. Its items are drawn in their order.
-func (d *drawer) page(n int) error {
+func (d *drawer) page(ctx context.Context, n int) error {
 	page := &d.doc.Pages[n]
 	d.shell.page(page.Size)
 	d.tree.page()
 	d.height, d.state = page.Size.H, state{}
 	for i := range page.Items {
+		if i%lookEvery == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
 		item := &page.Items[i]
 		if err := d.item(n, item); err != nil {
 			return err

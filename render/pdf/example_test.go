@@ -2,6 +2,7 @@ package pdf_test
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 
 	"offprint/fonts/noto"
@@ -28,7 +29,7 @@ func ExampleWrite() {
 		}},
 	}
 	var file bytes.Buffer
-	if err := pdf.Write(&file, doc); err != nil {
+	if err := pdf.Write(context.Background(), &file, doc); err != nil {
 		fmt.Println(err)
 		return
 	}

@@ -1,10 +1,14 @@
 package pdf
 
-import "offprint/typeset"
+import (
+	"context"
+
+	"offprint/typeset"
+)
 
 // finish writes the file: fpdf's objects under their own numbers, changed where
 // they have to be, then what fpdf cannot make.
-func (d *drawer) finish(p *parts) ([]byte, error) {
+func (d *drawer) finish(ctx context.Context, p *parts) ([]byte, error) {
 	size := 64 << 10 // a guess at the file's, lest it be moved while it grows
 	for _, object := range p.objects {
 		size += len(object)
@@ -22,15 +26,17 @@ func (d *drawer) finish(p *parts) ([]byte, error) {
 	f.buf = append(f.buf, p.objects[pageTree]...)
 	f.end()
 	f.pictures()
-	if err := f.writeFonts(); err != nil {
+	if err := f.writeFonts(ctx); err != nil {
 		return nil, err
 	}
-	if err := f.pages(); err != nil {
+	if err := f.pages(ctx); err != nil {
 		return nil, err
 	}
 	f.resources()
 	f.annotations()
-	f.structure()
+	if err := f.structure(ctx); err != nil {
+		return nil, err
+	}
 	f.outline()
 	if err := f.metadata(); err != nil {
 		return nil, err
@@ -81,14 +87,18 @@ func (f *finisher) pictures() {
 func (f *finisher) pictureNumber(i int) int { return f.shell.last - len(f.shell.pictures) + 1 + i }
 
 // pages writes the page objects and their content.
-func (f *finisher) pages() error {
+func (f *finisher) pages(ctx context.Context) error {
+	links := f.links // of this page and those behind it
 	for i := range f.doc.Pages {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		f.begin(pageObject(i))
 		f.add(pagePrefix)
 		f.add("/StructParents")
 		f.int(i)
 		f.add(" /Tabs /S\n")
-		f.pageLinks(i)
+		links = f.pageLinks(i, links)
 		f.buf = append(f.buf, f.shell.objects[pageObject(i)][len(pagePrefix):]...)
 		f.end()
 

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"context"
 	"fmt"
 	"hash/fnv"
 
@@ -16,8 +17,11 @@ func (f *finisher) fontNumber(i int) int { return f.at.fonts + fontObjects*i }
 // writeFonts writes the fonts (ISO 32000-1 §9.7: composite fonts; §9.9:
 // embedding). The encoding is Identity-H, and a character's code is the number
 // of its glyph in the subset.
-func (f *finisher) writeFonts() error {
+func (f *finisher) writeFonts(ctx context.Context) error {
 	for i, font := range f.fonts {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		subset, err := font.face.Subset(font.glyphs)
 		if err != nil {
 			return err

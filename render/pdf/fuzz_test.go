@@ -30,7 +30,7 @@ func FuzzWrite(f *testing.F) {
 		c.place(b, run, 0)
 		c.figure(picture, title)
 		var out bytes.Buffer
-		if err := Write(&out, c.doc); err != nil {
+		if err := Write(t.Context(), &out, c.doc); err != nil {
 			t.Fatal(err)
 		}
 		file := sound(t, out.Bytes())

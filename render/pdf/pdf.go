@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -10,11 +11,12 @@ import (
 
 // Write draws the document as a tagged PDF and writes it to w in one piece.
 // Equal documents give equal bytes. Nothing is written unless the whole
-// document could be drawn. Many goroutines may write at once.
-func Write(w io.Writer, doc *typeset.Document) error {
-	file, err := draw(doc)
+// document could be drawn. Many goroutines may write at once. Where ctx ends, the
+// error is its own: see [File].
+func Write(ctx context.Context, w io.Writer, doc *typeset.Document) error {
+	file, err := File(ctx, doc)
 	if err != nil {
-		return fmt.Errorf("write PDF: %w", err)
+		return err
 	}
 	if _, err := w.Write(file); err != nil {
 		return fmt.Errorf("write PDF: %w", err)
@@ -22,17 +24,34 @@ func Write(w io.Writer, doc *typeset.Document) error {
 	return nil
 }
 
+// File is Write that gives the file's bytes. It looks at ctx for each page, each
+// font and every few hundred items and tags. One look is parted from the next by
+// a picture at the most, or by the file as fpdf writes it.
+func File(ctx context.Context, doc *typeset.Document) ([]byte, error) {
+	file, err := draw(ctx, doc)
+	if err != nil {
+		return nil, fmt.Errorf("write PDF: %w", err)
+	}
+	return file, nil
+}
+
+// lookEvery is the number of items, or of tags, after which ctx is looked at.
+const lookEvery = 256
+
 // draw makes the file: the pages first, then the fonts, tags and links that
 // they asked for.
-func draw(doc *typeset.Document) ([]byte, error) {
+func draw(ctx context.Context, doc *typeset.Document) ([]byte, error) {
 	if err := check(doc); err != nil {
 		return nil, err
 	}
 	d := newDrawer(doc)
 	for i := range doc.Pages {
-		if err := d.page(i); err != nil {
+		if err := d.page(ctx, i); err != nil {
 			return nil, fmt.Errorf("page %d: %w", i+1, err)
 		}
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
 	}
 	shell, err := d.shell.close()
 	if err != nil {
@@ -42,7 +61,7 @@ func draw(doc *typeset.Document) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return d.finish(parts)
+	return d.finish(ctx, parts)
 }
 
 // The sides of a page that a PDF reader can show: 3 to 14400 units (ISO 32000-1

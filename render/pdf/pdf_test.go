@@ -95,7 +95,7 @@ func TestWriteGivesEqualBytes(t *testing.T) {
 		wg.Go(func() {
 			for range 3 {
 				var b bytes.Buffer
-				if err := Write(&b, doc); err != nil || !bytes.Equal(first, b.Bytes()) {
+				if err := Write(t.Context(), &b, doc); err != nil || !bytes.Equal(first, b.Bytes()) {
 					t.Errorf("a run beside others gave other bytes (error %v)", err)
 				}
 			}
@@ -176,7 +176,7 @@ func TestWriteRefuses(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var b bytes.Buffer
-			err := Write(&b, test.doc)
+			err := Write(t.Context(), &b, test.doc)
 			if err == nil || b.Len() > 0 {
 				t.Fatalf("error %v, %d bytes written", err, b.Len())
 			}
@@ -185,7 +185,7 @@ func TestWriteRefuses(t *testing.T) {
 			}
 		})
 	}
-	if err := Write(failing{}, sample(t)); err == nil || !strings.Contains(err.Error(), "disk is full") {
+	if err := Write(t.Context(), failing{}, sample(t)); err == nil || !strings.Contains(err.Error(), "disk is full") {
 		t.Errorf("a failing writer gave error %v", err)
 	}
 }

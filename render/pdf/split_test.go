@@ -12,7 +12,7 @@ func TestSplitFailsClosed(t *testing.T) {
 	doc := sample(t)
 	d := newDrawer(doc)
 	for i := range doc.Pages {
-		if err := d.page(i); err != nil {
+		if err := d.page(t.Context(), i); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -1,8 +1,10 @@
 package pdf
 
+import "context"
+
 // structure writes the structure tree's root, its elements and the tree that
 // leads from a page's content back to them (ISO 32000-1 §14.7.2–14.7.4).
-func (f *finisher) structure() {
+func (f *finisher) structure(ctx context.Context) error {
 	f.begin(f.at.root)
 	f.entry("<</Type /StructTreeRoot /K", f.at.elements)
 	f.entry(" /ParentTree", f.at.parents)
@@ -11,11 +13,15 @@ func (f *finisher) structure() {
 	f.add(">>")
 	f.end()
 	for i := range f.tree.elements {
+		if i%lookEvery == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
 		f.begin(f.at.elements + i)
 		f.element(&f.tree.elements[i])
 		f.end()
 	}
 	f.parents()
+	return nil
 }
 
 func (f *finisher) element(e *element) {
@@ -106,22 +112,23 @@ func (f *finisher) parents() {
 	f.end()
 }
 
-// pageLinks lists a page's live areas in its dictionary.
-func (f *finisher) pageLinks(page int) {
-	open := false
-	for i := range f.links {
-		if f.links[i].page != page {
-			continue
-		}
-		if !open {
-			f.add("/Annots [")
-			open = true
-		}
-		f.ref(f.at.links + i)
+// pageLinks lists a page's live areas in its dictionary, and gives the links of
+// the pages behind it. Links stand in the order of their pages.
+func (f *finisher) pageLinks(page int, links []link) []link {
+	n := 0
+	for n < len(links) && links[n].page == page {
+		n++
 	}
-	if open {
-		f.add("]\n")
+	if n == 0 {
+		return links
 	}
+	first := len(f.links) - len(links)
+	f.add("/Annots [")
+	for i := range n {
+		f.ref(f.at.links + first + i)
+	}
+	f.add("]\n")
+	return links[n:]
 }
 
 // annotations writes the live areas (ISO 32000-1 §12.5.6.5). They print

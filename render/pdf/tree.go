@@ -17,6 +17,8 @@ type tree struct {
 	blocks   []int   // for each block: its element, or none
 	groups   groups
 
+	cells map[*typeset.Run]int // for each run of a table's row that was met: its cell
+
 	current mark // the marked content that is open
 	last    *typeset.Placed
 	loose   int // the element of last, if it was furniture

@@ -18,7 +18,7 @@ func BenchmarkDraw(b *testing.B) {
 			b.Run(fmt.Sprintf("page=%d/dpi=%.0f", page+1, dpi), func(b *testing.B) {
 				b.ReportAllocs()
 				for b.Loop() {
-					if _, err := png.Draw(doc, page, dpi); err != nil {
+					if _, err := png.Draw(b.Context(), doc, page, dpi); err != nil {
 						b.Fatal(err)
 					}
 				}
@@ -31,7 +31,7 @@ func BenchmarkWrite(b *testing.B) {
 	doc := laidOut(b, demo.Articles()[0])
 	b.ReportAllocs()
 	for b.Loop() {
-		if err := png.Write(io.Discard, doc, 0, 110); err != nil {
+		if err := png.Write(b.Context(), io.Discard, doc, 0, 110); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -42,7 +42,7 @@ func BenchmarkThumbnail(b *testing.B) {
 	b.ReportAllocs()
 	size := 0
 	for b.Loop() {
-		file, err := png.Thumbnail(doc, 330) // A4 at 40 dpi
+		file, err := png.Thumbnail(b.Context(), doc, 330) // A4 at 40 dpi
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -2,6 +2,7 @@ package png_test
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"image"
 
@@ -22,14 +23,14 @@ func page() *typeset.Document {
 }
 
 func ExampleDraw() {
-	m, err := png.Draw(page(), 0, 144) // twice as many pixels as points
+	m, err := png.Draw(context.Background(), page(), 0, 144) // twice as many pixels as points
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	fmt.Println(m.Bounds())
 
-	_, err = png.Draw(page(), 1, 144)
+	_, err = png.Draw(context.Background(), page(), 1, 144)
 	fmt.Println(err)
 	// Output:
 	// (0,0)-(200,100)
@@ -38,7 +39,7 @@ func ExampleDraw() {
 
 func ExampleWrite() {
 	var file bytes.Buffer
-	if err := png.Write(&file, page(), 0, 110); err != nil {
+	if err := png.Write(context.Background(), &file, page(), 0, 110); err != nil {
 		fmt.Println(err)
 		return
 	}
@@ -48,7 +49,7 @@ func ExampleWrite() {
 }
 
 func ExampleThumbnail() {
-	file, err := png.Thumbnail(page(), 64)
+	file, err := png.Thumbnail(context.Background(), page(), 64)
 	if err != nil {
 		fmt.Println(err)
 		return

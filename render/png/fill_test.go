@@ -25,7 +25,7 @@ func TestGlyphsAreFilledNonZero(t *testing.T) {
 			if !ok {
 				t.Fatalf("%s has no %c", face.Name(), r)
 			}
-			p := newPainter(1, size, size)
+			p := newPainter(t.Context(), 1, size, size)
 			run := &typeset.Run{Face: face, Size: typeset.Points(40), Glyphs: []typeset.Glyph{{ID: id, Text: string(r)}}}
 			const x, y = 3.37, 39.61
 			if err := p.run(run, typeset.Position{X: typeset.Points(x), Y: typeset.Points(y)}); err != nil {

@@ -54,7 +54,11 @@ func (p *painter) scaled(pic *typeset.Picture, b box) (err error) {
 	if pic.Orientation >= 5 && pic.Orientation <= 8 {
 		size.X, size.Y = size.Y, size.X
 	}
-	p.turned(scale(from, size.X, size.Y), to, pic.Orientation)
+	scaled, err := scale(p.ctx, from, size.X, size.Y)
+	if err != nil {
+		return err
+	}
+	p.turned(scaled, to, pic.Orientation)
 	return nil
 }
 

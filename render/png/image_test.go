@@ -113,7 +113,7 @@ func TestThinPicture(t *testing.T) {
 func TestThumbnail(t *testing.T) {
 	doc := sheet(595.28, 841.89, rule(0, 0, 595.28, 200, typeset.Colour{R: 255}))
 	for _, width := range []int{LeastThumbnail, 240, 333, MostThumbnail} {
-		file, err := Thumbnail(doc, width)
+		file, err := Thumbnail(t.Context(), doc, width)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -135,11 +135,11 @@ func TestThumbnail(t *testing.T) {
 		}
 	}
 	for _, width := range []int{-1, 0, LeastThumbnail - 1, MostThumbnail + 1, 1 << 40} {
-		if _, err := Thumbnail(doc, width); err == nil {
+		if _, err := Thumbnail(t.Context(), doc, width); err == nil {
 			t.Errorf("width %d is not refused", width)
 		}
 	}
-	if _, err := Thumbnail(&typeset.Document{}, 240); err == nil {
+	if _, err := Thumbnail(t.Context(), &typeset.Document{}, 240); err == nil {
 		t.Error("a document without pages is not refused")
 	}
 }

@@ -55,7 +55,7 @@ type middle struct {
 // middles gives those of the isolated glyphs of a page.
 func middles(t *testing.T, doc *typeset.Document, n int) map[[2]int]middle {
 	t.Helper()
-	drawn, err := png.Draw(doc, n, dpi)
+	drawn, err := png.Draw(t.Context(), doc, n, dpi)
 	if err != nil {
 		t.Fatal(err)
 	}

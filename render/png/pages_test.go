@@ -24,7 +24,7 @@ func laidOut(t testing.TB, sample demo.Sample) *typeset.Document {
 	if err != nil {
 		t.Fatal(err)
 	}
-	art, err := extract.Article(extract.Page{URL: "https://news.example/page.html", Body: body}, extract.Options{})
+	art, err := extract.Article(t.Context(), extract.Page{URL: "https://news.example/page.html", Body: body}, extract.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,7 +32,7 @@ func laidOut(t testing.TB, sample demo.Sample) *typeset.Document {
 	if err != nil {
 		t.Fatal(err)
 	}
-	doc, err := render.Layout(render.Input{
+	doc, err := render.Layout(t.Context(), render.Input{
 		Article: art, Design: design, Fonts: library,
 		Pictures: pictures(t, sample.Dir, art.Blocks), Logo: decode(t, sample.Dir, "logo.png"),
 	})

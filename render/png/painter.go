@@ -1,6 +1,7 @@
 package png
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"image"
@@ -11,6 +12,7 @@ import (
 
 // painter draws the items of one page, in their order.
 type painter struct {
+	ctx   context.Context
 	page  *image.RGBA
 	scale float64 // pixels a point
 	fill  filler
@@ -23,12 +25,12 @@ type painter struct {
 	around box
 }
 
-func newPainter(scale float64, w, h int) *painter {
+func newPainter(ctx context.Context, scale float64, w, h int) *painter {
 	page := image.NewRGBA(image.Rect(0, 0, w, h))
 	for i := range page.Pix {
 		page.Pix[i] = 0xFF
 	}
-	return &painter{page: page, scale: scale, fill: filler{page: page}, shapes: map[glyphKey]*shape{}}
+	return &painter{ctx: ctx, page: page, scale: scale, fill: filler{page: page}, shapes: map[glyphKey]*shape{}}
 }
 
 func (p *painter) item(item *typeset.Placed) error {

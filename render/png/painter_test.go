@@ -99,7 +99,7 @@ func TestClippedShapesKeepTheirPixels(t *testing.T) {
 		}
 		tr.Close()
 		s = tr.shape
-		all, part := newPainter(1, whole.Dx(), whole.Dy()), newPainter(1, window.Dx(), window.Dy())
+		all, part := newPainter(t.Context(), 1, whole.Dx(), whole.Dy()), newPainter(t.Context(), 1, window.Dx(), window.Dy())
 		all.drawShape(&s, 0, 0, color.RGBA{A: 255})
 		part.drawShape(&s, -30, -30, color.RGBA{A: 255})
 		for y := range window.Dy() {
@@ -165,7 +165,7 @@ func FuzzDraw(f *testing.F) {
 		for i := range doc.Pages[0].Items {
 			doc.Pages[0].Items[i].At = typeset.Position{X: typeset.Length(x), Y: typeset.Length(y)}
 		}
-		m, err := Draw(doc, 0, 72)
+		m, err := Draw(t.Context(), doc, 0, 72)
 		if (err == nil) != (size > 0) {
 			t.Fatalf("size %d: error %v", size, err)
 		}

@@ -1,6 +1,7 @@
 package png
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"image"
@@ -25,9 +26,11 @@ const mostPixels = 60_000_000
 //
 // It fails on a page that is not there, on a resolution outside [LeastDPI] to
 // [MostDPI], on more than 60 million pixels, and on text whose outlines are
-// damaged. Many goroutines may draw the same document at once.
-func Draw(doc *typeset.Document, page int, dpi float64) (*image.RGBA, error) {
-	m, err := drawPage(doc, page, dpi)
+// damaged. Many goroutines may draw the same document at once. Where ctx ends, the
+// error is its own: it is looked at every few dozen items, before each picture and
+// while one is scaled.
+func Draw(ctx context.Context, doc *typeset.Document, page int, dpi float64) (*image.RGBA, error) {
+	m, err := drawPage(ctx, doc, page, dpi)
 	if err != nil {
 		return nil, fmt.Errorf("draw page %d: %w", page+1, err)
 	}
@@ -37,8 +40,8 @@ func Draw(doc *typeset.Document, page int, dpi float64) (*image.RGBA, error) {
 // Write draws a page, as [Draw] does, and writes it to w as a PNG file that
 // states its resolution. Nothing is written unless the page could be drawn.
 // Equal arguments give equal bytes.
-func Write(w io.Writer, doc *typeset.Document, page int, dpi float64) error {
-	m, err := Draw(doc, page, dpi)
+func Write(ctx context.Context, w io.Writer, doc *typeset.Document, page int, dpi float64) error {
+	m, err := Draw(ctx, doc, page, dpi)
 	if err != nil {
 		return err
 	}
@@ -48,7 +51,7 @@ func Write(w io.Writer, doc *typeset.Document, page int, dpi float64) error {
 	return nil
 }
 
-func drawPage(doc *typeset.Document, page int, dpi float64) (*image.RGBA, error) {
+func drawPage(ctx context.Context, doc *typeset.Document, page int, dpi float64) (*image.RGBA, error) {
 	// NaN is refused too.
 	if !(dpi >= LeastDPI && dpi <= MostDPI) {
 		return nil, fmt.Errorf("%v dpi cannot be drawn: choose %d to %d", dpi, LeastDPI, MostDPI)
@@ -58,7 +61,7 @@ func drawPage(doc *typeset.Document, page int, dpi float64) (*image.RGBA, error)
 		return nil, err
 	}
 	scale := dpi / 72
-	return paint(p, scale, pixels(p.Size.W, scale), pixels(p.Size.H, scale))
+	return paint(ctx, p, scale, pixels(p.Size.W, scale), pixels(p.Size.H, scale))
 }
 
 // pixels is a length in pixels, rounded up. Up to a hundredth of a pixel over a
@@ -87,18 +90,25 @@ func pageOf(doc *typeset.Document, page int) (*typeset.Page, error) {
 	return p, nil
 }
 
+// lookEvery is the number of items after which ctx is looked at.
+const lookEvery = 32
+
 // paint draws a page on w × h pixels of white, scale pixels to the point.
-func paint(page *typeset.Page, scale float64, w, h int) (*image.RGBA, error) {
+func paint(ctx context.Context, page *typeset.Page, scale float64, w, h int) (*image.RGBA, error) {
 	if w > mostPixels/h {
 		return nil, fmt.Errorf("%d × %d pixels are more than %d million: choose a lower resolution",
 			w, h, mostPixels/1_000_000)
 	}
-	p := newPainter(scale, w, h)
+	p := newPainter(ctx, scale, w, h)
 	for i := range page.Items {
+		isPicture := page.Items[i].Kind == typeset.PlacedImage
+		if (isPicture || i%lookEvery == 0) && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		if err := p.item(&page.Items[i]); err != nil {
 			return nil, fmt.Errorf("item %d: %w", i, err)
 		}
 	}
 	p.endRules()
-	return p.page, nil
+	return p.page, ctx.Err()
 }

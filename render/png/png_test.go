@@ -46,7 +46,7 @@ func at(x, y float64) typeset.Position {
 
 func drawn(t testing.TB, doc *typeset.Document) *image.RGBA {
 	t.Helper()
-	m, err := Draw(doc, 0, 72)
+	m, err := Draw(t.Context(), doc, 0, 72)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,12 +85,12 @@ func TestDrawRefuses(t *testing.T) {
 		{"no picture", sheet(50, 50, typeset.Placed{Kind: typeset.PlacedImage}), 0, 72, "a picture without bytes"},
 		{"unknown kind", sheet(50, 50, typeset.Placed{Kind: 9}), 0, 72, "kind 9 is not known"},
 	} {
-		m, err := Draw(c.doc, c.page, c.dpi)
+		m, err := Draw(t.Context(), c.doc, c.page, c.dpi)
 		if err == nil || !strings.Contains(err.Error(), c.want) || m != nil {
 			t.Errorf("%s: error %v, want %q", c.name, err, c.want)
 		}
 		var b bytes.Buffer
-		if err := Write(&b, c.doc, c.page, c.dpi); err == nil || b.Len() > 0 {
+		if err := Write(t.Context(), &b, c.doc, c.page, c.dpi); err == nil || b.Len() > 0 {
 			t.Errorf("%s: Write gave %d bytes and error %v", c.name, b.Len(), err)
 		}
 	}
@@ -107,7 +107,7 @@ func TestPageSides(t *testing.T) {
 		{595.2756, 841.8898, 110, image.Pt(910, 1287)},
 		{3, 3, 18, image.Pt(1, 1)},
 	} {
-		m, err := Draw(sheet(c.w, c.h), 0, c.dpi)
+		m, err := Draw(t.Context(), sheet(c.w, c.h), 0, c.dpi)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -120,14 +120,14 @@ func TestPageSides(t *testing.T) {
 func TestWriteIsExactAndStatesTheResolution(t *testing.T) {
 	doc := sheet(100, 60, rule(0, 0, 100, 30, typeset.Colour{R: 200, G: 30, B: 40}), text(5.3, 41.7, 17, "版面Pg"))
 	var b bytes.Buffer
-	if err := Write(&b, doc, 0, 110); err != nil {
+	if err := Write(t.Context(), &b, doc, 0, 110); err != nil {
 		t.Fatal(err)
 	}
 	read, err := png.Decode(bytes.NewReader(b.Bytes())) // checks the chunks' sums too
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, err := Draw(doc, 0, 110)
+	want, err := Draw(t.Context(), doc, 0, 110)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -156,7 +156,7 @@ func TestWriteIsDeterministic(t *testing.T) {
 	var all sync.WaitGroup
 	for i := range files {
 		all.Go(func() {
-			if err := Write(&files[i], doc, 0, 150); err != nil {
+			if err := Write(t.Context(), &files[i], doc, 0, 150); err != nil {
 				t.Error(err)
 			}
 		})
@@ -182,7 +182,7 @@ func (w *brokenWriter) Write(p []byte) (int, error) {
 
 func TestWriteTellsThatItCouldNot(t *testing.T) {
 	for _, after := range []int{0, 33, 60} {
-		if err := Write(&brokenWriter{after}, sheet(50, 50), 0, 72); !errors.Is(err, errFull) {
+		if err := Write(t.Context(), &brokenWriter{after}, sheet(50, 50), 0, 72); !errors.Is(err, errFull) {
 			t.Errorf("writer that fails after %d bytes: error %v", after, err)
 		}
 	}

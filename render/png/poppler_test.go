@@ -81,7 +81,7 @@ func (c *tally) compare(t *testing.T, program string, doc *typeset.Document, whi
 	t.Helper()
 	theirs := poppler(t, program, doc)
 	for n := range doc.Pages {
-		drawn, err := png.Draw(doc, n, dpi)
+		drawn, err := png.Draw(t.Context(), doc, n, dpi)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -118,7 +118,7 @@ func poppler(t *testing.T, program string, doc *typeset.Document) []*image.Gray 
 	t.Helper()
 	dir := t.TempDir()
 	var file bytes.Buffer
-	if err := pdf.Write(&file, doc); err != nil {
+	if err := pdf.Write(t.Context(), &file, doc); err != nil {
 		t.Fatal(err)
 	}
 	name := filepath.Join(dir, "doc.pdf")

@@ -1,6 +1,7 @@
 package png
 
 import (
+	"context"
 	"image"
 	"image/color"
 	"image/draw"
@@ -13,12 +14,15 @@ import (
 // row of the result takes: a photograph of 50 megapixels needs no copy.
 //
 // Weights and sums are integers, so that every machine gives the same pixels.
-func scale(m image.Image, w, h int) *image.RGBA {
+func scale(ctx context.Context, m image.Image, w, h int) (*image.RGBA, error) {
 	out := image.NewRGBA(image.Rect(0, 0, w, h))
 	across, down := filters(w, m.Bounds().Dx()), filters(h, m.Bounds().Dy())
 	source := newRows(m, across, len(down[0].weights))
 	sums := make([]int, channels*w)
 	for y := range down {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		clear(sums)
 		for i, weight := range down[y].weights {
 			for k, v := range source.row(down[y].first + i) {
@@ -33,7 +37,7 @@ func scale(m image.Image, w, h int) *image.RGBA {
 			line[4*x+3] = 0xFF
 		}
 	}
-	return out
+	return out, nil
 }
 
 const (

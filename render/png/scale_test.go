@@ -26,7 +26,7 @@ func TestScaleAgreesWithXImage(t *testing.T) {
 		{200, 150, 90, 60}, {200, 150, 200, 150}, {200, 150, 31, 140}, {50, 40, 160, 130}, {300, 200, 7, 3}, {3, 2, 40, 40}, {1, 1, 5, 5}, {90, 1, 1, 9},
 	} {
 		m := pattern(c.w, c.h)
-		got := scale(m, c.toW, c.toH)
+		got, _ := scale(t.Context(), m, c.toW, c.toH)
 		want := image.NewRGBA(got.Rect)
 		xdraw.CatmullRom.Scale(want, want.Rect, m, m.Rect, xdraw.Src, nil)
 		for i := range want.Pix {
@@ -58,7 +58,11 @@ func TestScaleKeepsFlatColours(t *testing.T) {
 			xdraw.Draw(all, rect, u, image.Point{}, xdraw.Src)
 			m = all
 		}
-		for i, v := range scale(m, 33, 70).Pix {
+		got, err := scale(t.Context(), m, 33, 70)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, v := range got.Pix {
 			want := uint8(77)
 			if i%4 == 3 {
 				want = 255
@@ -74,6 +78,6 @@ func BenchmarkScale(b *testing.B) {
 	m := pattern(1600, 1200)
 	b.ReportAllocs()
 	for b.Loop() {
-		scale(m, 720, 540)
+		scale(b.Context(), m, 720, 540)
 	}
 }

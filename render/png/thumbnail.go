@@ -2,6 +2,7 @@ package png
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"image/color"
 	"math"
@@ -22,15 +23,15 @@ var thumbnailEdge = color.RGBA{R: 0xBF, G: 0xBF, B: 0xBF, A: 0xFF}
 // Thumbnail gives the first page as a PNG file, widthPx pixels wide, with a
 // thin grey line around it. It fails on a width outside [LeastThumbnail] to
 // [MostThumbnail], and as [Draw] does.
-func Thumbnail(doc *typeset.Document, widthPx int) ([]byte, error) {
-	file, err := thumbnail(doc, widthPx)
+func Thumbnail(ctx context.Context, doc *typeset.Document, widthPx int) ([]byte, error) {
+	file, err := thumbnail(ctx, doc, widthPx)
 	if err != nil {
 		return nil, fmt.Errorf("draw thumbnail: %w", err)
 	}
 	return file, nil
 }
 
-func thumbnail(doc *typeset.Document, widthPx int) ([]byte, error) {
+func thumbnail(ctx context.Context, doc *typeset.Document, widthPx int) ([]byte, error) {
 	if widthPx < LeastThumbnail || widthPx > MostThumbnail {
 		return nil, fmt.Errorf("%d pixels are no width: choose %d to %d", widthPx, LeastThumbnail, MostThumbnail)
 	}
@@ -40,7 +41,7 @@ func thumbnail(doc *typeset.Document, widthPx int) ([]byte, error) {
 	}
 	scale := float64(widthPx) / page.Size.W.Points()
 	height := max(1, int(math.Round(page.Size.H.Points()*scale)))
-	m, err := paint(page, scale, widthPx, height)
+	m, err := paint(ctx, page, scale, widthPx, height)
 	if err != nil {
 		return nil, err
 	}

@@ -20,6 +20,10 @@ const ruleBalance typeset.RuleID = "balanced-lines"
 // the square of the text.
 const mostBalanced = 12
 
+// mostBalancedSites bounds the places where those lines may end: more have nothing
+// but characters without width between them.
+const mostBalancedSites = 2048
+
 const (
 	scrapCost  = 1_000_000 // for a line of one or two characters
 	insideCost = 2500      // for a break inside a run of Han: as much as two lines 3½ em off the mean
@@ -42,10 +46,10 @@ func (f *fitter) balanced() []int {
 }
 
 // balance parts the text between two forced sites. A text that takes more than
-// mostBalanced lines is no headline and is filled line by line.
+// mostBalanced lines, or has more places than mostBalancedSites, is no headline and is filled line by line.
 func (f *fitter) balance(from, to int) []int {
 	count := f.fewest(from, to)
-	if count > mostBalanced {
+	if count > mostBalanced || to-from > mostBalancedSites {
 		return f.greedyFrom(from, to)
 	}
 	all := f.sums(from, to)
@@ -59,6 +63,9 @@ func (f *fitter) balance(from, to int) []int {
 	costs[0] = 0
 	for n := 1; n <= count; n++ {
 		for end := 1; end < width; end++ {
+			if end%(lookEvery/16) == 0 && f.ctx.Err() != nil {
+				return nil
+			}
 			for start := end - 1; start >= 0; start-- {
 				before := costs[(n-1)*width+start]
 				s := f.sums(from+start, from+end)

@@ -28,7 +28,7 @@ func BenchmarkArticle(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		for _, block := range sample() {
-			Set(block)
+			Set(b.Context(), block)
 		}
 	}
 }
@@ -38,7 +38,7 @@ func BenchmarkPrepare(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		for i := range blocks {
-			Prepare(&blocks[i])
+			Prepare(b.Context(), &blocks[i])
 		}
 	}
 }
@@ -46,13 +46,13 @@ func BenchmarkPrepare(b *testing.B) {
 func BenchmarkBreak(b *testing.B) {
 	blocks := sample()
 	for i := range blocks {
-		Prepare(&blocks[i])
+		Prepare(b.Context(), &blocks[i])
 	}
 	b.Run("total-fit", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
 			for i := range blocks {
-				Break(&blocks[i])
+				Break(b.Context(), &blocks[i])
 			}
 		}
 	})
@@ -67,11 +67,11 @@ func BenchmarkBreak(b *testing.B) {
 	long := blocks[0]
 	long.Spans = []typeset.Span{long.Spans[0]}
 	long.Spans[0].Text = strings.Repeat(long.Spans[0].Text, 20)
-	Prepare(&long)
+	Prepare(b.Context(), &long)
 	b.Run("one-paragraph", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			Break(&long)
+			Break(b.Context(), &long)
 		}
 	})
 }

@@ -1,6 +1,7 @@
 package linebreak
 
 import (
+	"context"
 	"encoding/json"
 	"os"
 	"slices"
@@ -74,7 +75,7 @@ func blockOf(lang, text string, ems float64) typeset.Block {
 }
 
 func prepared(b *typeset.Block) *paragraph {
-	p := newParagraph(b)
+	p := newParagraph(context.Background(), b)
 	p.joinDashes()
 	for i := range rules {
 		if rules[i].apply != nil {
@@ -147,7 +148,7 @@ func TestSpacingTrimLineSuite(t *testing.T) {
 		Advances       [][]float64
 	}](t, "spacing-trim-line") {
 		b := blockOf(c.Lang, c.Text, c.Width)
-		Prepare(&b)
+		Prepare(t.Context(), &b)
 		lines := BreakGreedy(&b)
 		texts := lineTexts(c.Text, lines)
 		for i := range texts {
@@ -203,7 +204,7 @@ func TestAutospaceSuite(t *testing.T) {
 		}
 		// X is as wide as 国 in the suite's face.
 		b.Style.Measure = widthOf(b, c.Lines[0])
-		Prepare(&b)
+		Prepare(t.Context(), &b)
 		lines = lineTexts(c.Text, BreakGreedy(&b))
 		ok := slices.Equal(lines, c.Lines)
 		for i := range lines {
@@ -232,7 +233,7 @@ func gapsIn(b *typeset.Block) []int {
 func widthOf(b typeset.Block, text string) typeset.Length {
 	b.Spans = []typeset.Span{b.Spans[0]}
 	b.Spans[0].Text = text
-	return Natural(&b)
+	return Natural(context.Background(), &b)
 }
 
 func TestWordBreakSuite(t *testing.T) {
@@ -242,8 +243,8 @@ func TestWordBreakSuite(t *testing.T) {
 		Lines          []string
 	}](t, "word-break") {
 		b := blockOf(c.Lang, c.Text, 100)
-		b.Style.Measure = Natural(&b) - em/10
-		Prepare(&b)
+		b.Style.Measure = Natural(t.Context(), &b) - em/10
+		Prepare(t.Context(), &b)
 		got := lineTexts(c.Text, BreakGreedy(&b))
 		for i := range got {
 			got[i] = strings.Trim(got[i], " \u200b")
@@ -264,7 +265,7 @@ func TestUAX14Suite(t *testing.T) {
 			t.Fatalf("cannot read case %s", c)
 		}
 		b := blockOf("", text, 100)
-		p := newParagraph(&b)
+		p := newParagraph(t.Context(), &b)
 		uax14(p)
 		newlines(p)
 		blockEnd(p)

@@ -1,6 +1,7 @@
 package linebreak
 
 import (
+	"context"
 	"unicode/utf8"
 
 	"offprint/typeset"
@@ -8,6 +9,7 @@ import (
 
 // fitter looks for the best way to part a block's items into lines.
 type fitter struct {
+	ctx     context.Context
 	block   *typeset.Block
 	text    string
 	sites   []site
@@ -15,6 +17,7 @@ type fitter struct {
 	indent  typeset.Length
 	em      typeset.Length
 	justify bool
+	looked  int // lines that were summed, for the tests
 }
 
 // sums is what a line from one site to another is made of.
@@ -31,6 +34,7 @@ type sums struct {
 }
 
 func (f *fitter) sums(from, to int) sums {
+	f.looked++
 	a, b := &f.sites[from], &f.sites[to]
 	s := sums{first: from == 0, last: b.forced, indented: a.forced}
 	if s.indented {
@@ -60,16 +64,24 @@ func classAt(text string, at int32) class {
 	return classOf(r)
 }
 
+// mostSites bounds the places where one line may end, from its start on: a line
+// of the largest paper holds a third of them. More have nothing but characters
+// without width between them.
+const mostSites = 1024
+
 // greedy gives the sites at which first-fit lines end.
 func (f *fitter) greedy() []int { return f.greedyFrom(0, len(f.sites)-1) }
 
 func (f *fitter) greedyFrom(from, end int) []int {
 	var ends []int
 	for from < end {
+		if f.ctx.Err() != nil {
+			return ends
+		}
 		to := from + 1
 		for next := to; ; next++ {
 			s := f.sums(from, next)
-			if next > to && !s.fits() {
+			if next > to && (!s.fits() || next-from > mostSites) {
 				break
 			}
 			if f.sites[next].cost < firstFitLimit || next == to {

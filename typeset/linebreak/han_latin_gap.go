@@ -17,11 +17,7 @@ const ruleHanLatin typeset.RuleID = "han-latin-gap"
 
 func hanLatinGaps(p *paragraph) {
 	for i := 1; i < len(p.all); i++ {
-		base := i - 1
-		for base > 0 && combining(p.all[base].r) {
-			base--
-		}
-		left, right := &p.all[base], &p.all[i]
+		left, right := &p.all[p.base(i)], &p.all[i]
 		if !gapSides(p.region, left, right) || p.raised(left) || p.raised(right) {
 			continue
 		}

@@ -1,6 +1,10 @@
 package linebreak
 
-import "offprint/typeset"
+import (
+	"context"
+
+	"offprint/typeset"
+)
 
 // At either edge of a line all white goes: the right half of a closing mark or
 // stop at its end, the left half of an opening mark at its start, also at the
@@ -35,9 +39,9 @@ type totals struct {
 }
 
 // newFitter finds the sites of b.Items and sums what lies before each.
-func newFitter(b *typeset.Block) *fitter {
+func newFitter(ctx context.Context, b *typeset.Block) *fitter {
 	f := &fitter{
-		block: b, text: b.Text(), measure: b.Style.Measure, indent: indentOf(&b.Style), em: max(b.Style.Size, 1),
+		ctx: ctx, block: b, text: b.Text(), measure: b.Style.Measure, indent: indentOf(&b.Style), em: max(b.Style.Size, 1),
 		justify: b.Style.Align == typeset.Justify || b.Style.Align == "",
 	}
 	f.sites = make([]site, 1, len(b.Items)/2+2)
@@ -60,7 +64,7 @@ func newFitter(b *typeset.Block) *fitter {
 				sum.shrink[item.ShrinkRank] += item.Shrink
 			}
 		case typeset.PenaltyItem:
-			if item.Cost != typeset.Forbidden {
+			if item.Cost != typeset.Forbidden && !f.alike(item, &atBox) {
 				f.sites = append(f.sites, site{
 					item: int32(i), cost: max(item.Cost, 0), forced: item.Cost == typeset.Forced,
 					hyphen: item.Width, end: lastBox, atEnd: atBox,
@@ -72,6 +76,17 @@ func newFitter(b *typeset.Block) *fitter {
 		f.sites[open].start, f.sites[open].atStart = int32(len(b.Items)), sum
 	}
 	return f
+}
+
+// mostAlike is the most places that are sites though nothing with a width stands
+// between them: spaces, soft hyphens, marks parted by ZERO WIDTH SPACE. Lines that
+// end at any of them are alike, and a text may have many thousands.
+const mostAlike = 16
+
+// alike reports whether item, behind the last box at, is one place too many.
+func (f *fitter) alike(item *typeset.Item, at *totals) bool {
+	n := len(f.sites)
+	return item.Cost != typeset.Forced && n > mostAlike && f.sites[n-mostAlike].atEnd.width == at.width
 }
 
 func (t *totals) addBox(item *typeset.Item, text string) {

@@ -46,7 +46,7 @@ func (p *paragraph) counts(i int, r rune) bool {
 	if !strings.ContainsRune(afterMoney, r) {
 		return true
 	}
-	for ; i >= 0 && (numeral(p.all[i].class) || strings.ContainsRune(",.", p.all[i].r)); i-- {
+	for ; i >= 0 && (numeral(p.at(i).class) || strings.ContainsRune(",.", p.all[i].r)); i-- {
 	}
 	return !strings.ContainsRune(currencySigns, p.at(i).r)
 }

@@ -7,6 +7,9 @@ func (f *fitter) place(ends []int) []typeset.Line {
 	lines := make([]typeset.Line, 0, len(ends))
 	from := 0
 	for _, to := range ends {
+		if f.ctx.Err() != nil {
+			return nil
+		}
 		lines = append(lines, f.line(from, to))
 		from = to
 	}
@@ -68,6 +71,7 @@ type writer struct {
 	x      typeset.Length
 	runs   []typeset.Run
 	span   int32
+	last   typeset.Item // the item of the last glyph, with the text that joined it
 
 	// How much glue of each rank is behind the pen. Each glue is placed by the
 	// rounded sum of all before it, so that the last one ends exactly on the
@@ -130,6 +134,7 @@ func (w *writer) glyph(item *typeset.Item) {
 		})
 		w.span = item.Span
 	}
+	w.last = *item
 	run := &w.runs[len(w.runs)-1]
 	run.Glyphs = append(run.Glyphs, typeset.Glyph{
 		ID: item.Glyph, Text: w.f.text[item.Start:item.End], X: w.x - run.X + item.Shift,
@@ -158,6 +163,11 @@ func (w *writer) softHyphen(item *typeset.Item, drawn bool) {
 	}
 	run := &w.runs[len(w.runs)-1]
 	last := &run.Glyphs[len(run.Glyphs)-1]
+	if w.last.End == item.Start {
+		w.last.End = item.End
+		last.Text = w.f.text[w.last.Start:w.last.End] // not joined: a text may have many thousands
+		return
+	}
 	last.Text += w.f.text[item.Start:item.End]
 }
 

@@ -79,11 +79,11 @@ func TestPruningChangesNothing(t *testing.T) {
 			b = blockOf("zh-Hans", spacedText(rng), float64(10+rng.IntN(20)))
 		}
 		b.Style.Align = typeset.Justify
-		Prepare(&b)
+		Prepare(t.Context(), &b)
 		if len(b.Items) == 0 {
 			continue
 		}
-		f := newFitter(&b)
+		f := newFitter(t.Context(), &b)
 		unevenBound = bound
 		got := f.totalFit()
 		unevenBound = overfullCost << 8 // no line is as dear
@@ -110,8 +110,8 @@ func FuzzSet(f *testing.F) {
 // check sets the block and asserts what holds for any text whatever.
 func check(t *testing.T, b typeset.Block) {
 	t.Helper()
-	set, _ := Set(b)
-	if again, _ := Set(b); !reflect.DeepEqual(set.Lines, again.Lines) {
+	set, _, _ := Set(t.Context(), b)
+	if again, _, _ := Set(t.Context(), b); !reflect.DeepEqual(set.Lines, again.Lines) {
 		t.Error("set twice, the lines differ")
 	}
 	checkText(t, &set.Block, set.Lines)
@@ -120,7 +120,7 @@ func check(t *testing.T, b typeset.Block) {
 	}
 	checkEdges(t, &set.Block, set.Lines)
 	if b.Style.Align == typeset.Justify && len(set.Items) > 0 {
-		f := newFitter(&set.Block)
+		f := newFitter(t.Context(), &set.Block)
 		if best, first := f.costOf(f.totalFit()), f.costOf(f.greedy()); best > first {
 			t.Errorf("total fit costs %d, first fit %d", best, first)
 		}
@@ -233,7 +233,7 @@ func (f *fitter) costOf(ends []int) int64 {
 func TestLongBalancedText(t *testing.T) {
 	b := blockOf("zh-Hans", strings.Repeat("中文排版", 25_000), 20)
 	b.Style.Align = typeset.Balanced
-	set, _ := Set(b)
+	set, _, _ := Set(t.Context(), b)
 	if len(set.Lines) != 5000 {
 		t.Errorf("%d lines, want 5000", len(set.Lines))
 	}
@@ -243,7 +243,7 @@ func TestMissingGlyphIsDrawnAndReported(t *testing.T) {
 	face := &squareface.Face{Lacks: "龘𠀀"}
 	b := blockOf("zh-Hans", "龘字𠀀龘", 20)
 	b.Spans[0].Chain = typeset.Chain{face}
-	set, warnings := Set(b)
+	set, warnings, _ := Set(t.Context(), b)
 	if got := set.Lines[0].Text(); got != "龘字𠀀龘" {
 		t.Errorf("text %q", got)
 	}

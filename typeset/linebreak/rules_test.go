@@ -2,6 +2,7 @@ package linebreak
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -123,7 +124,7 @@ func (c *ruleCase) run(t *testing.T) {
 	for _, at := range c.at {
 		c.checkAt(t, at)
 	}
-	set, warnings := Set(b)
+	set, warnings, _ := Set(t.Context(), b)
 	for key, got := range map[string]string{
 		"lines":  strings.Join(visibleLines(set.Lines), "│"),
 		"ends":   joinLines(set.Lines, func(l *typeset.Line) string { return string(l.Break) }),
@@ -305,7 +306,7 @@ func ExampleSet() {
 		Style: typeset.Style{Size: 10 * typeset.Point, Measure: 80 * typeset.Point, Lang: "zh-Hans", Align: typeset.Justify},
 		Spans: []typeset.Span{{Text: "全年共投资达143亿元，同比增长“一成”。", Chain: typeset.Chain{face}, Size: 10 * typeset.Point}},
 	}
-	set, _ := Set(block)
+	set, _, _ := Set(context.Background(), block)
 	for i := range set.Lines {
 		l := &set.Lines[i]
 		fmt.Printf("%s pt, ended by %s: %d characters\n", l.Set, l.Break, utf8.RuneCountInString(l.Text()))

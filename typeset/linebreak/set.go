@@ -1,24 +1,36 @@
 package linebreak
 
-import "offprint/typeset"
+import (
+	"context"
+
+	"offprint/typeset"
+)
 
 // Set makes the lines of b, together with warnings about characters that no
-// face has and lines that could not be set as the design asks.
-func Set(b typeset.Block) (typeset.SetBlock, []typeset.Warning) {
-	warnings := Prepare(&b)
-	lines := Break(&b)
-	return typeset.SetBlock{Block: b, Lines: lines}, append(warnings, lineWarnings(&b, lines)...)
+// face has and lines that could not be set as the design asks. The error is that
+// of ctx, which is looked at often enough that even a huge block is left off soon.
+func Set(ctx context.Context, b typeset.Block) (typeset.SetBlock, []typeset.Warning, error) {
+	warnings := Prepare(ctx, &b)
+	lines := Break(ctx, &b)
+	if err := ctx.Err(); err != nil {
+		return typeset.SetBlock{}, nil, err
+	}
+	return typeset.SetBlock{Block: b, Lines: lines}, append(warnings, lineWarnings(&b, lines)...), nil
 }
 
-// Prepare fills b.Items from b.Spans.
-func Prepare(b *typeset.Block) []typeset.Warning {
-	p := newParagraph(b)
+// Prepare fills b.Items from b.Spans. There are none if ctx ended meanwhile.
+func Prepare(ctx context.Context, b *typeset.Block) []typeset.Warning {
+	p := newParagraph(ctx, b)
 	if len(p.all) == 0 {
 		b.Items = nil
 		return nil
 	}
 	p.joinDashes()
 	for i := range rules {
+		if ctx.Err() != nil {
+			b.Items = nil
+			return nil
+		}
 		if rules[i].apply != nil {
 			rules[i].apply(p)
 		}
@@ -28,12 +40,13 @@ func Prepare(b *typeset.Block) []typeset.Warning {
 }
 
 // Break parts b.Items into the lines that are best taken together (total fit,
-// after Knuth & Plass, "Breaking Paragraphs into Lines", 1981).
-func Break(b *typeset.Block) []typeset.Line {
-	if len(b.Items) == 0 {
+// after Knuth & Plass, "Breaking Paragraphs into Lines", 1981). The lines are
+// worthless if ctx ended meanwhile.
+func Break(ctx context.Context, b *typeset.Block) []typeset.Line {
+	if len(b.Items) == 0 || ctx.Err() != nil {
 		return nil
 	}
-	f := newFitter(b)
+	f := newFitter(ctx, b)
 	if b.Style.Align == typeset.Balanced {
 		return f.place(f.balanced())
 	}
@@ -46,17 +59,17 @@ func BreakGreedy(b *typeset.Block) []typeset.Line {
 	if len(b.Items) == 0 {
 		return nil
 	}
-	f := newFitter(b)
+	f := newFitter(context.Background(), b)
 	return f.place(f.greedy())
 }
 
 // Narrowest is the width of b's widest piece that nothing parts: a line of that
-// measure holds all of it. b is not changed.
-func Narrowest(b *typeset.Block) typeset.Length {
+// measure holds all of it. b is not changed. It is 0 if ctx ended meanwhile.
+func Narrowest(ctx context.Context, b *typeset.Block) typeset.Length {
 	c := *b
 	c.Style.Measure, c.Style.Indent = 1<<40, 0 // so that nothing is broken for want of room
-	Prepare(&c)
-	f := newFitter(&c)
+	Prepare(ctx, &c)
+	f := newFitter(ctx, &c)
 	var widest typeset.Length
 	for from, to := 0, 1; to < len(f.sites); to++ {
 		if f.sites[to].cost < hyphenCost {
@@ -68,14 +81,15 @@ func Narrowest(b *typeset.Block) typeset.Length {
 }
 
 // Natural is the width of b's longest line if nothing but a forced break ended
-// it. Items are made where there are none; b is not changed.
-func Natural(b *typeset.Block) typeset.Length {
+// it. Items are made where there are none; b is not changed. It is 0 if ctx ended
+// meanwhile.
+func Natural(ctx context.Context, b *typeset.Block) typeset.Length {
 	if b.Items == nil {
 		c := *b
-		Prepare(&c)
+		Prepare(ctx, &c)
 		b = &c
 	}
-	f := newFitter(b)
+	f := newFitter(ctx, b)
 	var widest typeset.Length
 	for from, to := 0, 1; to < len(f.sites); to++ {
 		if f.sites[to].forced {

@@ -9,7 +9,7 @@ func TestNarrowest(t *testing.T) {
 		"": 0, "国国国": 1, "国国，国": 1.5, "国国HK$3,260国": 4, "abcdefghij国": 5, "国（国）国": 2,
 	} {
 		b := blockOf("zh-Hans", text, 3)
-		if got := Narrowest(&b); got.Points()/em.Points() != want {
+		if got := Narrowest(t.Context(), &b); got.Points()/em.Points() != want {
 			t.Errorf("%q: %.3f em, want %.3f", text, got.Points()/em.Points(), want)
 		}
 		if b.Items != nil {

@@ -1,6 +1,7 @@
 package linebreak
 
 import (
+	"context"
 	"unicode/utf8"
 
 	"offprint/typeset"
@@ -41,6 +42,7 @@ type opportunity struct {
 
 // paragraph is a block's text while the rules are at work on it.
 type paragraph struct {
+	ctx     context.Context
 	block   *typeset.Block
 	text    string
 	region  region
@@ -51,13 +53,20 @@ type paragraph struct {
 	runes   []rune
 	first   []int32 // the index in runes of each cluster's first rune
 	missing []rune
+	missed  map[rune]bool // those in missing
+	beside  neighbours
+	looked  int // how often at was asked, for the tests
 }
 
+// lookEvery is the number of runes, or of sites, after which ctx is looked at.
+const lookEvery = 2048
+
 // newParagraph parts the block's text into clusters and finds a glyph for each.
-func newParagraph(b *typeset.Block) *paragraph {
+// It leaves off where ctx has ended.
+func newParagraph(ctx context.Context, b *typeset.Block) *paragraph {
 	text := b.Text()
 	p := &paragraph{
-		block: b, text: text, region: regionOf(b.Style.Lang), level: b.Style.Strict, spacing: spacingOf(b.Style.Spacing),
+		ctx: ctx, missed: map[rune]bool{}, block: b, text: text, region: regionOf(b.Style.Lang), level: b.Style.Strict, spacing: spacingOf(b.Style.Spacing),
 		all: make([]cluster, 0, len(text)/2+1), runes: make([]rune, 0, len(text)/2+1), first: make([]int32, 0, len(text)/2+1),
 	}
 	start := int32(0)
@@ -75,6 +84,9 @@ func (p *paragraph) addSpan(index, offset int32) {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		from, to := offset+int32(i), offset+int32(i+size)
 		i += size
+		if len(p.runes)%lookEvery == 0 && p.ctx.Err() != nil {
+			return
+		}
 		p.runes = append(p.runes, r)
 		if !p.joins(r, index, to) {
 			p.add(r, index, from, to)
@@ -164,12 +176,10 @@ func (p *paragraph) draw(r rune, chain typeset.Chain) (typeset.Face, typeset.Gly
 }
 
 func (p *paragraph) miss(r rune) {
-	for _, m := range p.missing {
-		if m == r {
-			return
-		}
+	if !p.missed[r] {
+		p.missed[r] = true
+		p.missing = append(p.missing, r)
 	}
-	p.missing = append(p.missing, r)
 }
 
 // scaled turns font units into a length at the cluster's size.
@@ -183,6 +193,7 @@ func scaled(units int, c *cluster) typeset.Length {
 
 // at gives the cluster at index i, or a blank one outside the text.
 func (p *paragraph) at(i int) *cluster {
+	p.looked++
 	if i < 0 || i >= len(p.all) {
 		return &outside
 	}

@@ -27,6 +27,10 @@ func (f *fitter) totalFit() []int {
 	nodes[0][even].cost = 0
 	first := 0
 	for to := 1; to < len(f.sites); to++ {
+		if to%(lookEvery/16) == 0 && f.ctx.Err() != nil {
+			return nil
+		}
+		first = max(first, to-mostSites)
 		for first < to-1 && !f.reaches(first, to) {
 			first++
 		}

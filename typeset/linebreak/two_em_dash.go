@@ -41,8 +41,13 @@ func (p *paragraph) gappedDashes(i int) bool {
 }
 
 func twoEmDashes(p *paragraph) {
+	run := 0 // dashes that stand right before
 	for i := range p.all {
 		c := &p.all[i]
+		starts := run%2 == 0 // the first, third, … dash of its run
+		if run++; c.class != dash {
+			run = 0
+		}
 		if c.western || c.class != dash && c.class != ellipsis {
 			continue
 		}
@@ -57,7 +62,7 @@ func twoEmDashes(p *paragraph) {
 		c.centre(c.em)
 		if ink, ok := c.ink(); ok && c.class == dash {
 			switch {
-			case p.at(i+1).class == dash && p.pairStart(i):
+			case p.at(i+1).class == dash && starts:
 				c.shift = c.em - ink.max
 			case p.at(i-1).class == dash:
 				c.shift = -ink.min
@@ -75,13 +80,4 @@ func (c *cluster) toMiddle() typeset.Length {
 	}
 	middle := c.em.Scale(int64(box.YMin+box.YMax), 2*int64(c.face.UnitsPerEm()))
 	return c.em.Em(380) - middle
-}
-
-// pairStart reports whether the dash at i is the first, third, … of its run.
-func (p *paragraph) pairStart(i int) bool {
-	n := 0
-	for i--; p.at(i).class == dash; i-- {
-		n++
-	}
-	return n%2 == 0
 }

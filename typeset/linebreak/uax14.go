@@ -60,11 +60,3 @@ func (p *paragraph) open(i int, rule typeset.RuleID) bool {
 	}
 	return rule == ruleURL || p.breaks[i].rule != ruleURL
 }
-
-// solid gives the index of the last character with ink before i, past spaces
-// and combining marks, or −1. A forced break counts as one.
-func (p *paragraph) solid(i int) int {
-	for i--; i >= 0 && (p.all[i].class.blank() && p.all[i].class != newline || combining(p.all[i].r)); i-- {
-	}
-	return i
-}

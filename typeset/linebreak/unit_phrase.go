@@ -35,7 +35,7 @@ func unitPhrases(p *paragraph) {
 			continue
 		}
 		at := i
-		for at < len(p.all) && strings.ContainsRune(powers, p.all[at].r) {
+		for at < len(p.all) && strings.ContainsRune(powers, p.at(at).r) {
 			p.price(at, unitPhraseCost, ruleUnitPhrase)
 			at++
 		}

@@ -40,8 +40,8 @@ func (p *paragraph) westernQuotes() {
 		case (r == '”' || r == '’') && len(open) > 0 && p.all[open[len(open)-1]].r == r-1:
 			from := open[len(open)-1]
 			open = open[:len(open)-1]
-			outside := p.westernSide(from-1, -1) && p.westernSide(i+1, +1)
-			inside := p.westernSide(from+1, +1) && p.westernSide(i-1, -1) && p.wordNear(from+1)
+			outside := p.westernBefore(from) && p.westernFrom(i+1)
+			inside := p.westernFrom(from+1) && p.westernBefore(i) && p.wordNear(from+1)
 			if outside && inside {
 				p.all[from].western, p.all[i].western = true, true
 			}
@@ -49,35 +49,8 @@ func (p *paragraph) westernQuotes() {
 	}
 }
 
-// westernSide looks from i in the direction of step, past spaces and narrow
-// marks, and reports whether the first
-// character that decides it is not CJK.
-func (p *paragraph) westernSide(i, step int) bool {
-	for ; i >= 0 && i < len(p.all); i += step {
-		c := &p.all[i]
-		switch {
-		case c.class.wordy():
-			return true
-		case c.class.ideographic(), c.class.mark() && !curlyQuote(c.r), c.class == wideSpace:
-			return false
-		}
-	}
-	return true
-}
-
 // curlyQuote reports whether r is a mark that Chinese and English share.
 func curlyQuote(r rune) bool { return r == '“' || r == '”' || r == '‘' || r == '’' }
-
-// wordNear reports whether a Western letter or digit comes from i on before any
-// CJK.
-func (p *paragraph) wordNear(i int) bool {
-	for ; i < len(p.all) && !p.all[i].class.wordy(); i++ {
-		if p.all[i].class.ideographic() {
-			return false
-		}
-	}
-	return i < len(p.all)
-}
 
 // westernPause reports whether the single dash or ellipsis at i stands in Western
 // text.
@@ -86,7 +59,7 @@ func (p *paragraph) westernPause(i int) bool {
 	if p.at(i-1).class == c || p.at(i+1).class == c {
 		return false
 	}
-	return p.westernSide(i-1, -1) && p.westernSide(i+1, +1) && (p.at(p.solid(i)).class.wordy() || p.wordNear(i+1))
+	return p.westernBefore(i) && p.westernFrom(i+1) && (p.at(p.solid(i)).class.wordy() || p.wordNear(i+1))
 }
 
 // proportional gives the mark a slot as wide as its ink with a bearing on

@@ -34,7 +34,7 @@ func wordSpaces(p *paragraph) {
 // setSpace puts the space's white into after; a space has no box.
 func (p *paragraph) setSpace(i int) {
 	c, s := &p.all[i], p.spacing
-	left, right := p.beside(i, -1), p.beside(i, +1)
+	left, right := p.pastSpaces(i)
 	w := c.width
 	if s.Space > 0 {
 		w = c.em.Em(int64(s.Space))
@@ -51,15 +51,6 @@ func (p *paragraph) setSpace(i int) {
 		least, most := min(w, c.em.Em(int64(s.SpaceMin))), max(w, c.em.Em(int64(s.SpaceMax)))
 		c.after = white{width: w, shrink: w - least, shrinkRank: shrinkSpace, stretch: most - w, stretchRank: stretchSpace}
 	}
-}
-
-func (p *paragraph) beside(i, step int) *cluster {
-	for i += step; p.at(i).class == space; i += step {
-		if i < 0 || i >= len(p.all) {
-			break
-		}
-	}
-	return p.at(i)
 }
 
 // fixedSpace is a space of program text: a tab is four.

@@ -1,9 +1,11 @@
 package paginate
 
+import "context"
+
 // balance makes the columns of the last page as equal as its blocks allow: the
 // least number of rows that holds them all, where no keep rule has to give way
 // and no picture has to be made smaller for it (CSS Multi-column 1, column-fill: balance).
-func balance(slugs []slug, columns []filled, frame *Frame) []filled {
+func balance(ctx context.Context, slugs []slug, columns []filled, frame *Frame) []filled {
 	if len(frame.Columns) < 2 || len(columns) == 0 {
 		return columns
 	}
@@ -21,8 +23,8 @@ func balance(slugs []slug, columns []filled, frame *Frame) []filled {
 			return s
 		}
 	}
-	for rows := 1; rows < page.rows; rows++ {
-		even, _ := fit(last, frame.Leading, slots(rows), 0)
+	for rows := 1; rows < page.rows && ctx.Err() == nil; rows++ {
+		even, _ := fit(ctx, last, frame.Leading, slots(rows), 0)
 		if len(even) > len(frame.Columns) || !unharmed(last, even) {
 			continue
 		}

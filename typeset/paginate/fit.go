@@ -1,6 +1,10 @@
 package paginate
 
-import "offprint/typeset"
+import (
+	"context"
+
+	"offprint/typeset"
+)
 
 // filled is one column with the slugs that fitting has given it.
 type filled struct {
@@ -22,10 +26,13 @@ const (
 
 // fit parts slugs over the columns that slotAt gives, at the least cost, and
 // gives that cost too. From the column with the number steady on all are alike.
+// There are no columns if ctx ended meanwhile.
 //
 // It is the dynamic programme of Knuth & Plass over columns: best[k][i] holds
 // the cheapest way to set slugs[i:] from column k on.
-func fit(slugs []slug, leading typeset.Length, slotAt func(k int) slot, steady int) (columns []filled, cost int64) {
+func fit(
+	ctx context.Context, slugs []slug, leading typeset.Length, slotAt func(k int) slot, steady int,
+) (columns []filled, cost int64) {
 	type choice struct {
 		cost int64
 		next int
@@ -37,6 +44,9 @@ func fit(slugs []slug, leading typeset.Length, slotAt func(k int) slot, steady i
 		best[k][len(slugs)] = choice{done: true}
 	}
 	for i := len(slugs) - 1; i >= 0; i-- {
+		if i%lookEvery == 0 && ctx.Err() != nil {
+			return nil, 0
+		}
 		for k := steady; k >= 0; k-- {
 			after := best[min(k+1, steady)]
 			pick := &best[k][i]
@@ -54,6 +64,9 @@ func fit(slugs []slug, leading typeset.Length, slotAt func(k int) slot, steady i
 	}
 	return columns, best[0][0].cost
 }
+
+// lookEvery is the number of slugs after which ctx is looked at.
+const lookEvery = 64
 
 // candidate is one way to end the column that begins with a slug.
 type candidate struct {

@@ -1,12 +1,16 @@
 package paginate
 
-import "offprint/typeset"
+import (
+	"context"
+
+	"offprint/typeset"
+)
 
 // Paginate parts the galley into pages and places every line, picture, rule
 // and link on them. Blocks at the head of the galley that go Across stand over
 // all columns. The pages hold no furniture: running heads and folios are the
-// caller's.
-func Paginate(g *typeset.Galley, frame Frame) ([]typeset.Page, []typeset.Warning) {
+// caller's. The error is that of ctx, which is looked at many times a page.
+func Paginate(ctx context.Context, g *typeset.Galley, frame Frame) ([]typeset.Page, []typeset.Warning, error) {
 	// A masthead that goes across all columns is set first, on whole pages.
 	across := 0
 	if len(frame.Columns) > 1 {
@@ -15,7 +19,7 @@ func Paginate(g *typeset.Galley, frame Frame) ([]typeset.Page, []typeset.Warning
 		}
 	}
 	head := cast(g, 0, across, &frame)
-	columns, _ := fit(head, frame.Leading, frame.fullSlots(), 0)
+	columns, _ := fit(ctx, head, frame.Leading, frame.fullSlots(), 0)
 
 	// The rest runs through the columns below it.
 	from, first := 0, 0
@@ -30,14 +34,17 @@ func Paginate(g *typeset.Galley, frame Frame) ([]typeset.Page, []typeset.Warning
 	if first > 0 {
 		steady = len(frame.Columns) // the first page's columns are shorter than all others
 	}
-	rest, _ := fit(body, frame.Leading, frame.columnSlots(from, first), steady)
-	rest = balance(body, rest, &frame)
+	rest, _ := fit(ctx, body, frame.Leading, frame.columnSlots(from, first), steady)
+	rest = balance(ctx, body, rest, &frame)
 
 	// Both are placed on their pages.
 	p := placer{galley: g, frame: frame}
-	p.place(columns)
-	p.place(rest)
-	return p.pages, p.warnings
+	p.place(ctx, columns)
+	p.place(ctx, rest)
+	if err := ctx.Err(); err != nil {
+		return nil, nil, err
+	}
+	return p.pages, p.warnings, nil
 }
 
 // rowsBelow counts the rows of a column with the white at its foot, for what goes

@@ -122,7 +122,7 @@ func TestKeepRules(t *testing.T) {
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			pages, warnings := Paginate(&typeset.Galley{Blocks: c.blocks}, testFrame(10))
+			pages, warnings, _ := Paginate(t.Context(), &typeset.Galley{Blocks: c.blocks}, testFrame(10))
 			if len(warnings) > 0 {
 				t.Errorf("unexpected warnings: %v", warnings)
 			}
@@ -136,7 +136,7 @@ func TestKeepRules(t *testing.T) {
 // A picture that can't be lowered and a page too low for it: it is set all the
 // same, and said.
 func TestTooHighIsReported(t *testing.T) {
-	pages, warnings := Paginate(&typeset.Galley{Blocks: figure(150, 150)}, testFrame(10))
+	pages, warnings, _ := Paginate(t.Context(), &typeset.Galley{Blocks: figure(150, 150)}, testFrame(10))
 	if len(pages) == 0 || len(warnings) == 0 || warnings[0].Code != "page-overfull" {
 		t.Errorf("got %d pages and warnings %v, want a page-overfull warning", len(pages), warnings)
 	}
@@ -147,7 +147,7 @@ func TestTwoColumns(t *testing.T) {
 	frame.Columns = []typeset.Length{0, 100 * typeset.Point}
 	head := block(typeset.RoleHeadline, 2, typeset.Style{Size: 8 * typeset.Point, Leading: 10 * typeset.Point})
 	head.Across = true
-	pages, _ := Paginate(&typeset.Galley{Blocks: []typeset.SetBlock{head, paragraph(44)}}, frame)
+	pages, _, _ := Paginate(t.Context(), &typeset.Galley{Blocks: []typeset.SetBlock{head, paragraph(44)}}, frame)
 	// Page 1: 2 rows across, two columns of 10 lines; page 2: two columns of 12.
 	if len(pages) != 2 {
 		t.Fatalf("got %d pages, want 2", len(pages))
@@ -191,7 +191,7 @@ func TestInvariants(t *testing.T) {
 
 func checkPages(t *testing.T, seed uint64, blocks []typeset.SetBlock, frame Frame) {
 	t.Helper()
-	pages, warnings := Paginate(&typeset.Galley{Blocks: blocks}, frame)
+	pages, warnings, _ := Paginate(t.Context(), &typeset.Galley{Blocks: blocks}, frame)
 	if len(warnings) > 0 {
 		t.Errorf("seed %d: warnings %v", seed, warnings)
 	}
@@ -271,6 +271,6 @@ func BenchmarkPaginate(b *testing.B) {
 	g := &typeset.Galley{Blocks: blocks}
 	b.ReportAllocs()
 	for b.Loop() {
-		Paginate(g, testFrame(38))
+		Paginate(b.Context(), g, testFrame(38))
 	}
 }

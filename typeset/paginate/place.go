@@ -1,6 +1,7 @@
 package paginate
 
 import (
+	"context"
 	"fmt"
 
 	"offprint/typeset"
@@ -22,8 +23,11 @@ type placer struct {
 	again bool // it is a table's head, set again
 }
 
-func (p *placer) place(columns []filled) {
+func (p *placer) place(ctx context.Context, columns []filled) {
 	for _, c := range columns {
+		if ctx.Err() != nil {
+			return
+		}
 		p.open(c)
 		part := c.set
 		tops := make([]typeset.Length, len(part))

@@ -118,7 +118,7 @@ func TestTables(t *testing.T) {
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			pages, warnings := Paginate(&typeset.Galley{Blocks: c.blocks}, testFrame(c.rows))
+			pages, warnings, _ := Paginate(t.Context(), &typeset.Galley{Blocks: c.blocks}, testFrame(c.rows))
 			if len(warnings) > 0 {
 				t.Errorf("unexpected warnings: %v", warnings)
 			}
@@ -136,7 +136,7 @@ func TestLongCaptionGoesOn(t *testing.T) {
 	f[1] = block(typeset.RoleCaption, 9, typeset.Style{
 		Size: 6 * typeset.Point, Leading: 10 * typeset.Point, KeepTogether: true, Widows: 2, Orphans: 2,
 	})
-	pages, warnings := Paginate(&typeset.Galley{Blocks: f}, testFrame(10))
+	pages, warnings, _ := Paginate(t.Context(), &typeset.Galley{Blocks: f}, testFrame(10))
 	// 6 rows of picture and 4 lines; 5 lines on page 2.
 	want := []string{"image:60 caption 4 | page-full", "caption 5 | article-end"}
 	if got := shape(pages); fmt.Sprint(got) != fmt.Sprint(want) || len(warnings) > 0 {
@@ -160,7 +160,7 @@ func TestLastPageIsBalanced(t *testing.T) {
 	} {
 		frame := testFrame(10)
 		frame.Columns = []typeset.Length{0, 100 * typeset.Point}
-		pages, _ := Paginate(&typeset.Galley{Blocks: c.blocks}, frame)
+		pages, _, _ := Paginate(t.Context(), &typeset.Galley{Blocks: c.blocks}, frame)
 		count := map[string]int{}
 		for p, page := range pages {
 			for _, item := range page.Items {
@@ -180,7 +180,7 @@ func TestLastPageIsBalanced(t *testing.T) {
 func TestPartedRowKeepsItsDistance(t *testing.T) {
 	tall := row(1, false, 13)
 	tall.Style.Before = 2 * typeset.Point
-	pages, _ := Paginate(&typeset.Galley{Blocks: []typeset.SetBlock{row(1, true, 1), tall}}, testFrame(8))
+	pages, _, _ := Paginate(t.Context(), &typeset.Galley{Blocks: []typeset.SetBlock{row(1, true, 1), tall}}, testFrame(8))
 	got := cells(pages)
 	// 6 lines are the most on 8 rows: 10 + ¼ + 2 + 60 = 72.25 pt. 6 + 6 would leave a widow, so 5 + 6 + 2.
 	want := []string{
@@ -200,7 +200,7 @@ func TestColumnsKeepTheWhiteAboveThem(t *testing.T) {
 	frame.Columns = []typeset.Length{0, 100 * typeset.Point}
 	head := block(typeset.RoleHeadline, 2, typeset.Style{Size: 8 * typeset.Point, Leading: 10 * typeset.Point, After: 12 * typeset.Point})
 	head.Across = true
-	pages, _ := Paginate(&typeset.Galley{Blocks: []typeset.SetBlock{head, paragraph(30)}}, frame)
+	pages, _, _ := Paginate(t.Context(), &typeset.Galley{Blocks: []typeset.SetBlock{head, paragraph(30)}}, frame)
 	for _, item := range pages[0].Items {
 		if item.Role == typeset.RoleBody && item.Line == 0 {
 			if got, want := item.At.Y, typeset.Points(40+7.28); got != want {
@@ -217,7 +217,7 @@ func TestRuleAboveSpansTheColumn(t *testing.T) {
 		Left: 30 * typeset.Point, Measure: 70 * typeset.Point,
 	})
 	source.Decor.Above = typeset.Point / 4
-	pages, _ := Paginate(&typeset.Galley{Blocks: []typeset.SetBlock{paragraph(2), source}}, testFrame(10))
+	pages, _, _ := Paginate(t.Context(), &typeset.Galley{Blocks: []typeset.SetBlock{paragraph(2), source}}, testFrame(10))
 	for _, item := range pages[0].Items {
 		if item.Kind == typeset.PlacedRule && (item.At.X != 0 || item.W != 100*typeset.Point) {
 			t.Errorf("the rule goes from %s over %s, want 0 over 100", item.At.X, item.W)
@@ -230,7 +230,7 @@ func TestRuleAboveSpansTheColumn(t *testing.T) {
 func TestRuleLeavesGaps(t *testing.T) {
 	r := row(1, false, 1)
 	r.Decor.Gaps = []typeset.Gap{{From: 50 * typeset.Point, To: 80 * typeset.Point}}
-	pages, _ := Paginate(&typeset.Galley{Blocks: []typeset.SetBlock{r}}, testFrame(10))
+	pages, _, _ := Paginate(t.Context(), &typeset.Galley{Blocks: []typeset.SetBlock{r}}, testFrame(10))
 	var got []string
 	for _, item := range pages[0].Items {
 		if item.Kind == typeset.PlacedRule {
