@@ -17,6 +17,9 @@ type Sender struct {
 	Suppressed *Suppressions
 	// Timeouts may be changed before the first delivery.
 	Timeouts Timeouts
+	// Logins may be shared with other Senders of the same servers, before the first
+	// delivery.
+	Logins *Logins
 
 	servers []Server
 	helo    string
@@ -44,7 +47,7 @@ func NewSender(c *Config) (*Sender, error) {
 	}
 	s := &Sender{
 		servers: c.AllServers(), helo: from.Address.Domain(),
-		Timeouts: DefaultTimeouts, pace: pace{perSecond: c.RatePerSecond},
+		Timeouts: DefaultTimeouts, pace: pace{perSecond: c.RatePerSecond}, Logins: &Logins{},
 	}
 	s.resting = make([]time.Time, len(s.servers))
 	if c.SuppressionFile != "" {
@@ -128,6 +131,9 @@ func (s *Sender) deliver(ctx context.Context, m *Message, open []*Result) {
 		if e = session.deliver(ctx, m, open); e == nil {
 			return
 		}
+		if e.setup { // the account is refused in the middle of a session
+			s.Logins.note(s.Logins.at(&s.servers[s.current]), e)
+		}
 		if e.Server = session.addr; e.broken {
 			s.drop(old)
 		}
@@ -157,7 +163,9 @@ func (s *Sender) connect(ctx context.Context, last *Error) (*session, *Error) {
 			if pass == 1 && last != nil {
 				continue // it has had its chance in this delivery
 			}
-			session, e := dial(ctx, s.servers[i], s.helo, s.Timeouts)
+			session, e := s.Logins.connect(ctx, &s.servers[i], func() (*session, *Error) {
+				return dial(ctx, s.servers[i], s.helo, s.Timeouts)
+			})
 			if e == nil {
 				s.session, s.current, s.resting[i] = session, i, time.Time{}
 				return session, nil

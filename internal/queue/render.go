@@ -80,6 +80,16 @@ func (k *Task) notWaiting(ctx context.Context, t *tx) error {
 	return err // nil: it has its message already, or was erased
 }
 
+// NotYet is an error of a [Renderer] that waits for something else than its own work:
+// the job is put off, and nothing counts as a try.
+type NotYet struct {
+	After time.Duration // when to begin it again
+	Err   error         // what it waits for
+}
+
+func (n *NotYet) Error() string { return fmt.Sprintf("begin again in %v: %v", n.After, n.Err) }
+func (n *NotYet) Unwrap() error { return n.Err }
+
 // renderArgs is what River keeps of a job that is to be rendered.
 type renderArgs struct {
 	Job string `json:"job"`
@@ -153,7 +163,7 @@ func (w *render) begin(ctx context.Context, job *river.Job[renderArgs]) (task *T
 		if err != nil {
 			return err
 		}
-		if try > len(renderPauses)+1 {
+		if try > len(pausesOf(j.Kind, j.Error))+1 {
 			// The last tries did not come to an end: they took the program with them.
 			if err := w.giveUp(ctx, t, j.ID, &brokenProblem); err != nil {
 				return err
@@ -170,10 +180,22 @@ func (w *render) begin(ctx context.Context, job *river.Job[renderArgs]) (task *T
 
 // fail notes why a job could not be rendered and decides whether to try again.
 func (w *render) fail(ctx context.Context, job *river.Job[renderArgs], task *Task, err error) error {
+	if notYet, ok := errors.AsType[*NotYet](err); ok {
+		err := w.queue.transactRetrying(ctx, func(t *tx) error {
+			return t.pauseJob(ctx, task.Job.ID, task.Job.Error, true)
+		})
+		if err != nil {
+			return err
+		}
+		return river.JobSnooze(notYet.After)
+	}
 	failure := &Failure{Problem: brokenProblem, Temporary: true, Err: err}
+	if errors.Is(err, context.DeadlineExceeded) {
+		failure.Problem = *problem.New(problem.Timeout, "", "")
+	}
 	errors.As(err, &failure)
 	stopped := errors.Is(err, context.Canceled) // by the end of the program, or by Cancel
-	pause, again := renderPauses.after(task.tries())
+	pause, again := pausesOf(task.Job.Kind, &failure.Problem).after(task.tries())
 	if stopped {
 		pause, again = 0, true
 	}
@@ -197,6 +219,15 @@ func (w *render) fail(ctx context.Context, job *river.Job[renderArgs], task *Tas
 	})
 }
 
+// pausesOf gives the waits between the tries of a job of a kind that failed so; a nil
+// problem: it did not.
+func pausesOf(kind Kind, p *Problem) schedule {
+	if kind == Email && p != nil && p.Code() == problem.Timeout {
+		return letterPauses
+	}
+	return renderPauses
+}
+
 // tries counts the tries since the job last progressed, this one included.
 func (k *Task) tries() int {
 	if k.progressed.Load() {
@@ -208,7 +239,7 @@ func (k *Task) tries() int {
 // giveUp ends a job that cannot be rendered. Messages that were posted before
 // still go out.
 func (w *render) giveUp(ctx context.Context, t *tx, id string, p *Problem) error {
-	left, err := t.closeDeliveries(ctx, id, mailer.Cancelled, "the article could not be printed", true)
+	left, err := t.closeDeliveries(ctx, id, mailer.Cancelled, "no letter could be made: "+p.Error(), true)
 	if err != nil {
 		return err
 	}
