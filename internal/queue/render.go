@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -32,6 +33,7 @@ type Task struct {
 	queue      *Queue
 	try        int         // since the job last progressed
 	progressed atomic.Bool // in this try
+	counted    sync.Map    // shared parts that were added to what is kept for the job
 }
 
 // Post keeps a message and puts it on the mail queue. Shared are parts of it
@@ -42,6 +44,12 @@ func (k *Task) Post(ctx context.Context, m *mailer.Message, shared ...[]byte) er
 		return fmt.Errorf("post message: %d recipients, want one", len(m.To))
 	}
 	kept := takeApart(m.Bytes, shared)
+	grows := int64(len(kept.text))
+	for sum, body := range kept.shared {
+		if _, counted := k.counted.Load(sum); !counted {
+			grows += int64(len(body))
+		}
+	}
 	err := k.queue.transactRetrying(ctx, func(t *tx) error {
 		id, err := t.unpostedID(ctx, k.Job.ID, m.To[0].Key())
 		if err != nil {
@@ -57,6 +65,9 @@ func (k *Task) Post(ctx context.Context, m *mailer.Message, shared ...[]byte) er
 		if err := t.insertMessage(ctx, id, m, kept); err != nil {
 			return err
 		}
+		if err := t.growJob(ctx, k.Job.ID, grows); err != nil {
+			return err
+		}
 		if !k.progressed.Load() {
 			if err := t.progressed(ctx, k.Job.ID); err != nil {
 				return err
@@ -66,6 +77,9 @@ func (k *Task) Post(ctx context.Context, m *mailer.Message, shared ...[]byte) er
 	})
 	if err != nil {
 		return fmt.Errorf("post message: %w", err)
+	}
+	for sum := range kept.shared {
+		k.counted.Store(sum, true)
 	}
 	k.progressed.Store(true)
 	return nil

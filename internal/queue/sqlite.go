@@ -29,9 +29,12 @@ var schema2SQL string
 //go:embed schema_3.sql
 var schema3SQL string
 
+//go:embed schema_4.sql
+var schema4SQL string
+
 // schemas are the steps to the tables of today: those of version n need the nth
 // and what follows it. A step that was published is never changed.
-var schemas = []string{schemaSQL, schema2SQL, schema3SQL}
+var schemas = []string{schemaSQL, schema2SQL, schema3SQL, schema4SQL}
 
 // sqliteEngine is the engine of a single machine: one file in the data folder, pure
 // Go, and locks on files beside it.
