@@ -9,6 +9,14 @@ import (
 	"offprint/internal/problem"
 )
 
+// A service whose configuration names no bound has one.
+func TestUsualKeyBytes(t *testing.T) {
+	usual, none := Limits{}.keyBytes(), Limits{PerKeyBytes: -1}.keyBytes()
+	if usual != 1_000_000_000 || none >= 0 {
+		t.Errorf("%d bytes, and %d without a bound", usual, none)
+	}
+}
+
 // What is kept for the jobs of a key is bounded, and the caller is told what helps.
 func TestKeyBytes(t *testing.T) {
 	s := newService(t, nil, func(c *Config) {

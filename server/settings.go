@@ -58,6 +58,12 @@ func (l *Limits) setDefaults() {
 	l.PerKeyBytes = cmp.Or(l.PerKeyBytes, 1_000_000_000)
 }
 
+// keyBytes is how much is kept for the jobs of a key, in bytes; below 0: any amount.
+func (l Limits) keyBytes() int64 {
+	l.setDefaults()
+	return int64(l.PerKeyBytes)
+}
+
 // Validate gives an error for the first setting that cannot be kept. It says what
 // the setting may be.
 func (s *Settings) Validate() error {
