@@ -210,15 +210,16 @@ func (w *render) fail(ctx context.Context, job *river.Job[renderArgs], task *Tas
 	errors.As(err, &failure)
 	stopped := errors.Is(err, context.Canceled) // by the end of the program, or by Cancel
 	pause, again := pausesOf(task.Job.Kind, &failure.Problem).after(task.tries())
+	told := &failure.Problem
 	if stopped {
-		pause, again = 0, true
+		pause, again, told = 0, true, task.Job.Error // that of the try before
 	}
 	again = again && failure.Temporary
 	w.queue.options.Log.Warn("render failed",
 		"job", task.Job.ID, "attempt", task.Job.Attempts, "again", again, "error", err)
 	if again || stopped {
 		err := w.queue.transactRetrying(ctx, func(t *tx) error {
-			return t.pauseJob(ctx, task.Job.ID, &failure.Problem, stopped)
+			return t.pauseJob(ctx, task.Job.ID, told, stopped)
 		})
 		if err != nil {
 			return err
