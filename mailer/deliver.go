@@ -18,6 +18,9 @@ type Sender struct {
 	Suppressed SuppressionList
 	// Timeouts may be changed before the first delivery.
 	Timeouts Timeouts
+	// Logins may be shared with other Senders of the same servers, before the first
+	// delivery.
+	Logins *Logins
 
 	servers []Server
 	helo    string
@@ -45,7 +48,7 @@ func NewSender(c *Config) (*Sender, error) {
 	}
 	s := &Sender{
 		servers: c.AllServers(), helo: from.Address.Domain(),
-		Timeouts: DefaultTimeouts, pace: pace{perSecond: c.RatePerSecond},
+		Timeouts: DefaultTimeouts, pace: pace{perSecond: c.RatePerSecond}, Logins: &Logins{},
 	}
 	s.resting = make([]time.Time, len(s.servers))
 	if c.SuppressionFile != "" {
@@ -134,6 +137,9 @@ func (s *Sender) deliver(ctx context.Context, m *Message, open []*Result) {
 		if e = session.deliver(ctx, m, open); e == nil {
 			return
 		}
+		if e.setup { // the account is refused in the middle of a session
+			s.Logins.note(s.Logins.at(&s.servers[s.current]), e)
+		}
 		if e.Server = session.addr; e.broken {
 			s.drop(old)
 		}
@@ -163,7 +169,9 @@ func (s *Sender) connect(ctx context.Context, last *Error) (*session, *Error) {
 			if pass == 1 && last != nil {
 				continue // it has had its chance in this delivery
 			}
-			session, e := dial(ctx, s.servers[i], s.helo, s.Timeouts)
+			session, e := s.Logins.connect(ctx, &s.servers[i], func() (*session, *Error) {
+				return dial(ctx, s.servers[i], s.helo, s.Timeouts)
+			})
 			if e == nil {
 				s.session, s.current, s.resting[i] = session, i, time.Time{}
 				return session, nil

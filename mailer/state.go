@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 )
 
 // State is what has become of a message for one recipient: the contract's
@@ -51,6 +52,8 @@ type Error struct {
 	// setup marks what a person must mend: password, certificate, missing
 	// extension. Trying again helps no message until then.
 	setup bool
+	// rest is until when the account is not tried again; zero: that is not known.
+	rest time.Time
 	// broken marks a connection that carries nothing more.
 	broken bool
 }
@@ -83,6 +86,10 @@ func (e *Error) InDoubt() bool { return e.state == InDoubt }
 // Setup reports whether the trouble lies in the settings or the account, not in
 // the message: every other message fails alike until a person mends it.
 func (e *Error) Setup() bool { return e.setup }
+
+// Rest is until when no Sender tries the account again, after an error that is
+// Setup. Zero: nobody keeps it from that.
+func (e *Error) Rest() time.Time { return e.rest }
 
 // State is the delivery state that the error leads to.
 func (e *Error) State() State { return e.state }

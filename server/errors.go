@@ -128,9 +128,12 @@ func (s *Server) explain(ctx context.Context, err error) *failure {
 		later *laterError
 		busy  *press.BusyError
 		after time.Duration
+		full  *queue.OwnerFullError
 		p     *problem.Problem
 	)
 	switch {
+	case errors.As(err, &full):
+		after = ownerRetry
 	case errors.As(err, &later):
 		after = later.after
 	case errors.As(err, &busy):
@@ -143,6 +146,8 @@ func (s *Server) explain(ctx context.Context, err error) *failure {
 		p = problem.Newf(problem.Conflict, "%v", unwrapAll(err))
 	case errors.Is(err, queue.ErrMismatch):
 		p = problem.New(problem.IdempotencyMismatch, "what was asked for with the key before differs from this", "")
+	case full != nil:
+		p = ownerFull(full)
 	default:
 		p, _ = press.Explain(err)
 	}
@@ -156,6 +161,21 @@ func (s *Server) explain(ctx context.Context, err error) *failure {
 			slog.String("error", redact(err.Error())))
 	}
 	return dress(ctx, p, after)
+}
+
+// ownerRetry is said to those whose key has too much in the queue.
+const ownerRetry = 10 * time.Minute
+
+// ownerFull tells of a key that has too much in the queue.
+func ownerFull(e *queue.OwnerFullError) *problem.Problem {
+	if e.Adds > e.Most {
+		return problem.Newf(problem.TooLarge,
+			"the job has %d bytes, and at most %d are kept for all jobs of a key", e.Adds, e.Most)
+	}
+	return problem.New(problem.RateLimited,
+		fmt.Sprintf("%d bytes are kept for the key's jobs, of %d at most", e.Kept, e.Most),
+		"give pages' addresses instead of their text; letters that have gone out make room, "+
+			"and so do jobs that are forgotten; or ask the operator about limits.per_key_bytes")
 }
 
 // dress adds to a problem what it says of the request, and when to come again.

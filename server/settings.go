@@ -47,6 +47,7 @@ const (
 type Limits struct {
 	PerIPPerMinute  int `toml:"per_ip_per_minute"`  // requests of one address without a key; 120, or from this machine any number; -1: any number
 	PerKeyPerMinute int `toml:"per_key_per_minute"` // requests with one key; 1,200; -1: any number
+	PerKeyBytes     int `toml:"per_key_bytes"`      // kept for a key's jobs and letters; 1,000,000,000; -1: any number
 }
 
 const (
@@ -67,6 +68,13 @@ func (s *Settings) setDefaults() {
 func (l *Limits) setDefaults() {
 	l.PerIPPerMinute = cmp.Or(l.PerIPPerMinute, 120)
 	l.PerKeyPerMinute = cmp.Or(l.PerKeyPerMinute, 1200)
+	l.PerKeyBytes = cmp.Or(l.PerKeyBytes, 1_000_000_000)
+}
+
+// keyBytes is how much is kept for the jobs of a key, in bytes; below 0: any amount.
+func (l Limits) keyBytes() int64 {
+	l.setDefaults()
+	return int64(l.PerKeyBytes)
 }
 
 // Validate gives an error for the first setting that cannot be kept. It says what
@@ -112,7 +120,11 @@ func (l *Limits) Validate() error {
 	for _, one := range []struct {
 		name  string
 		value int
-	}{{"per_ip_per_minute", l.PerIPPerMinute}, {"per_key_per_minute", l.PerKeyPerMinute}} {
+	}{
+		{"per_ip_per_minute", l.PerIPPerMinute},
+		{"per_key_per_minute", l.PerKeyPerMinute},
+		{"per_key_bytes", l.PerKeyBytes},
+	} {
 		if one.value < -1 {
 			return fmt.Errorf("limits.%s is %d: want a number above 0, -1 for no limit, or leave it out", one.name, one.value)
 		}

@@ -36,6 +36,7 @@ func TestSettings(t *testing.T) {
 	}
 	wantError(t, (&Limits{PerIPPerMinute: -2}).Validate(), "limits.per_ip_per_minute is -2: want")
 	wantError(t, (&Limits{PerKeyPerMinute: -2}).Validate(), "limits.per_key_per_minute")
+	wantError(t, (&Limits{PerKeyBytes: -2}).Validate(), "limits.per_key_bytes")
 	wantError(t, (&Limits{PerIPPerMinute: -1}).Validate(), "")
 }
 

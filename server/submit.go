@@ -141,6 +141,9 @@ func (s *Server) repeat(ctx context.Context, once *queue.Once) (*response, error
 
 // accept puts a job on the queue and says so.
 func (s *Server) accept(ctx context.Context, job *queue.Submission, prefer preference) (*response, error) {
+	if key := infoFrom(ctx).caller.key; key != nil {
+		job.Owner, job.OwnerBytes = "key "+key.ID(), s.config.Limits.keyBytes()
+	}
 	receipt, err := s.config.Queue.Submit(ctx, *job)
 	if err != nil {
 		return nil, err

@@ -93,6 +93,7 @@ var settings = slices.Concat([]setting{
 	{"limits.time", textSetting, "1m", "longest time to make a document"},
 	{"limits.per_ip_per_minute", textSetting, "120", "requests of an address without a key; -1: any number"},
 	{"limits.per_key_per_minute", textSetting, "1200", "requests with a key; -1: any number"},
+	{"limits.per_key_bytes", textSetting, "1000000000", "bytes kept for a key's jobs and letters; -1: any number"},
 	{"limits.retention", textSetting, "168h", "for how long a finished job, with its readers' addresses, is remembered"},
 
 	{"callbacks.url", textSetting, "none", "address that is told of every job that names none itself"},

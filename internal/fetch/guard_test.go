@@ -129,10 +129,17 @@ func TestTypedByStrangers(t *testing.T) {
 		host, port string
 		allowed    bool
 	}{
-		{"news.example", "80", true}, {"news.example", "443", true}, {"news.example", "8443", true},
-		{"www.news.example", "8443", true}, {"NEWS.example.", "8443", true}, {"2606:4700::1111", "8080", true},
-		{"news.example", "22", false}, {"news.example", "6379", false}, {"other.example", "8443", false},
-		{"notnews.example", "8443", false}, {"news.example", "08443", false},
+		{"news.example", "80", true},
+		{"news.example", "443", true},
+		{"news.example", "8443", true},
+		{"www.news.example", "8443", true},
+		{"NEWS.example.", "8443", true},
+		{"2606:4700::1111", "8080", true},
+		{"news.example", "22", false},
+		{"news.example", "6379", false},
+		{"other.example", "8443", false},
+		{"notnews.example", "8443", false},
+		{"news.example", "08443", false},
 	} {
 		named := portNamed(c.host, c.port, ports)
 		address := "1.1.1.1:" + c.port

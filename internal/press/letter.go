@@ -19,8 +19,9 @@ type Mail struct {
 	// Keys gives the keys that sign; nil: letters stay unsigned.
 	Keys   func() mailer.Keys
 	Design *mailer.Design // nil: the program's own
-	// MaxSize asks the server how large a message may be, in bytes; 0: it does not
-	// say. Nil: the server is not asked.
+	// MaxSize says how large a message the server takes, in bytes; 0: that is not
+	// known. It does not wait for the server: who has to gives a [queue.NotYet]. With
+	// any other error the size that it gives holds all the same. Nil: nobody is asked.
 	MaxSize func(ctx context.Context) (int64, error)
 	// Unsubscribe gives the address at which a reader gets no more mail. Nil, or
 	// "": readers unsubscribe by mail alone.
@@ -91,7 +92,7 @@ func (p *Press) Render(ctx context.Context, task *queue.Task) (queue.Result, err
 		return result, err
 	}
 	var failure *queue.Failure
-	if errors.As(err, &failure) {
+	if errors.As(err, &failure) || errors.As(err, new(*queue.NotYet)) {
 		return result, err
 	}
 	told, temporary := Explain(err)
@@ -119,12 +120,17 @@ func (p *Press) renderLetters(ctx context.Context, task *queue.Task) error {
 	if err := p.CheckLetter(&l); err != nil {
 		return err
 	}
-	// 1. The article and its pictures, and a letter no larger than the server takes.
-	mailing, err := p.mailing(ctx, task, &l)
+	// 1. How large a letter the server takes, before the work takes anybody's place.
+	size, err := p.maxSize(ctx)
 	if err != nil {
 		return err
 	}
-	// 2. One after another: signed, with the envelope that its bounces go to.
+	// 2. The article and its pictures.
+	mailing, err := p.mailing(ctx, task, &l, size)
+	if err != nil {
+		return err
+	}
+	// 3. One after another: signed, with the envelope that its bounces go to.
 	for _, to := range task.Recipients {
 		if err := p.post(ctx, task, &l.Request, mailing, to); err != nil {
 			return err
@@ -133,8 +139,23 @@ func (p *Press) renderLetters(ctx context.Context, task *queue.Task) error {
 	return nil
 }
 
-// mailing reads the article and prepares its letters.
-func (p *Press) mailing(ctx context.Context, task *queue.Task, l *Letter) (*letter.Mailing, error) {
+// maxSize gives the size of message that the mail server takes, as far as it is known.
+func (p *Press) maxSize(ctx context.Context) (int64, error) {
+	if p.config.Mail.MaxSize == nil {
+		return 0, nil
+	}
+	size, err := p.config.Mail.MaxSize(ctx)
+	if _, ok := errors.AsType[*queue.NotYet](err); ok {
+		return 0, err
+	}
+	if err != nil {
+		p.config.Log.Warn("the mail server's size limit is not known", "error", err)
+	}
+	return size, nil
+}
+
+// mailing reads the article and prepares its letters, none larger than maxSize bytes.
+func (p *Press) mailing(ctx context.Context, task *queue.Task, l *Letter, maxSize int64) (*letter.Mailing, error) {
 	leave, err := p.open.enter(ctx)
 	if err != nil {
 		return nil, err
@@ -153,11 +174,7 @@ func (p *Press) mailing(ctx context.Context, task *queue.Task, l *Letter) (*lett
 	if err != nil {
 		return nil, err
 	}
-	if p.config.Mail.MaxSize != nil {
-		if options.MaxSize, err = p.config.Mail.MaxSize(ctx); err != nil {
-			p.config.Log.Warn("the mail server's size limit is not known", "error", err)
-		}
-	}
+	options.MaxSize = maxSize
 	if work.page == nil {
 		return letter.New(ctx, work.article, work.options, options)
 	}

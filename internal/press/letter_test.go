@@ -157,7 +157,7 @@ func TestLinkHoldsNoSlot(t *testing.T) {
 			}
 		})
 		l := &Letter{Request: Request{URL: paper.URL + "/1.html"}}
-		m, err := s.mailing(t.Context(), &queue.Task{Job: &queue.Job{ID: "1", Created: time.Unix(0, 0)}}, l)
+		m, err := s.mailing(t.Context(), &queue.Task{Job: &queue.Job{ID: "1", Created: time.Unix(0, 0)}}, l, 0)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -199,7 +199,7 @@ func TestLinkHasTheRecipientsSize(t *testing.T) {
 	})
 	l := &Letter{Request: Request{URL: paper.URL + "/1.html"}}
 	l.FontSize = "large"
-	m, err := s.mailing(t.Context(), &queue.Task{Job: &queue.Job{ID: "1", Created: time.Unix(0, 0)}}, l)
+	m, err := s.mailing(t.Context(), &queue.Task{Job: &queue.Job{ID: "1", Created: time.Unix(0, 0)}}, l, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

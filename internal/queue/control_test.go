@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"errors"
 	"os"
+	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -51,9 +53,22 @@ func TestRescue(t *testing.T) {
 			close(block)
 			stop()
 
-			q = openQueue(t, func(o *Options) { o.Dir = dir })
-			work(t, q, Worker{Renderer: newPress(10), Senders: []Sender{&postman{}}, HoldDoubtful: c.hold})
+			clock, again := newFakeClock(), &postman{}
+			clock.Add(time.Second) // it does not go back
+			q = openQueue(t, withClock(clock), func(o *Options) { o.Dir = dir })
+			work(t, q, Worker{Renderer: newPress(10), Senders: []Sender{again}, HoldDoubtful: c.hold})
 			var got *Job
+			if !c.hold { // there is time to cancel
+				eventually(t, "the letter waits", func() bool { return waiting(t, q) == 1 })
+				clock.Add(doubtPause - time.Minute)
+				wakeDue(t, q)
+				got, err := q.Job(context.Background(), j.ID)
+				if err != nil || got.Deliveries[0].State != mailer.InDoubt || len(again.tries("reader0@example.com")) > 0 {
+					t.Errorf("14 minutes after the crash: %+v, %v", got.Deliveries, err)
+				}
+				clock.Add(2 * time.Minute)
+				wakeDue(t, q)
+			}
 			eventually(t, "delivery "+string(c.want), func() bool {
 				var err error
 				if got, err = q.Job(context.Background(), j.ID); err != nil {
@@ -63,6 +78,71 @@ func TestRescue(t *testing.T) {
 			})
 		})
 	}
+}
+
+// waiting counts the River jobs that are put off.
+func waiting(t *testing.T, q *Queue) (n int) {
+	t.Helper()
+	err := q.transact(context.Background(), func(x *tx) error {
+		return x.QueryRow(`SELECT count(*) FROM river_job WHERE state = 'scheduled'`).Scan(&n)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// TestTimeUp: a try that runs out of its time counts, so that it is not made for ever;
+// one that the end of the program breaks off does not.
+func TestTimeUp(t *testing.T) {
+	t.Parallel()
+	clock := newFakeClock()
+	q, stuck := openQueue(t, withClock(clock)), &stuckSender{}
+	stop := work(t, q, Worker{
+		Renderer: newPress(10), Senders: []Sender{stuck},
+		tryTimeout: 300 * time.Millisecond, StopTimeout: 20 * time.Millisecond,
+	})
+	j := submit(t, q, Submission{Recipients: readers(t, 1)})
+	eventually(t, "put off", func() bool { return waiting(t, q) == 1 })
+	_, err := q.db.Exec(`UPDATE offprint_delivery SET attempts = attempts + $1`, len(mailPauses)-2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "given up", func() bool {
+		got, err := q.Job(context.Background(), j.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		j = got
+		hurry(t, q, clock)
+		return j.State.Final()
+	})
+	d, tries := j.Deliveries[0], int(stuck.tries.Load())
+	if d.State != mailer.Bounced || tries != 3 || !strings.Contains(d.Reply, "not be handed over within") {
+		t.Errorf("after %d tries: %+v", tries, d)
+	}
+	// The program ends while a message is on its way.
+	stop()
+	ended := work(t, q, Worker{Renderer: newPress(10), Senders: []Sender{stuck}, StopTimeout: 20 * time.Millisecond})
+	j = submit(t, q, Submission{Recipients: readers(t, 1)})
+	eventually(t, "on its way", func() bool { return int(stuck.tries.Load()) > tries })
+	ended()
+	var attempts int
+	err = q.transact(context.Background(), func(x *tx) error {
+		return x.QueryRow(`SELECT attempts FROM offprint_delivery WHERE job = $1`, j.ID).Scan(&attempts)
+	})
+	if err != nil || attempts != 0 {
+		t.Errorf("%d tries count, %v; want none", attempts, err)
+	}
+}
+
+// stuckSender hands nothing over and waits until it is told to stop.
+type stuckSender struct{ tries atomic.Int64 }
+
+func (s *stuckSender) Deliver(ctx context.Context, m *mailer.Message) []mailer.Result {
+	s.tries.Add(1)
+	<-ctx.Done()
+	return []mailer.Result{{State: mailer.Cancelled, Recipient: m.To[0], Err: ctx.Err()}}
 }
 
 // copyFiles copies a data folder, the write-ahead log included.

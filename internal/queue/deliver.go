@@ -29,8 +29,9 @@ func (deliverArgs) Kind() string { return "offprint_deliver" }
 type deliver struct {
 	river.WorkerDefaults[deliverArgs]
 	queue   *Queue
-	senders chan Sender // those that are free
-	hold    bool        // messages in doubt are not sent again
+	senders chan Sender   // those that are free
+	hold    bool          // messages in doubt are not sent again
+	limit   time.Duration // of one try
 	encoded encodedParts
 	rest    atomic.Int64 // until when, in milliseconds, the account is not tried
 }
@@ -40,7 +41,7 @@ type deliver struct {
 const deliverTimeout = 20 * time.Minute
 
 // Timeout implements [river.Worker].
-func (w *deliver) Timeout(*river.Job[deliverArgs]) time.Duration { return deliverTimeout }
+func (w *deliver) Timeout(*river.Job[deliverArgs]) time.Duration { return w.limit }
 
 // Work makes one try to deliver one message.
 func (w *deliver) Work(ctx context.Context, job *river.Job[deliverArgs]) error {
@@ -64,7 +65,8 @@ func (w *deliver) Work(ctx context.Context, job *river.Job[deliverArgs]) error {
 	// 3. Hand them over.
 	results := sender.Deliver(ctx, m)
 	// 4. Settle at once, in the transaction that completes the job.
-	return w.end(ctx, job, d, w.judge(d, results))
+	timeUp := errors.Is(ctx.Err(), context.DeadlineExceeded)
+	return w.end(ctx, job, d, w.judge(d, results, timeUp))
 }
 
 // snooze puts a River job off; with 0, it was completed already.
@@ -121,7 +123,7 @@ func (w *deliver) waitFor(d *deliveryRow, now time.Time) time.Duration {
 		}
 		return max(wait, 0)
 	}
-	return max(until(d.nextTry, longestPause), until(w.rest.Load(), setupPause))
+	return max(until(d.nextTry, longestPause), until(w.rest.Load(), longestSetupPause))
 }
 
 // message puts the kept message together.
@@ -212,8 +214,10 @@ func (w *deliver) settle(ctx context.Context, t *tx, job *river.Job[deliverArgs]
 	return complete(ctx, t, job)
 }
 
-// judge decides what a result of a sender means for the delivery.
-func (w *deliver) judge(d *deliveryRow, results []mailer.Result) outcome {
+// judge decides what a result of a sender means for the delivery. A try whose time is
+// up counts, or it would be made for ever; one that the program's end broke off does
+// not.
+func (w *deliver) judge(d *deliveryRow, results []mailer.Result, timeUp bool) outcome {
 	if len(results) != 1 {
 		reply := fmt.Sprintf("the sender gave %d results for one recipient", len(results))
 		return outcome{state: mailer.InDoubt, reply: reply, finished: true}
@@ -225,13 +229,18 @@ func (w *deliver) judge(d *deliveryRow, results []mailer.Result) outcome {
 	}
 	log := w.queue.options.Log.With(
 		"job", d.job, "delivery", d.id, "attempt", d.attempts, "state", r.State, "code", r.Code)
-	switch r.State {
-	case mailer.Sent, mailer.Bounced, mailer.Suppressed:
+	brokenOff := r.State == mailer.Cancelled
+	switch {
+	case r.State == mailer.Sent, r.State == mailer.Bounced, r.State == mailer.Suppressed:
 		o.finished = true
 		log.Info("delivery settled")
-	case mailer.Cancelled: // the program ends, or time was up
+	case brokenOff && timeUp:
+		o.reply = fmt.Sprintf("the message could not be handed over within %v", w.limit)
+		o = w.putOff(d, o, nil)
+		log.Warn("delivery put off", "again", !o.finished, "error", o.reply)
+	case brokenOff: // the program ends
 		o.state, o.noTry, o.nextTry = mailer.Deferred, true, now
-	case mailer.InDoubt:
+	case r.State == mailer.InDoubt:
 		o.nextTry, o.finished = now.Add(doubtPause), w.hold || d.attempts >= doubtTries
 		log.Warn("delivery in doubt", "again", !o.finished)
 	default:
@@ -254,9 +263,10 @@ func (w *deliver) putOff(d *deliveryRow, o outcome, err error) outcome {
 		Setup() bool
 	}](err); ok && setup.Setup() {
 		// It is not this message's fault, and the next one would fare no better.
-		w.rest.Store(millis(now.Add(setupPause)))
-		w.queue.options.Log.Error("the mail server refuses us: no mail goes out until that is mended", "error", err)
-		o.noTry, o.nextTry = true, now.Add(setupPause)
+		o.noTry, o.nextTry = true, restAfter(err, now)
+		w.rest.Store(millis(o.nextTry))
+		w.queue.options.Log.Error("the mail server refuses us: no mail goes out until that is mended",
+			"error", err, "again", o.nextTry)
 		return o
 	}
 	pause, again := mailPauses.after(d.attempts)
@@ -267,6 +277,22 @@ func (w *deliver) putOff(d *deliveryRow, o outcome, err error) outcome {
 	}
 	o.nextTry = now.Add(pause)
 	return o
+}
+
+// restAfter says until when no mail is tried after a refusal of the account: as the
+// senders agreed among each other, when the error tells.
+func restAfter(err error, now time.Time) time.Time {
+	rests, ok := errors.AsType[interface {
+		error
+		Rest() time.Time
+	}](err)
+	if !ok {
+		return now.Add(setupPause)
+	}
+	if rest := rests.Rest(); rest.After(now) && rest.Before(now.Add(longestSetupPause)) {
+		return rest
+	}
+	return now.Add(setupPause)
 }
 
 // unreadable is the outcome for a message that cannot be sent as it was posted.

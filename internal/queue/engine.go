@@ -44,6 +44,11 @@ type engine interface {
 	hasten(ctx context.Context, tx *sql.Tx, now time.Time, longest waits) (int64, error)
 	// scrub makes what was deleted unreadable in the files.
 	scrub(ctx context.Context, db *sql.DB) error
+	// makeShrinkable lets a database of an earlier version give space back from now on,
+	// where there is room for that and nobody works.
+	makeShrinkable(ctx context.Context, db *sql.DB) error
+	// shrink gives the space of what was deleted back to the file system.
+	shrink(ctx context.Context, db *sql.DB) error
 	// full reports whether an error means that no space is left.
 	full(err error) bool
 	// damaged reports whether an error means that the file is no database any more.

@@ -238,13 +238,13 @@ func (t *tx) setTask(ctx context.Context, id, task int64) error {
 }
 
 // doubtSending turns the deliveries that were on their way when their worker
-// died into doubtful ones.
+// died into doubtful ones, which wait like all that are in doubt.
 func (t *tx) doubtSending(ctx context.Context, hold bool) (int64, error) {
 	return t.exec(ctx, `
 		UPDATE offprint_delivery
-		SET state = $1, open = $2, next_try = 0, reply = 'the program ended while the message was on its way', updated = $3
+		SET state = $1, open = $2, next_try = $5, reply = 'the program ended while the message was on its way', updated = $3
 		WHERE state = $4`,
-		mailer.InDoubt, boolInt(!hold), millis(t.now), mailer.Sending)
+		mailer.InDoubt, boolInt(!hold), millis(t.now), mailer.Sending, millis(t.now.Add(doubtPause)))
 }
 
 // jobDeliveries reads the deliveries of a job as the service shows them.

@@ -13,9 +13,10 @@ import (
 
 func (t *tx) insertJob(ctx context.Context, id string, s *Submission) error {
 	_, err := t.exec(ctx, `
-		INSERT INTO offprint_job (id, kind, state, created, due, source, request, callback, callback_data)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		id, s.Kind, Queued, millis(t.now), millis(s.Due), s.Source, string(s.Request), s.Callback, string(s.CallbackData))
+		INSERT INTO offprint_job (id, kind, state, created, due, source, request, callback, callback_data, owner, bytes)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		id, s.Kind, Queued, millis(t.now), millis(s.Due), s.Source, string(s.Request), s.Callback, string(s.CallbackData),
+		s.Owner, s.size())
 	return err
 }
 
@@ -155,6 +156,9 @@ func (t *tx) finishJob(ctx context.Context, id string, s JobState, p *Problem) e
 		UPDATE offprint_job SET state = $2, finished = $3, problem = $4 WHERE id = $1 AND finished IS NULL`,
 		id, s, millis(t.now), text)
 	if n == 0 || err != nil {
+		return err
+	}
+	if err := t.weighJob(ctx, id); err != nil {
 		return err
 	}
 	return t.announceJob(ctx, id)

@@ -66,7 +66,14 @@ func (t *tx) blob(ctx context.Context, sum blobSum) (body []byte, err error) {
 
 // deleteMessage forgets the bytes of a message that will not be sent again.
 func (t *tx) deleteMessage(ctx context.Context, delivery int64) error {
-	_, err := t.exec(ctx, `DELETE FROM offprint_message WHERE delivery = $1`, delivery)
+	_, err := t.exec(ctx, `
+		UPDATE offprint_job
+		SET bytes = bytes - coalesce((SELECT octet_length(text) FROM offprint_message WHERE delivery = $1), 0)
+		WHERE owner <> '' AND id = (SELECT job FROM offprint_delivery WHERE id = $1)`, delivery)
+	if err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, `DELETE FROM offprint_message WHERE delivery = $1`, delivery)
 	return err
 }
 

@@ -58,7 +58,7 @@ func (q *Queue) followClock(ctx context.Context) error {
 // that expired, and parts that no message needs any more. A job stays while there is
 // still something to tell of it. That is given up after three days, later where the
 // other side asks for it with Retry-After, and after two weeks where no worker makes
-// calls. A worker sweeps by itself.
+// calls. What that frees is given back to the file system. A worker sweeps by itself.
 func (q *Queue) Sweep(ctx context.Context) error {
 	if err := q.expireEvents(ctx); err != nil {
 		return err
@@ -76,7 +76,7 @@ func (q *Queue) Sweep(ctx context.Context) error {
 			break
 		}
 	}
-	return q.transact(ctx, func(t *tx) error {
+	err := q.transact(ctx, func(t *tx) error {
 		if err := t.dropOldOnce(ctx); err != nil {
 			return err
 		}
@@ -86,6 +86,10 @@ func (q *Queue) Sweep(ctx context.Context) error {
 		_, err := t.deleteUnusedBlobs(ctx)
 		return err
 	})
+	if err != nil {
+		return err
+	}
+	return q.engine.shrink(ctx, q.db)
 }
 
 func (q *Queue) expireEvents(ctx context.Context) error {

@@ -142,6 +142,9 @@ func (q *Queue) migrate(ctx context.Context) error {
 	if err := q.engine.createTables(ctx, q.db); err != nil {
 		return fmt.Errorf("bring tables up to date: %w", err)
 	}
+	if err := q.engine.makeShrinkable(ctx, q.db); err != nil && !errors.Is(err, ErrWorking) {
+		q.options.Log.Warn("the database stays as large as it was once", "error", err)
+	}
 	return nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -32,6 +33,7 @@ type Task struct {
 	queue      *Queue
 	try        int         // since the job last progressed
 	progressed atomic.Bool // in this try
+	counted    sync.Map    // shared parts that were added to what is kept for the job
 }
 
 // Post keeps a message and puts it on the mail queue. Shared are parts of it
@@ -42,6 +44,12 @@ func (k *Task) Post(ctx context.Context, m *mailer.Message, shared ...[]byte) er
 		return fmt.Errorf("post message: %d recipients, want one", len(m.To))
 	}
 	kept := takeApart(m.Bytes, shared)
+	grows := int64(len(kept.text))
+	for sum, body := range kept.shared {
+		if _, counted := k.counted.Load(sum); !counted {
+			grows += int64(len(body))
+		}
+	}
 	err := k.queue.transactRetrying(ctx, func(t *tx) error {
 		id, err := t.unpostedID(ctx, k.Job.ID, m.To[0].Key())
 		if err != nil {
@@ -57,6 +65,9 @@ func (k *Task) Post(ctx context.Context, m *mailer.Message, shared ...[]byte) er
 		if err := t.insertMessage(ctx, id, m, kept); err != nil {
 			return err
 		}
+		if err := t.growJob(ctx, k.Job.ID, grows); err != nil {
+			return err
+		}
 		if !k.progressed.Load() {
 			if err := t.progressed(ctx, k.Job.ID); err != nil {
 				return err
@@ -66,6 +77,9 @@ func (k *Task) Post(ctx context.Context, m *mailer.Message, shared ...[]byte) er
 	})
 	if err != nil {
 		return fmt.Errorf("post message: %w", err)
+	}
+	for sum := range kept.shared {
+		k.counted.Store(sum, true)
 	}
 	k.progressed.Store(true)
 	return nil
@@ -79,6 +93,16 @@ func (k *Task) notWaiting(ctx context.Context, t *tx) error {
 	}
 	return err // nil: it has its message already, or was erased
 }
+
+// NotYet is an error of a [Renderer] that waits for something else than its own work:
+// the job is put off, and nothing counts as a try.
+type NotYet struct {
+	After time.Duration // when to begin it again
+	Err   error         // what it waits for
+}
+
+func (n *NotYet) Error() string { return fmt.Sprintf("begin again in %v: %v", n.After, n.Err) }
+func (n *NotYet) Unwrap() error { return n.Err }
 
 // renderArgs is what River keeps of a job that is to be rendered.
 type renderArgs struct {
@@ -153,7 +177,7 @@ func (w *render) begin(ctx context.Context, job *river.Job[renderArgs]) (task *T
 		if err != nil {
 			return err
 		}
-		if try > len(renderPauses)+1 {
+		if try > len(pausesOf(j.Kind, j.Error))+1 {
 			// The last tries did not come to an end: they took the program with them.
 			if err := w.giveUp(ctx, t, j.ID, &brokenProblem); err != nil {
 				return err
@@ -170,19 +194,32 @@ func (w *render) begin(ctx context.Context, job *river.Job[renderArgs]) (task *T
 
 // fail notes why a job could not be rendered and decides whether to try again.
 func (w *render) fail(ctx context.Context, job *river.Job[renderArgs], task *Task, err error) error {
+	if notYet, ok := errors.AsType[*NotYet](err); ok {
+		err := w.queue.transactRetrying(ctx, func(t *tx) error {
+			return t.pauseJob(ctx, task.Job.ID, task.Job.Error, true)
+		})
+		if err != nil {
+			return err
+		}
+		return river.JobSnooze(notYet.After)
+	}
 	failure := &Failure{Problem: brokenProblem, Temporary: true, Err: err}
+	if errors.Is(err, context.DeadlineExceeded) {
+		failure.Problem = *problem.New(problem.Timeout, "", "")
+	}
 	errors.As(err, &failure)
 	stopped := errors.Is(err, context.Canceled) // by the end of the program, or by Cancel
-	pause, again := renderPauses.after(task.tries())
+	pause, again := pausesOf(task.Job.Kind, &failure.Problem).after(task.tries())
+	told := &failure.Problem
 	if stopped {
-		pause, again = 0, true
+		pause, again, told = 0, true, task.Job.Error // that of the try before
 	}
 	again = again && failure.Temporary
 	w.queue.options.Log.Warn("render failed",
 		"job", task.Job.ID, "attempt", task.Job.Attempts, "again", again, "error", err)
 	if again || stopped {
 		err := w.queue.transactRetrying(ctx, func(t *tx) error {
-			return t.pauseJob(ctx, task.Job.ID, &failure.Problem, stopped)
+			return t.pauseJob(ctx, task.Job.ID, told, stopped)
 		})
 		if err != nil {
 			return err
@@ -197,6 +234,15 @@ func (w *render) fail(ctx context.Context, job *river.Job[renderArgs], task *Tas
 	})
 }
 
+// pausesOf gives the waits between the tries of a job of a kind that failed so; a nil
+// problem: it did not.
+func pausesOf(kind Kind, p *Problem) schedule {
+	if kind == Email && p != nil && p.Code() == problem.Timeout {
+		return letterPauses
+	}
+	return renderPauses
+}
+
 // tries counts the tries since the job last progressed, this one included.
 func (k *Task) tries() int {
 	if k.progressed.Load() {
@@ -208,7 +254,7 @@ func (k *Task) tries() int {
 // giveUp ends a job that cannot be rendered. Messages that were posted before
 // still go out.
 func (w *render) giveUp(ctx context.Context, t *tx, id string, p *Problem) error {
-	left, err := t.closeDeliveries(ctx, id, mailer.Cancelled, "the article could not be printed", true)
+	left, err := t.closeDeliveries(ctx, id, mailer.Cancelled, "no letter could be made: "+p.Error(), true)
 	if err != nil {
 		return err
 	}

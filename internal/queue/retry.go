@@ -27,6 +27,14 @@ var mailPauses = pauses(
 //	wait  -  10 s  1 m  3 m   10 m
 var renderPauses = pauses(10*time.Second, 1*time.Minute, 3*time.Minute, 10*time.Minute)
 
+// letterPauses are the waits between the tries to make letters that took too long.
+// Nobody waits at a screen for them, so they are tried as long as mail is.
+//
+//	try   1  2     3    4    5     6 … 125
+//	wait  -  10 s  1 m  3 m  10 m  1 h each
+//	sum      10 s  1:10 4:10 14:10 … 5 d 0:14
+var letterPauses = slices.Clone(renderPauses).then(120, 1*time.Hour)
+
 // callPauses are the waits between the tries of one callback, those that Standard
 // Webhooks 1.0.0 suggests ("Deliverability and reliability"). Each is made up to
 // a tenth longer or shorter, so that what failed together does not come back
@@ -45,8 +53,11 @@ const (
 	// enough for a person to see it at the receiver and cancel.
 	doubtPause = 15 * time.Minute
 	// setupPause is for how long no message is tried after the server refused the
-	// account or its certificate was bad. The wait does not count as a try.
+	// account or its certificate was bad, when the senders say nothing else. The wait
+	// does not count as a try.
 	setupPause = 5 * time.Minute
+	// longestSetupPause is the longest such wait that senders can ask for.
+	longestSetupPause = 1 * time.Hour
 	// errorPause is the wait after a failure of our own, such as a database that
 	// cannot be read.
 	errorPause = 1 * time.Minute
@@ -60,8 +71,8 @@ const (
 // The longest waits of mail, of prints and of callbacks. What waits longer was put
 // off under a clock that has been set back since.
 var (
-	longestPause       = max(mailPauses.longest(), doubtPause, setupPause, errorPause)
-	longestRenderPause = max(renderPauses.longest(), errorPause)
+	longestPause       = max(mailPauses.longest(), doubtPause, longestSetupPause, errorPause)
+	longestRenderPause = max(letterPauses.longest(), errorPause)
 	longestCallPause   = max(longestJitter(callPauses.longest()), maxRetryAfter)
 )
 

@@ -15,6 +15,7 @@ func TestSchedules(t *testing.T) {
 		longest time.Duration
 	}{
 		{"mail", mailPauses, 28, 5*24*time.Hour + 7*time.Hour + 51*time.Minute, longestPause},
+		{"letters", letterPauses, 125, 5*24*time.Hour + 14*time.Minute + 10*time.Second, longestRenderPause},
 		{"render", renderPauses, 5, 14*time.Minute + 10*time.Second, longestRenderPause},
 		{"callbacks", callPauses, 10, 75*time.Hour + 35*time.Minute + 5*time.Second, longestCallPause},
 	}
@@ -49,7 +50,7 @@ func TestLongestPauses(t *testing.T) {
 		got, want time.Duration
 	}{
 		{"mail", longestPause, 6 * time.Hour},
-		{"render", longestRenderPause, 10 * time.Minute},
+		{"render", longestRenderPause, 1 * time.Hour},
 		{"callbacks", longestCallPause, 26*time.Hour + 24*time.Minute},
 	}
 	for _, c := range cases {

@@ -29,9 +29,12 @@ var schema2SQL string
 //go:embed schema_3.sql
 var schema3SQL string
 
+//go:embed schema_4.sql
+var schema4SQL string
+
 // schemas are the steps to the tables of today: those of version n need the nth
 // and what follows it. A step that was published is never changed.
-var schemas = []string{schemaSQL, schema2SQL, schema3SQL}
+var schemas = []string{schemaSQL, schema2SQL, schema3SQL, schema4SQL}
 
 // sqliteEngine is the engine of a single machine: one file in the data folder, pure
 // Go, and locks on files beside it.
@@ -60,6 +63,7 @@ func (e sqliteEngine) open() (*sql.DB, error) {
 	file.Close()
 	settings := url.Values{
 		"_pragma": {
+			"auto_vacuum(INCREMENTAL)", // first: it holds for a file that is still empty
 			"journal_mode(WAL)",
 			"synchronous(FULL)", // WAL's default loses the last commits in a power cut
 			"busy_timeout(10000)",
@@ -187,6 +191,92 @@ func (sqliteEngine) scrub(ctx context.Context, db *sql.DB) error {
 		time.Sleep(100 * time.Millisecond)
 	}
 	return errors.New("the database is in use elsewhere, so the text still stands in its log: erase again")
+}
+
+// The modes of auto_vacuum are numbers; this one lets shrink give pages back.
+const incremental = 2
+
+// makeShrinkable writes the whole file anew, once, which is the only way to another
+// auto_vacuum. It takes twice the file's size for a while. Where that is missing, or
+// another process uses the file, the database stays as it is and is tried again at the
+// next start.
+func (e sqliteEngine) makeShrinkable(ctx context.Context, db *sql.DB) error {
+	var mode int
+	if err := db.QueryRowContext(ctx, "PRAGMA auto_vacuum").Scan(&mode); err != nil || mode == incremental {
+		return err
+	}
+	info, err := os.Stat(e.file())
+	if err != nil {
+		return err
+	}
+	if free := freeSpace(e.dir); free < 3*info.Size() {
+		return fmt.Errorf("%d bytes are free, and it takes %d", free, 3*info.Size())
+	}
+	release, err := e.lockWork()
+	if err != nil {
+		return err
+	}
+	defer release()
+	if _, err := db.ExecContext(ctx, "PRAGMA auto_vacuum = INCREMENTAL"); err != nil {
+		return err
+	}
+	if _, err := db.ExecContext(ctx, "VACUUM"); err != nil {
+		return err
+	}
+	return e.cutLog(ctx, db)
+}
+
+const (
+	sparePages  = 256  // that are left for what comes next, 4 kB each
+	shrinkPages = 1024 // given back at a time, so that others get their turn
+)
+
+func (e sqliteEngine) shrink(ctx context.Context, db *sql.DB) error {
+	gave := false
+	for {
+		var free int
+		if err := db.QueryRowContext(ctx, "PRAGMA freelist_count").Scan(&free); err != nil {
+			return err
+		}
+		free -= sparePages
+		if free <= 0 {
+			break
+		}
+		before := free
+		if err := e.giveBack(ctx, db, min(free, shrinkPages)); err != nil {
+			return err
+		}
+		if err := db.QueryRowContext(ctx, "PRAGMA freelist_count").Scan(&free); err != nil {
+			return err
+		}
+		if free-sparePages >= before { // an older file, which keeps what it has
+			break
+		}
+		gave = true
+	}
+	if !gave {
+		return nil
+	}
+	return e.cutLog(ctx, db)
+}
+
+// giveBack frees pages at the file's end; each row of the answer stands for one.
+func (sqliteEngine) giveBack(ctx context.Context, db *sql.DB, pages int) error {
+	rows, err := db.QueryContext(ctx, fmt.Sprintf("PRAGMA incremental_vacuum(%d)", pages))
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+	}
+	return rows.Err()
+}
+
+// cutLog moves the log into the file, which only then becomes shorter. Readers in
+// other processes may keep it from that until the next time.
+func (sqliteEngine) cutLog(ctx context.Context, db *sql.DB) error {
+	var busy, logged, moved int
+	return db.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &logged, &moved)
 }
 
 // full also counts errors of the file system beneath, since SQLite reports a

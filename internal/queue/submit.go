@@ -29,6 +29,11 @@ type Submission struct {
 	Recipients []mailer.Recipient
 	// Due is when to begin. Zero, or a time gone by: at once.
 	Due time.Time
+	// Owner is whose job it is, such as an API key's name, and OwnerBytes how much may
+	// be kept for all of the owner's jobs, in bytes, their letters included: else Submit
+	// gives an [OwnerFullError]. Empty, or 0: any amount.
+	Owner      string
+	OwnerBytes int64
 	// Callback is the http or https URL of the publisher's system that is told what
 	// became of the job (see [EventType]). Empty: nothing is.
 	Callback string
@@ -146,6 +151,9 @@ func (q *Queue) submit(ctx context.Context, t *tx, s *Submission, receipt *Recei
 		}
 	}
 	// 2. The job, its recipients, and the River job that begins it.
+	if err := t.checkOwner(ctx, s); err != nil {
+		return err
+	}
 	id := newJobID()
 	if err := q.insertRows(ctx, t, id, s); err != nil {
 		return err

@@ -47,6 +47,8 @@ type Worker struct {
 	// StopTimeout is how long work may take to end after Work's context has ended,
 	// before it is broken off. 0: 30 seconds.
 	StopTimeout time.Duration
+	// tryTimeout bounds one try to deliver. 0: deliverTimeout.
+	tryTimeout time.Duration
 	// Ready, when set, is called when the worker has begun.
 	Ready func()
 }
@@ -101,6 +103,9 @@ func (w *Worker) setDefaults() {
 	if w.CallSlots <= 0 {
 		w.CallSlots = 32
 	}
+	if w.tryTimeout <= 0 {
+		w.tryTimeout = deliverTimeout
+	}
 	if w.StopTimeout <= 0 {
 		w.StopTimeout = 30 * time.Second
 	}
@@ -110,7 +115,7 @@ func (q *Queue) workConfig(w *Worker) *river.Config {
 	c := q.riverConfig()
 	c.Workers = river.NewWorkers()
 	river.AddWorker(c.Workers, &render{queue: q, renderer: w.Renderer, timeout: w.RenderTimeout})
-	mail := &deliver{queue: q, senders: make(chan Sender, len(w.Senders)), hold: w.HoldDoubtful}
+	mail := &deliver{queue: q, senders: make(chan Sender, len(w.Senders)), hold: w.HoldDoubtful, limit: w.tryTimeout}
 	for _, s := range w.Senders {
 		mail.senders <- s
 	}
@@ -124,6 +129,9 @@ func (q *Queue) workConfig(w *Worker) *river.Config {
 		c.Queues[callQueue] = river.QueueConfig{MaxWorkers: w.CallSlots}
 	}
 	c.FetchCooldown = fetchCooldown
+	if q.options.Now != nil { // a clock that may run faster than River looks
+		c.FetchPollInterval = 2 * fetchCooldown
+	}
 	c.SoftStopTimeout = w.StopTimeout
 	c.RescueStuckJobsAfter = 2 * max(deliverTimeout, w.RenderTimeout)
 	c.CompletedJobRetentionPeriod = time.Hour // ours remember longer

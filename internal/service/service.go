@@ -33,7 +33,9 @@ type Service struct {
 	queue   *queue.Queue
 	tokens  *mailer.Tokens // of the links to unsubscribe
 	senders []*mailer.Sender
+	size    *sizeLimit       // of messages; nil: no mail server
 	caller  *callback.Caller // nil: nobody is called
+	now     func() time.Time // nil: the system's clock
 	working atomic.Bool      // the worker has begun and not ended
 	files   livefile.Set     // that are read again when they change
 }
@@ -79,7 +81,9 @@ func (s *Service) open(ctx context.Context, options offprint.Options) error {
 
 // openData opens the queue and the store.
 func (s *Service) openData(ctx context.Context) (err error) {
-	s.queue, err = queue.Open(ctx, queue.Options{Dir: s.config.DataDir, Retention: s.config.Limits.Retention, Log: s.log})
+	s.queue, err = queue.Open(ctx, queue.Options{
+		Dir: s.config.DataDir, Retention: s.config.Limits.Retention, Now: s.now, Log: s.log,
+	})
 	if err != nil {
 		return Unusable(s.config.DataDir, err)
 	}
@@ -110,26 +114,37 @@ func (s *Service) mail() (*press.Mail, error) {
 	if err != nil {
 		return nil, hint.Usagef(advice, "%w", err)
 	}
-	// Each sender has a connection of its own; together they keep to the rate.
-	one := *c
+	// Each sender has a connection of its own; together they keep to the rate. They log
+	// in one after another, and rest together when the account is refused. The last of
+	// them only asks.
+	one, logins := *c, &mailer.Logins{Now: s.now}
 	one.RatePerSecond /= mailConnections
-	for range mailConnections {
+	for range mailConnections + 1 {
 		sender, err := mailer.NewSender(&one)
 		if err != nil {
 			return nil, hint.Usagef(advice, "%s", hint.Joined(err))
 		}
-		sender.Suppressed = stopped
+		sender.Suppressed, sender.Logins = stopped, logins
 		s.senders = append(s.senders, sender)
 	}
-	probe, err := mailer.NewSender(c)
-	if err != nil {
-		return nil, hint.Usagef(advice, "%s", hint.Joined(err))
-	}
-	mail := &press.Mail{Config: c, Keys: keys.Keys, MaxSize: newSizeLimit(probe).get}
+	probe := s.senders[mailConnections]
+	s.senders = s.senders[:mailConnections]
+	s.size = newSizeLimit(func(ctx context.Context) (int64, error) {
+		defer probe.Close()
+		return probe.MaxSize(ctx)
+	}, s.clock)
+	mail := &press.Mail{Config: c, Keys: keys.Keys, MaxSize: s.size.get}
 	if base := s.config.Site.PublicURL; base != "" {
 		mail.Unsubscribe = server.UnsubscribeLink(base, s.tokens)
 	}
 	return mail, nil
+}
+
+func (s *Service) clock() time.Time {
+	if s.now == nil {
+		return time.Now()
+	}
+	return s.now()
 }
 
 // mailConnections is how many letters go out at a time.
@@ -207,6 +222,9 @@ func (s *Service) Expire(ctx context.Context) {
 
 // Close closes all parts. [Service.Work] and servers must have ended before.
 func (s *Service) Close() {
+	if s.size != nil {
+		s.size.close()
+	}
 	for _, sender := range s.senders {
 		sender.Close()
 	}
