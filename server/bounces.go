@@ -85,7 +85,8 @@ func (s *Server) noteBounce(ctx context.Context, in *bounceInput) (*bounceOutput
 	case err == nil && rawTypes[kind]:
 		noted, err = s.noteReport(ctx, in.RawBody)
 	default:
-		err = problem.New(problem.UnsupportedMedia, "the Content-Type is neither a letter nor JSON", "send message/rfc822, or application/json")
+		err = problem.New(problem.UnsupportedMedia, "the Content-Type is neither a letter nor JSON",
+			"send message/rfc822, or application/json")
 	}
 	if err != nil {
 		return nil, err

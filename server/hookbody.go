@@ -38,6 +38,12 @@ func (s *Server) enterHook(r *http.Request) (leave func(), err error) {
 	if receiver == nil {
 		return nil, noHook()
 	}
+	// A browser is on this machine, too, and posts for any page that it shows.
+	if receiver.Unverified() && !s.ownProgram(r) {
+		return nil, problem.New(problem.Forbidden,
+			"the hook asks for no proof of its sender, so it is for programs on this machine alone",
+			"set hooks."+receiver.Name()+".verify and a secret")
+	}
 	head := &hook.Request{Method: r.Method, Path: r.URL.RequestURI(), Header: r.Header}
 	if err := receiver.Check(head, r.ContentLength, s.now()); err != nil {
 		return nil, explainHook(err)

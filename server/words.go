@@ -98,7 +98,8 @@ func (s *Server) permitAgain(ctx context.Context, j *queue.Job) error {
 		return err
 	}
 	if err := s.permit(ctx, l.URL); err != nil {
-		return problem.New(problem.Forbidden, "the key is no longer for the page of this job", "ask for it anew with another key")
+		return problem.New(problem.Forbidden, "the key is no longer for the page of this job",
+			"ask for it anew with another key")
 	}
 	return nil
 }

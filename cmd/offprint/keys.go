@@ -74,7 +74,8 @@ and opens no mail. Without --origin a key is for servers alone.`,
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.StringSliceVar(&scopes, "scope", nil, "what the `key` opens: print, email, hooks or admin; may be repeated")
-	flags.StringSliceVar(&p.Hosts, "host", nil, "`host` whose pages alone it prints, as they stand, and those beneath it; may be repeated")
+	flags.StringSliceVar(&p.Hosts, "host", nil,
+		"`host` whose pages alone it prints, as they stand, and those beneath it; may be repeated")
 	flags.StringSliceVar(&p.Origins, "origin", nil,
 		"`origin` of pages that may use it, such as https://www.news.example, not with scope email; may be repeated")
 	flags.IntVar(&p.Quotas.PrintsPerDay, "prints-per-day", 0, "most `prints` from midnight to midnight UTC; 0: no bound")
