@@ -78,7 +78,8 @@ func (w *furnisher) masthead(a *article.Article) {
 	st.Left = taken + 2*st.Size
 	st.Measure -= st.Left
 	if section := strings.Join(a.Trail(), article.TrailMark); section != "" {
-		w.place(w.fitLine(section, typeset.RoleSection, st, false), w.sheet.side+st.Left, foot-st.Size.Em(mastheadDrop), false)
+		line := w.fitLine(section, typeset.RoleSection, st, false)
+		w.place(line, w.sheet.side+st.Left, foot-st.Size.Em(mastheadDrop), false)
 	}
 	w.rule(typeset.Millimetres(f.MastheadRuleMM), typeset.Points(f.MastheadRulePt), w.sheet.colour("accent"))
 }

@@ -66,7 +66,8 @@ const lookEvery = 2048
 func newParagraph(ctx context.Context, b *typeset.Block) *paragraph {
 	text := b.Text()
 	p := &paragraph{
-		ctx: ctx, missed: map[rune]bool{}, block: b, text: text, region: regionOf(b.Style.Lang), level: b.Style.Strict, spacing: spacingOf(b.Style.Spacing),
+		ctx: ctx, missed: map[rune]bool{}, block: b,
+		text: text, region: regionOf(b.Style.Lang), level: b.Style.Strict, spacing: spacingOf(b.Style.Spacing),
 		all: make([]cluster, 0, len(text)/2+1), runes: make([]rune, 0, len(text)/2+1), first: make([]int32, 0, len(text)/2+1),
 	}
 	start := int32(0)
