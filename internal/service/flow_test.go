@@ -314,8 +314,11 @@ func TestSilentServer(t *testing.T) {
 				s.order(t, queue.Email, "reader@example.com")
 			}
 			print, begun := s.order(t, queue.PDF), time.Now()
-			eventually(t, time.Second, "printed", func() bool { return s.job(t, print).State == queue.Done })
+			eventually(t, time.Minute, "printed", func() bool { return s.job(t, print).State == queue.Done })
 			took := time.Since(begun)
+			if passed := clock.Now().Sub(start); passed != 0 || s.job(t, mail).State.Final() {
+				t.Errorf("printed after %v of the clock, when the letter is %s", passed, s.job(t, mail).State)
+			}
 			// 2. Time passes. Answers to the question take real time.
 			eventually(t, 10*time.Second, "the question is given up", func() bool {
 				_, err := s.size.get(t.Context())
