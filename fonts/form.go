@@ -58,16 +58,22 @@ func (f *Font) plain(r rune) (id typeset.GlyphID, box typeset.Bounds, ok bool) {
 	return id, box, !isComposite(record)
 }
 
-// bar is a glyph of one em whose ink is that of dash, stretched from left to right.
+// hanMiddle is the middle of the em box of Han, over the baseline, in thousandths
+// of an em.
+const hanMiddle = 380
+
+// bar is a glyph of one em whose ink is that of dash, stretched from left to right
+// and raised to the middle of the Han beside it.
 func (f *Font) bar(dash typeset.GlyphID, box typeset.Bounds, left, right int) form {
 	scale := (right - left) * one / (box.XMax - box.XMin)
 	move := left - nearest(box.XMin*scale)
-	if scale >= 2*one || outsideWord(move) || outsideWord(right) {
+	rise := f.unitsPerEm*hanMiddle/1000 - (box.YMin+box.YMax)/2
+	if scale >= 2*one || outsideWord(move) || outsideWord(right) || outsideWord(rise+box.YMax) {
 		return form{}
 	}
 	const flags = argsAreWords | argsAreOffsets | haveTwoScales | unscaledOffsets
-	record := header(left, box.YMin, nearest(box.XMax*scale)+move, box.YMax)
-	record = words16(record, flags, int(dash), move, 0, scale, one)
+	record := header(left, box.YMin+rise, nearest(box.XMax*scale)+move, box.YMax+rise)
+	record = words16(record, flags, int(dash), move, rise, scale, one)
 	return form{advance: f.unitsPerEm, record: view(record)}
 }
 
