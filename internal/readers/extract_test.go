@@ -4,7 +4,6 @@ package readers
 
 import (
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -118,7 +117,7 @@ func TestEveryReaderTakesOutTheText(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			missing, extra := compare(f.lines, string(got))
+			missing, extra := compare(inWordsOf(reader, f.lines, string(got)))
 			lost[reader] += len(missing)
 			beyond[reader] += len(extra)
 			if table[f.name] == nil {
@@ -127,7 +126,7 @@ func TestEveryReaderTakesOutTheText(t *testing.T) {
 			table[f.name][reader] = len(missing)
 			if len(missing)+len(extra) > 0 {
 				t.Logf("%s by %s: %d of %d lines are not as they stand: %q; it has instead %q",
-					f.name, reader, len(missing), len(f.lines), first(missing), first(extra))
+					f.name, reader, len(missing), len(f.lines), shown(missing), shown(extra))
 			}
 		}
 	}
@@ -145,6 +144,32 @@ func TestEveryReaderTakesOutTheText(t *testing.T) {
 		}
 	}
 }
+
+// inWordsOf writes the lines as a reader would that does all right, and what it has
+// read likewise:
+//
+//   - a space that no line ends at is a space, which most of them write for it;
+//   - Poppler's plain reading and PDFium join a line that ends with a hyphen to the
+//     next one. Poppler leaves the hyphen off, PDFium writes U+FFFE for it.
+func inWordsOf(reader string, lines []string, got string) ([]string, string) {
+	got = strings.ReplaceAll(got, "\u00a0", " ")
+	joins := slices.Contains([]string{"pdftotext", "behind-gs", "pdfium"}, reader)
+	var list []string
+	for _, line := range lines {
+		line = strings.ReplaceAll(line, "\u00a0", " ")
+		if n := len(list); joins && n > 0 && endsInHyphen(list[n-1]) {
+			list[n-1] = strings.TrimRight(list[n-1], hyphens) + line
+		} else {
+			list = append(list, line)
+		}
+	}
+	return list, strings.ReplaceAll(got, "\ufffe", "")
+}
+
+// hyphens are those at which these readers join lines.
+const hyphens = "-\u00ad"
+
+func endsInHyphen(line string) bool { return strings.TrimRight(line, hyphens) != line }
 
 // takeOut runs all readings, two at a time.
 func takeOut(t *testing.T, dir string, files []print) {
@@ -176,8 +201,13 @@ func names() []string {
 	return list
 }
 
-// first gives a few, to be shown.
-func first(list []string) []string { return list[:min(3, len(list))] }
+// shown gives three of a list, or with -v all.
+func shown(list []string) []string {
+	if testing.Verbose() {
+		return list
+	}
+	return list[:min(3, len(list))]
+}
 
 func inColumns(table map[string]map[string]int, files []print) string {
 	var b strings.Builder
@@ -196,5 +226,5 @@ func inColumns(table map[string]map[string]int, files []print) string {
 	for _, reader := range names() {
 		fmt.Fprintf(&b, "%18d", total[reader])
 	}
-	return b.String() + "  all, of " + fmt.Sprint(slices.Max(slices.Collect(maps.Values(total)))) + " at worst"
+	return b.String() + "  all"
 }

@@ -9,9 +9,10 @@ import (
 )
 
 // linesOf gives the text of each line on the pages, furniture included, without the
-// white at its ends. Cells of a table, a list's marker and the parts of a running
-// head are lines of their own: what parts them is a stretch of white that no text
-// stands for.
+// white at its ends. Each cell of a table is a line of its own, as are a list's
+// marker and the parts of a running head. An ideographic space parts lines, too: our
+// byline and foot have one between name and date, and readers take it for white of
+// any kind. What is never drawn is not in a PDF's text.
 func linesOf(doc *typeset.Document) []string {
 	var lines []string
 	for p := range doc.Pages {
@@ -30,14 +31,28 @@ func linesOf(doc *typeset.Document) []string {
 			last = item
 		}
 	}
-	trimmed := lines[:0]
+	var parts []string
 	for _, line := range lines {
-		if line = strings.TrimSpace(line); line != "" {
-			trimmed = append(trimmed, line)
+		for part := range strings.SplitSeq(line, "\u3000") {
+			if part = strings.TrimSpace(drawn(part)); part != "" {
+				parts = append(parts, part)
+			}
 		}
 	}
-	return trimmed
+	return parts
 }
+
+// drawn takes away what has no glyph: a place to break, a joiner, a mark of byte
+// order, and a soft hyphen unless the line ends at it.
+func drawn(line string) string {
+	line = undrawn.Replace(line)
+	if end := len(line) - len("\u00ad"); end > 0 {
+		return strings.ReplaceAll(line[:end], "\u00ad", "") + line[end:]
+	}
+	return line
+}
+
+var undrawn = strings.NewReplacer("\u200b", "", "\u2060", "", "\ufeff", "")
 
 func textOf(run *typeset.Run) string {
 	var b strings.Builder
@@ -47,13 +62,15 @@ func textOf(run *typeset.Run) string {
 	return b.String()
 }
 
-// goesOn reports whether b continues the line that a ends: it is of the same line,
-// and begins where a ended, give or take an em and a half.
+// goesOn reports whether b continues the line that a ends: both are reckoned from
+// the same origin of the same line. Furniture has two texts in a line, far apart.
 func goesOn(a, b *typeset.Placed) bool {
-	if a.Block != b.Block || a.Line != b.Line || a.Role != b.Role || a.Artifact != b.Artifact {
-		return false
-	}
-	gap, em := b.At.X-(a.At.X+a.Run.Width), a.Run.Size
-	rise := b.At.Y - a.At.Y
-	return gap < em*3/2 && gap > -em && rise < em && rise > -em
+	sameLine := a.Block == b.Block && a.Line == b.Line && a.Role == b.Role && origin(a) == origin(b)
+	apart := a.Block < 0 && b.At.X > a.At.X+a.Run.Width+a.Run.Size
+	return sameLine && b.At.X > a.At.X && !apart
+}
+
+// origin is where the line of a run begins.
+func origin(p *typeset.Placed) typeset.Position {
+	return typeset.Position{X: p.At.X - p.Run.X, Y: p.At.Y - p.Run.Y}
 }
