@@ -84,13 +84,13 @@ func (d *drawer) takePieces(items []typeset.Placed, n int) ([]piece, error) {
 	}
 	pieces := d.pieces
 	for i := range pieces {
+		pieces[i].fill()
 		switch {
 		case i+1 < len(pieces):
 			part(&pieces[i], &pieces[i+1])
 		case d.aheadOf != nil && len(d.ahead) > 0:
 			part(&pieces[i], &d.ahead[0])
 		}
-		pieces[i].finish()
 	}
 	return pieces, nil
 }

@@ -80,7 +80,7 @@ func (p *piece) units(thousandths int, em typeset.Length) int {
 // pen may keep.
 func part(left, right *piece) {
 	em := min(left.size, right.size)
-	gap := int((right.x - left.x - left.length(left.own)).Scale(1000, int64(em)))
+	gap := int((right.x - left.x - left.length(left.own+left.trail)).Scale(1000, int64(em)))
 	if -mostPulled <= gap && gap <= mostOpen {
 		return
 	}
@@ -93,21 +93,22 @@ func part(left, right *piece) {
 		}
 		return
 	}
+	// The left one is squeezed first where it has more white, by its white and no
+	// further; then the right one by its own. What is left over is ink upon ink.
+	most := -left.thousandths(left.own+left.lead+left.trail, em) + leastWidth
+	fromLeft := max(give, min(most, 0))
 	after, before := left.whiteAfter(), right.whiteBefore()
 	switch {
 	case right.combines():
-		right.lead += right.units(give, em)
+		fromLeft = 0
 	case after >= before:
-		own := max(give, -gradesOf(after))
-		rest := max(give-own, -gradesOf(before))
-		left.trail += left.units(give-rest, em)
-		right.lead += right.units(rest, em)
+		rest := max(give-max(give, -gradesOf(after)), -gradesOf(before))
+		fromLeft = max(fromLeft, give-rest)
 	default:
-		own := max(give, -gradesOf(before))
-		rest := max(give-own, -gradesOf(after))
-		right.lead += right.units(give-rest, em)
-		left.trail += left.units(rest, em)
+		fromLeft = max(fromLeft, give-max(give, -gradesOf(before)))
 	}
+	left.trail += left.units(fromLeft, em)
+	right.lead += right.units(give-fromLeft, em)
 }
 
 // upToGrade takes thousandths of an em up to the next whole grade.
@@ -159,8 +160,13 @@ func (p *piece) whiteAfter() int {
 	return p.font.thousandths(p.own - box.XMax)
 }
 
-// finish gives the piece the least width.
-func (p *piece) finish() {
+// thousandths turns font units into thousandths of an em of another size.
+func (p *piece) thousandths(units int, em typeset.Length) int {
+	return int(p.length(units).Scale(1000, int64(em)))
+}
+
+// fill gives the piece the least width.
+func (p *piece) fill() {
 	if short := int(leastWidth*p.font.upem/1000) - p.own - p.lead - p.trail; short > 0 {
 		p.trail += short
 	}
