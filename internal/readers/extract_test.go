@@ -149,27 +149,26 @@ func TestEveryReaderTakesOutTheText(t *testing.T) {
 // read likewise:
 //
 //   - a space that no line ends at is a space, which most of them write for it;
+//   - a soft hyphen is there or is not, where a line ends at it;
 //   - Poppler's plain reading and PDFium join a line that ends with a hyphen to the
-//     next one. Poppler leaves the hyphen off, PDFium writes U+FFFE for it.
+//     next one. Poppler leaves the hyphen off, PDFium writes U+FFFE for it, and does
+//     so for soft ones, too.
 func inWordsOf(reader string, lines []string, got string) ([]string, string) {
-	got = strings.ReplaceAll(got, "\u00a0", " ")
-	joins := slices.Contains([]string{"pdftotext", "behind-gs", "pdfium"}, reader)
+	joints := map[string]string{"pdftotext": "-", "behind-gs": "-", "pdfium": "-\u00ad"}[reader]
+	plain := strings.NewReplacer("\u00a0", " ", "\u00ad", "", "\ufffe", "")
 	var list []string
+	joined := false
 	for _, line := range lines {
-		line = strings.ReplaceAll(line, "\u00a0", " ")
-		if n := len(list); joins && n > 0 && endsInHyphen(list[n-1]) {
-			list[n-1] = strings.TrimRight(list[n-1], hyphens) + line
+		bare := strings.TrimRight(line, joints)
+		if n := len(list); joined {
+			list[n-1] += plain.Replace(bare)
 		} else {
-			list = append(list, line)
+			list = append(list, plain.Replace(bare))
 		}
+		joined = bare != line
 	}
-	return list, strings.ReplaceAll(got, "\ufffe", "")
+	return list, plain.Replace(got)
 }
-
-// hyphens are those at which these readers join lines.
-const hyphens = "-\u00ad"
-
-func endsInHyphen(line string) bool { return strings.TrimRight(line, hyphens) != line }
 
 // takeOut runs all readings, two at a time.
 func takeOut(t *testing.T, dir string, files []print) {
