@@ -150,24 +150,28 @@ func TestEveryReaderTakesOutTheText(t *testing.T) {
 //
 //   - a space that no line ends at is a space, which most of them write for it;
 //   - a soft hyphen is there or is not, where a line ends at it;
-//   - Poppler's plain reading and PDFium join a line that ends with a hyphen to the
-//     next one. Poppler leaves the hyphen off, PDFium writes U+FFFE for it, and does
-//     so for soft ones, too.
+//   - Poppler's plain reading and PDFium may join a line that ends with a hyphen to
+//     the next one. Poppler leaves the hyphen off, PDFium writes U+FFFE for it, and
+//     does so for soft ones, too.
 func inWordsOf(reader string, lines []string, got string) ([]string, string) {
 	joints := map[string]string{"pdftotext": "-", "behind-gs": "-", "pdfium": "-\u00ad"}[reader]
 	plain := strings.NewReplacer("\u00a0", " ", "\u00ad", "", "\ufffe", "")
+	got = plain.Replace(got)
 	var list []string
-	joined := false
+	joint := ""
 	for _, line := range lines {
-		bare := strings.TrimRight(line, joints)
-		if n := len(list); joined {
-			list[n-1] += plain.Replace(bare)
+		bare := plain.Replace(strings.TrimRight(line, joints))
+		if n := len(list); joint != "" && strings.Contains(got, joint+bare) {
+			list[n-1] = joint + bare
 		} else {
-			list = append(list, plain.Replace(bare))
+			list = append(list, plain.Replace(line))
 		}
-		joined = bare != line
+		joint = ""
+		if bare != plain.Replace(line) || strings.HasSuffix(line, "\u00ad") {
+			joint = strings.TrimRight(list[len(list)-1], joints)
+		}
 	}
-	return list, plain.Replace(got)
+	return list, got
 }
 
 // takeOut runs all readings, two at a time.
