@@ -37,6 +37,9 @@ type piece struct {
 	own   int // the glyph's own advance, in font units; 0 for an unseen character
 	lead  int // what is added to it on the left, in font units
 	trail int // and on the right
+
+	space bool           // it is a space that is seen
+	from  typeset.Length // where what stands before that space ends
 }
 
 // piecesOf adds the codes of a run to list.
@@ -56,6 +59,9 @@ func (d *drawer) piecesOf(list []piece, item *typeset.Placed) ([]piece, error) {
 			}
 		}
 		p.own = f.face.Advance(g.ID)
+		if p.space = g.ID == f.blank; p.space {
+			p.from = p.x - p.size // as long as nothing stands before it
+		}
 		for k := len(list) - 1; k >= 0 && list[k].own == 0 && list[k].id == f.blank; k-- {
 			list[k].x = min(list[k].x, p.x)
 		}
@@ -76,11 +82,44 @@ func (p *piece) units(thousandths int, em typeset.Length) int {
 	return int(em.Scale(int64(thousandths)*p.font.upem, 1000*int64(p.size)))
 }
 
+// begin and end are where the code begins and ends.
+func (p *piece) begin() typeset.Length { return p.x - p.length(p.lead) }
+func (p *piece) end() typeset.Length   { return p.x + p.length(p.own+p.trail) }
+
 // part gives the white between two neighbours to their glyphs, but for what the
 // pen may keep.
 func part(left, right *piece) {
+	if left.space {
+		leaveSpace(left, right)
+	}
+	shareWhite(left, right)
+	if right.space && !left.space {
+		right.from = left.end()
+	}
+}
+
+// leastSpace is how wide a space must be for every reader to see it, in thousandths
+// of an em: Poppler does not read a space's code, but the white that it leaves.
+const leastSpace = 170
+
+// leaveSpace makes what follows a space narrower on its left where the space is
+// set so narrow, or the mark behind it squeezed so far, that it would not be seen.
+func leaveSpace(space, next *piece) {
+	if next.space {
+		next.from = space.from
+		return
+	}
+	const step = 50
+	em := min(space.size, next.size)
+	short := leastSpace - int((next.begin()-space.from).Scale(1000, int64(em)))
+	if short > 0 {
+		next.lead -= next.units((short+step-1)/step*step, em)
+	}
+}
+
+func shareWhite(left, right *piece) {
 	em := min(left.size, right.size)
-	gap := int((right.x - left.x - left.length(left.own+left.trail)).Scale(1000, int64(em)))
+	gap := int((right.begin() - left.end()).Scale(1000, int64(em)))
 	if -mostPulled <= gap && gap <= mostOpen {
 		return
 	}

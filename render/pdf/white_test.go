@@ -18,6 +18,7 @@ import (
 const (
 	openSeen   = 0.10
 	pulledSeen = 0.20
+	spaceSeen  = 0.16 // less white between two words is no space
 )
 
 // lineOf names the line of the page's layout that a code belongs to.
@@ -53,8 +54,17 @@ func checkPen(t testing.TB, c content, page *typeset.Page) (pairs int) {
 	if len(lines) != len(c.glyphs) {
 		t.Fatalf("the page shows %d codes, its layout has %d", len(c.glyphs), len(lines))
 	}
+	before := -1 // the last code on the line that is no space
 	for i := 1; i < len(c.glyphs); i++ {
 		a, b := &c.glyphs[i-1], &c.glyphs[i]
+		if a.text != " " {
+			before = i - 1
+		}
+		if b.text != " " && a.text == " " && before >= 0 && lines[before] == lines[i] {
+			if white := (b.pen - c.glyphs[before].pen - c.glyphs[before].wide) / min(a.size, b.size); white < spaceSeen {
+				t.Errorf("the space before %q of %.20q leaves %.3f em", b.text, around(c, i), white)
+			}
+		}
 		open := (b.pen - a.pen - a.wide) / min(a.size, b.size)
 		if lines[i] != lines[i-1] || open < -3 {
 			continue // another line, cell or part of a running head
