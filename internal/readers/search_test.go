@@ -115,14 +115,23 @@ func TestEveryReaderFinds(t *testing.T) {
 		misses := 0
 		for i, task := range list {
 			for j, phrase := range task.Phrases {
-				if found[reader][i][j] == 0 {
+				if found[reader][i][j] > 0 {
+					continue
+				}
+				misses++
+				if !cannot(reader, phrase) {
 					t.Errorf("%s does not find %q in %s", reader, phrase, filepath.Base(task.Path))
-					misses++
 				}
 			}
 		}
 		t.Logf("%s finds %d of 40 phrases", reader, 40-misses)
 	}
+}
+
+// cannot reports whether a reader is known not to find a phrase: the search of this
+// PDFium, built as WebAssembly, finds nothing beyond U+FFFF, though its text has it.
+func cannot(reader, phrase string) bool {
+	return reader == "pdfium" && strings.ContainsFunc(phrase, func(r rune) bool { return r > 0xFFFF })
 }
 
 func byPdfgrep(t *testing.T, list []task) [][]int {

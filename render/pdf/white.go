@@ -214,8 +214,8 @@ func (p *piece) fill() {
 	short := int(leastWidth*p.font.upem/1000) - p.own - p.lead - p.trail
 	switch {
 	case short <= 0:
-	case p.combines():
-		p.lead += short
+	case p.combines() && p.lead == 0:
+		p.lead = short
 	default:
 		p.trail += short
 	}
