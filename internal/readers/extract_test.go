@@ -155,11 +155,11 @@ func TestEveryReaderTakesOutTheText(t *testing.T) {
 			}
 			missing, extra := compare(inWordsOf(reader, f.lines, string(got)))
 			table[f.name][reader] = len(missing)
-			other := 0
+			var others []string
 			for _, line := range missing {
 				name := knownOf(reader, line)
 				if name == "" {
-					other++
+					others = append(others, line)
 					continue
 				}
 				if spoilt[name] == nil {
@@ -168,9 +168,9 @@ func TestEveryReaderTakesOutTheText(t *testing.T) {
 				spoilt[name][reader]++
 			}
 			// What is spoilt stands somewhere in the text, in pieces.
-			if other > 0 || len(missing) == 0 && len(extra) > 0 {
+			if len(others) > 0 || len(missing) == 0 && len(extra) > 0 {
 				t.Errorf("%s by %s: %d of %d lines are not as they stand: %q; it has instead %q",
-					f.name, reader, other, len(f.lines), shown(missing), shown(extra))
+					f.name, reader, len(others), len(f.lines), shown(others), shown(extra))
 			}
 		}
 	}
