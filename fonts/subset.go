@@ -2,6 +2,7 @@ package fonts
 
 import (
 	"fmt"
+	"math"
 
 	"offprint/typeset"
 )
@@ -24,6 +25,9 @@ func (f *Font) Subset(glyphs []typeset.Variant) ([]byte, error) {
 	s := subset{font: f, members: make([]member, 1, len(glyphs)+8)}
 	s.members[0].Advance = f.Advance(0)
 	for i := range glyphs {
+		if g := &glyphs[i]; outsideWord(g.Shift) || g.Advance < 0 || g.Advance > math.MaxUint16 {
+			return nil, fmt.Errorf("subset font %s: glyph %d cannot be %d wide and moved by %d", f.name, g.ID, g.Advance, g.Shift)
+		}
 		s.members = append(s.members, member{Variant: glyphs[i]})
 	}
 	if err := s.collect(); err != nil {
@@ -161,9 +165,8 @@ func (s *subset) writeMetrics(hmtx, hhea []byte) {
 	most := int(hhea[widest])<<8 | int(hhea[widest+1])
 	for number := range s.members {
 		m := &s.members[number]
-		advance := min(max(m.Advance, 0), 1<<16-1)
-		most = max(most, advance)
-		put16(hmtx[4*number:], advance)
+		most = max(most, m.Advance)
+		put16(hmtx[4*number:], m.Advance)
 		put16(hmtx[4*number+2:], s.font.sideBearing(m.ID)+m.Shift)
 	}
 	put16(hhea[widest:], most)

@@ -123,6 +123,11 @@ func TestSubsetRefuses(t *testing.T) {
 		{"a composite cut short", cut, nil, "glyph 0: part 1 of the composite is cut short"},
 		{"too many glyphs", f, make([]typeset.GlyphID, mostGlyphs), "at most 65535"},
 	}
+	for _, v := range []typeset.Variant{{Advance: -1}, {Advance: 1 << 16}, {Shift: 1 << 15}, {Shift: -1<<15 - 1}} {
+		if _, err := f.Subset([]typeset.Variant{v}); err == nil || !strings.Contains(err.Error(), "glyph 0 cannot be ") {
+			t.Errorf("%+v: got error %v", v, err)
+		}
+	}
 	for _, c := range cases {
 		_, err := c.face.Subset(asDrawn(c.face, c.ids))
 		if err == nil || !strings.HasPrefix(err.Error(), "subset font Small: ") || !strings.Contains(err.Error(), c.want) {

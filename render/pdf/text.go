@@ -41,6 +41,7 @@ func (d *drawer) run(items []typeset.Placed, n int, x, y typeset.Length) error {
 	pen, open := int64(0), false
 	for i := range pieces {
 		p := &pieces[i]
+		p.bound()
 		cid, err := p.font.code(p.text, typeset.Variant{ID: p.id, Advance: p.own + p.lead + p.trail, Shift: p.lead})
 		if err != nil {
 			return err

@@ -221,6 +221,19 @@ func (p *piece) fill() {
 	}
 }
 
+// mostAdvance and mostMove are how wide a glyph of a font file can be, and how far
+// its outline is moved at the most, in font units.
+const (
+	mostAdvance = 1<<16 - 1
+	mostMove    = 1 << 14
+)
+
+// bound leaves to the pen what no glyph can hold: a gap of dozens of ems.
+func (p *piece) bound() {
+	p.lead = min(max(p.lead, -mostMove), mostMove)
+	p.trail = min(p.trail, mostAdvance-p.own-p.lead)
+}
+
 // runsOn reports whether b goes on in the line of a, right where a ends.
 func runsOn(a, b *typeset.Placed) bool {
 	sameLine := a.Block == b.Block && a.Line == b.Line && a.Artifact == b.Artifact

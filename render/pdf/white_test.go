@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -277,6 +278,53 @@ func TestVariantsShareTheirOutline(t *testing.T) {
 	for _, text := range []string{"7", "（"} {
 		if len(forms[text]) < 2 || len(outlines[text]) != 1 {
 			t.Errorf("%q has %d forms and %d outlines", text, len(forms[text]), len(outlines[text]))
+		}
+	}
+}
+
+// A gap that no glyph can hold is left to the pen.
+func TestHugeGaps(t *testing.T) {
+	c := compose()
+	r := c.run("国a国")
+	r.Glyphs[1].X += 20 * r.Size
+	r.Glyphs[2].X += 100 * r.Size
+	c.place(c.block(typeset.RoleBody, 0), r, 0)
+	f := sound(t, write(t, c.doc))
+	got := f.read(f.pages()[0])
+	checkCodes(t, got)
+	for i, g := range got.glyphs {
+		want := (c.doc.Pages[0].Items[0].At.X + r.Glyphs[i].X).Points()
+		if math.Abs(g.x-want) > 0.02 {
+			t.Errorf("%q stands at %.3f, want %.3f", g.text, g.x, want)
+		}
+	}
+}
+
+// What Poppler and MuPDF read in the lines of a page is what stands in them, to the
+// space.
+func TestOtherReadersReadLinesExactly(t *testing.T) {
+	programs := [][]string{{"pdftotext", "-raw", "-enc", "UTF-8", "", "-"}, {"pdftotext", "-enc", "UTF-8", "", "-"}, {"mutool", "draw", "-q", "-F", "txt", ""}}
+	for _, program := range programs {
+		for _, lang := range []string{"zh-Hans", "zh-Hant-HK", "en"} {
+			for _, measure := range []float64{200, 410} {
+				text := strings.NewReplacer("ﬁ", "fi", "\u00ad", "").Replace(mixed)
+				c := setLines(t, text, lang, typeset.Justify, 10.5, measure)
+				var want []string
+				for i := range c.doc.Blocks[0].Lines {
+					want = append(want, strings.TrimSpace(visible(c.doc.Blocks[0].Lines[i].Text())))
+				}
+				args := slices.Clone(program[1:])
+				args[slices.Index(args, "")] = saved(t, c.doc)
+				var got []string
+				for line := range strings.SplitSeq(run(t, program[0], args...), "\n") {
+					if line = strings.Trim(line, " \f"); line != "" {
+						got = append(got, line)
+					}
+				}
+				if !slices.Equal(got, want) {
+					t.Errorf("%s %s %v reads\n%s\nwant\n%s", strings.Join(program, " "), lang, measure, strings.Join(got, "\n"), strings.Join(want, "\n"))
+				}
+			}
 		}
 	}
 }
