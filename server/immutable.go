@@ -68,7 +68,7 @@ func (w *refusals) WriteHeader(status int) {
 		return
 	}
 	w.refused = true
-	for _, name := range []string{"Content-Disposition", "Offprint-Pages", "ETag", "Last-Modified"} {
+	for _, name := range []string{"Content-Disposition", "Offprint-Pages", warningsHeader, "ETag", "Last-Modified"} {
 		w.Header().Del(name)
 	}
 	w.server.fail(w.ResponseWriter, w.request, problem.New(code, "", ""))

@@ -201,12 +201,19 @@ func (s *Server) printedResponse(ctx context.Context, printed *press.Print, pref
 	}), nil
 }
 
+// warningsHeader counts a document's warnings by their codes. It is missing when there
+// are none.
+const warningsHeader = "Offprint-Warnings"
+
 // describePDF sets the headers that a document has wherever it is given out.
 func describePDF(h http.Header, object *store.Object) {
 	h.Set("Content-Type", pdfType)
 	h.Set("Content-Disposition", disposition("inline", object.Name))
 	h.Set("ETag", etag(object))
 	h.Set("Offprint-Pages", strconv.Itoa(object.Pages))
+	if line := press.WarningLine(object.Warned); line != "" {
+		h.Set(warningsHeader, line)
+	}
 	// Browsers show a PDF with a page and a style of their own, which a strict
 	// policy would forbid them.
 	h.Set("Content-Security-Policy", "frame-ancestors 'self'")
@@ -222,6 +229,7 @@ type findOutput struct {
 	Location     string `header:"Location" doc:"The document."`
 	CacheControl string `header:"Cache-Control"`
 	Pages        int    `header:"Offprint-Pages" doc:"How many pages it has."`
+	Warnings     string `header:"Offprint-Warnings" doc:"What it lacks or what was guessed: how many warnings of each code. Missing: none." example:"missing-glyph=3, picture-failed=1"`
 }
 
 func (s *Server) findPDF(ctx context.Context, in *findInput) (*findOutput, error) {
@@ -237,6 +245,7 @@ func (s *Server) findPDF(ctx context.Context, in *findInput) (*findOutput, error
 		return nil, err
 	}
 	out := &findOutput{Location: printed.Path(), Pages: printed.Meta.Pages, CacheControl: sharedWay}
+	out.Warnings = press.WarningLine(printed.Meta.Warned)
 	if infoFrom(ctx).caller.key != nil {
 		out.CacheControl = ownWay // what a key opens is not for everybody
 	}

@@ -109,6 +109,7 @@ func (j *emailJob) compose(
 	}
 	if edition.Document != nil {
 		j.app.showWarnings(edition.Document.Warnings)
+		run.report.warnings = edition.Document.Warnings
 	}
 	return nil
 }

@@ -175,7 +175,7 @@ func TestLinkHoldsNoSlot(t *testing.T) {
 		}
 		func() {
 			defer func() { recover() }()
-			err = s.link(t.Context(), &l.Request, m, to.FontSize)
+			_, err = s.link(t.Context(), &l.Request, m, to.FontSize)
 		}()
 		if (end == "refused") != (err != nil) && end != "panic" {
 			t.Errorf("%s: %v", end, err)

@@ -133,7 +133,9 @@ func (p *Press) write(
 	if err := errors.Join(err, <-kept); err != nil {
 		return store.Meta{}, err
 	}
-	return store.Meta{Type: "application/pdf", Name: offprint.PDFName(doc.Article), Pages: doc.Pages()}, nil
+	meta := store.Meta{Type: "application/pdf", Name: offprint.PDFName(doc.Article), Pages: doc.Pages()}
+	meta.Warned, meta.Warnings = p.warned(ctx, form.Source, doc.Warnings)
+	return meta, nil
 }
 
 // draw sets the material and writes the PDF.

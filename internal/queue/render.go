@@ -11,6 +11,7 @@ import (
 
 	"github.com/riverqueue/river"
 
+	"offprint/article"
 	"offprint/internal/problem"
 	"offprint/mailer"
 )
@@ -82,6 +83,18 @@ func (k *Task) Post(ctx context.Context, m *mailer.Message, shared ...[]byte) er
 		k.counted.Store(sum, true)
 	}
 	k.progressed.Store(true)
+	return nil
+}
+
+// Warn notes what the job's document is warned of, before the messages that carry it
+// are posted: their events tell of it.
+func (k *Task) Warn(ctx context.Context, warnings []article.Warning) error {
+	err := k.queue.transactRetrying(ctx, func(t *tx) error {
+		return t.saveResult(ctx, k.Job.ID, Result{Warnings: warnings})
+	})
+	if err != nil {
+		return fmt.Errorf("note warnings: %w", err)
+	}
 	return nil
 }
 

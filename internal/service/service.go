@@ -74,7 +74,8 @@ func (s *Service) open(ctx context.Context, options offprint.Options) error {
 	cache.Observe = s.metrics.CacheResult
 	s.press, err = press.New(press.Config{
 		Options: options, Cache: cache, PublicURL: s.config.Site.PublicURL,
-		Limits: s.config.Limits.Press, Mail: mail, Observe: s.metrics.Observe, Log: s.log,
+		Limits: s.config.Limits.Press, Mail: mail, Observe: s.metrics.Observe,
+		Warned: s.metrics.Warned, Log: s.log,
 	})
 	return err
 }
