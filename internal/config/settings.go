@@ -130,7 +130,7 @@ var settings = slices.Concat([]setting{
 	{"hooks.*.publish_events", listSetting, "the source's", "more words for: it was published"},
 	{"hooks.*.update_events", listSetting, "the source's", "more words for: it was changed"},
 	{"hooks.*.withdraw_events", listSetting, "the source's", "more words for: it was taken back"},
-	{"hooks.*.max_per_hour", textSetting, "20", "articles mailed to a list in an hour at most; the others are printed alone"},
+	{"hooks.*.max_per_hour", textSetting, "20", "articles mailed to a list in an hour, at most"},
 	{"hooks.*.actions", listSetting, "none", "what to do: render, render:large, email:LIST, call:https://…"},
 
 	{"lists.*.recipients_file", fileSetting, "none", "CSV file of recipients: email,name,lang,font_size"},

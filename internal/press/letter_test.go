@@ -204,7 +204,7 @@ func TestLinkHasTheRecipientsSize(t *testing.T) {
 		t.Fatal(err)
 	}
 	for size, printed := range map[string]string{"": "large", "giant": "giant"} {
-		if err := s.link(t.Context(), &l.Request, m, size); err != nil {
+		if _, err := s.link(t.Context(), &l.Request, m, size); err != nil {
 			t.Fatal(err)
 		}
 		e, err := m.Edition(t.Context(), size)
