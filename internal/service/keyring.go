@@ -3,7 +3,6 @@ package service
 import (
 	"errors"
 	"log/slog"
-	"slices"
 	"time"
 
 	"offprint/internal/keys"
@@ -73,11 +72,7 @@ func (k *keyring) Take(key server.Key, what string, n int, now time.Time) error 
 
 // AllowsOrigin implements [server.Keys].
 func (k *keyring) AllowsOrigin(origin string) bool {
-	all, err := k.ring.List()
-	now := time.Now()
-	return err == nil && slices.ContainsFunc(all, func(key keys.Key) bool {
-		return key.State(now) == keys.IsActive && key.AllowsOrigin(origin)
-	})
+	return k.ring.AllowsOrigin(origin, time.Now())
 }
 
 // ringKey shows the server one key.
