@@ -140,11 +140,19 @@ func (s *Server) makePDF(ctx context.Context, in *pdfInput) (*response, error) {
 			return s.printedResponse(ctx, printed, prefer)
 		}
 		if !errors.Is(err, errLate) {
+			s.giveBackPrint(ctx, err)
 			return nil, err
 		}
 	}
 	// 3. Or later. The worker finds in the store what was made meanwhile.
 	return s.accept(ctx, job, prefer)
+}
+
+// giveBackPrint takes back what was counted for a print that was not begun.
+func (s *Server) giveBackPrint(ctx context.Context, err error) {
+	if errors.As(err, new(*press.BusyError)) {
+		s.giveBack(ctx, quotaPrints, 1)
+	}
 }
 
 var errLate = errors.New("not ready in time")
@@ -234,6 +242,7 @@ func (s *Server) findPDF(ctx context.Context, in *findInput) (*findOutput, error
 	}
 	printed, err := s.config.Press.Print(ctx, request)
 	if err != nil {
+		s.giveBackPrint(ctx, err)
 		return nil, err
 	}
 	out := &findOutput{Location: printed.Path(), Pages: printed.Meta.Pages, CacheControl: sharedWay}

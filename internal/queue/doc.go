@@ -27,6 +27,9 @@
 //   - Every try sends the same bytes. They are kept when the message is posted,
 //     and checked against their SHA-256 before each try; a PDF that many
 //     messages carry is kept once.
+//   - All mail comes to an end: after 28 tries in five days, or after five days in
+//     which the account was refused, with the server's own words as the reason. A
+//     refused account costs no message a try.
 //   - What happened is told once at least. An event is written in the transaction
 //     in which a job or a delivery reaches its state, and called out for three
 //     days until it is heard, always with the same id and bytes, so that who

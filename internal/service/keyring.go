@@ -70,6 +70,13 @@ func (k *keyring) Take(key server.Key, what string, n int, now time.Time) error 
 	return k.usage.Take(own.key, keys.Counted(what), n, now)
 }
 
+// Return implements [server.Keys].
+func (k *keyring) Return(key server.Key, what string, n int, now time.Time) {
+	if own, ok := key.(ringKey); ok {
+		k.usage.Return(own.key, keys.Counted(what), n, now)
+	}
+}
+
 // AllowsOrigin implements [server.Keys].
 func (k *keyring) AllowsOrigin(origin string) bool {
 	return k.ring.AllowsOrigin(origin, time.Now())
