@@ -77,7 +77,7 @@ func fromHuma(status int, msg string, errs []error) *problem.Problem {
 	case msg == "cannot read request body":
 		return problem.New(problem.BadRequest, "the body broke off", "")
 	case status >= 500:
-		return problem.New(problem.Internal, "", "")
+		return problem.New(problem.Internal, "the program failed while it read the request", "")
 	}
 	return problem.New(problem.BadRequest, explainFaults(msg, errs), "")
 }

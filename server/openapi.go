@@ -164,7 +164,7 @@ func problemResponses(codes []problem.Code) map[string]*huma.Response {
 			}
 			responses[status] = r
 		}
-		example := problem.New(code, "", "")
+		example := problem.New(code, "what is the matter in this case", "")
 		example.Instance = "k3v7x2q9m4"
 		r.Content[problemType].Examples[string(code)] = &huma.Example{Summary: kind.Title, Value: example}
 		r.Description = strings.TrimPrefix(r.Description+fmt.Sprintf("; `%s`: %s", code, kind.Title), "; ")
