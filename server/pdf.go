@@ -36,7 +36,8 @@ func (s *Server) pdfRoutes() {
 			"is the document's address. `Prefer: respond-async`, or a `callback`, makes it a job at once.\n\n" +
 			"A print counts against the key's quota when it is accepted, whether the store has the document or not, " +
 			"and whether it goes well or not; " +
-			"a repeat with the same `Idempotency-Key` does not.",
+			"a repeat with the same `Idempotency-Key` does not, nor does what is refused because there is too much to do.\n\n" +
+			boundAbout,
 		Produces: pdfType,
 		Also:     map[int]string{http.StatusAccepted: "A job; the header Location is its address."},
 		Gives:    map[int]any{http.StatusAccepted: Job{}},
