@@ -36,6 +36,13 @@
 //     hears it twice can tell. Events may come in another order than they
 //     happened in.
 //
+//   - What is kept is bounded. A job with an [Submission.Owner] is refused when more
+//     bytes would be kept for the owner's jobs than [Submission.OwnerBytes]; finished
+//     jobs go after [Options.Retention], and the file shrinks after them, some pages at
+//     a time (incremental vacuum).
+//   - What was on its way when a worker died is in doubt, and rests for 15 minutes in
+//     which it can be cancelled. A try has 20 minutes, and counts when they are over.
+//
 // The package reads no page, lays nothing out, speaks no SMTP and no HTTP. SQL
 // stands in ledger_*.go and beside the calls that need it, in words that SQLite and
 // PostgreSQL share. What only one of them understands is behind the interface engine
