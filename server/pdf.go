@@ -36,7 +36,8 @@ func (s *Server) pdfRoutes() {
 			"is the document's address. `Prefer: respond-async`, or a `callback`, makes it a job at once.\n\n" +
 			"A print counts against the key's quota when it is accepted, whether the store has the document or not, " +
 			"and whether it goes well or not; " +
-			"a repeat with the same `Idempotency-Key` does not.",
+			"a repeat with the same `Idempotency-Key` does not, nor does what is refused because there is too much to do.\n\n" +
+			boundAbout,
 		Produces: pdfType,
 		Also:     map[int]string{http.StatusAccepted: "A job; the header Location is its address."},
 		Gives:    map[int]any{http.StatusAccepted: Job{}},
@@ -140,11 +141,19 @@ func (s *Server) makePDF(ctx context.Context, in *pdfInput) (*response, error) {
 			return s.printedResponse(ctx, printed, prefer)
 		}
 		if !errors.Is(err, errLate) {
+			s.giveBackPrint(ctx, err)
 			return nil, err
 		}
 	}
 	// 3. Or later. The worker finds in the store what was made meanwhile.
 	return s.accept(ctx, job, prefer)
+}
+
+// giveBackPrint takes back what was counted for a print that was not begun.
+func (s *Server) giveBackPrint(ctx context.Context, err error) {
+	if errors.As(err, new(*press.BusyError)) {
+		s.giveBack(ctx, quotaPrints, 1)
+	}
 }
 
 var errLate = errors.New("not ready in time")
@@ -242,6 +251,7 @@ func (s *Server) findPDF(ctx context.Context, in *findInput) (*findOutput, error
 	}
 	printed, err := s.config.Press.Print(ctx, request)
 	if err != nil {
+		s.giveBackPrint(ctx, err)
 		return nil, err
 	}
 	out := &findOutput{Location: printed.Path(), Pages: printed.Meta.Pages, CacheControl: sharedWay}

@@ -38,8 +38,9 @@ With no configuration it listens on this machine alone, needs no key, and keeps 
 jobs in an SQLite file and its PDFs in a folder. For the world, write a configuration
 with site.public_url and fetch.allow_hosts, and make keys: offprint keys create.
 
-Lists, the suppression file, secrets of hooks and DKIM keys are read again when they
-change, and at SIGHUP; one that cannot be read stays as it was, and the log says so.
+Lists, the suppression file, secrets of hooks and callbacks, DKIM keys and API keys
+are read again when they change, and at SIGHUP; one that cannot be read stays as it
+was, and the log says so.
 
 It ends in good order at SIGTERM or Ctrl-C: /readyz turns to 503, then requests that
 are under way are answered, then jobs that are being done end or are put back.`,

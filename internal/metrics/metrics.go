@@ -70,7 +70,7 @@ func New() *Metrics {
 		}),
 		reread: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "offprint_files_reread_total",
-			Help: "Files of the configuration that changed and were read again, by kind (dkim, hook, list, " +
+			Help: "Files that changed and were read again, by kind (callback, dkim, hook, keys, list, " +
 				"suppression), and by result: ok, or failed, where what was read before still holds.",
 		}, []string{"file", "result"}),
 	}

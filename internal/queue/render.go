@@ -218,7 +218,7 @@ func (w *render) fail(ctx context.Context, job *river.Job[renderArgs], task *Tas
 	}
 	failure := &Failure{Problem: brokenProblem, Temporary: true, Err: err}
 	if errors.Is(err, context.DeadlineExceeded) {
-		failure.Problem = *problem.New(problem.Timeout, "", "")
+		failure.Problem = *problem.New(problem.Timeout, "the print was not done in time", "")
 	}
 	errors.As(err, &failure)
 	stopped := errors.Is(err, context.Canceled) // by the end of the program, or by Cancel
@@ -278,7 +278,7 @@ func (w *render) giveUp(ctx context.Context, t *tx, id string, p *Problem) error
 }
 
 // brokenProblem is what is told of errors that the renderer did not explain.
-var brokenProblem = *problem.New(problem.Internal, "",
+var brokenProblem = *problem.New(problem.Internal, "the program failed while it did the job",
 	"try again later; if it fails again, give the operator the job's id")
 
 // Decode reads the task's request.

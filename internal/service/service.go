@@ -168,6 +168,7 @@ func (s *Service) Work(ctx context.Context, begun func()) error {
 	if s.caller, err = s.newCaller(); err != nil {
 		return err
 	}
+	s.files.Add(s.caller)
 	w.Caller = s.caller
 	defer s.working.Store(false)
 	err = s.queue.Work(ctx, w)
@@ -187,7 +188,9 @@ func (s *Service) newCaller() (*callback.Caller, error) {
 			return nil, Unusable(c.SecretFile, err)
 		}
 	}
-	caller, err := callback.New(&c, callback.Options{UserAgent: "offprint/" + offprint.Version})
+	caller, err := callback.New(&c, callback.Options{
+		UserAgent: "offprint/" + offprint.Version, Reread: s.reread("callback", "callbacks.secret_file"),
+	})
 	if err != nil {
 		return nil, hint.Usagef(config.ShowsValues, "%s", hint.Joined(err))
 	}
