@@ -26,6 +26,8 @@ func replaceFile(path string, data []byte) error {
 		}
 		return nil
 	}
+	inGoodOrder.RLock()
+	defer inGoodOrder.RUnlock()
 	// A link stays, and the file that it leads to is replaced.
 	if target, err := filepath.EvalSymlinks(path); err == nil {
 		path = target
@@ -57,6 +59,8 @@ const maxNumber = 9999
 // addFile writes data to a new file and gives its path: path, or with -2, -3, …
 // before its ending when that is taken. It never overwrites.
 func addFile(path string, data []byte) (string, error) {
+	inGoodOrder.RLock()
+	defer inGoodOrder.RUnlock()
 	if err := makeFolder(path); err != nil {
 		return "", err
 	}
