@@ -10,8 +10,8 @@ func TestAddressTooLong(t *testing.T) {
 	const page = "https://news.example/a"
 	long := "https://news.example/" + strings.Repeat("a", longestAddress)
 	for want, a := range map[string]Article{
-		page: {URL: page, Canonical: long},
-		"":   {URL: long},
+		page:                  {URL: page, Canonical: long},
+		"":                    {URL: long},
 		long[:longestAddress]: {Canonical: long[:longestAddress], URL: page},
 	} {
 		if got := a.Address(); got != want {
