@@ -112,7 +112,7 @@ func (s *Server) authenticate(r *http.Request, route *route) error {
 		}
 		if !route.opens(key) {
 			return problem.New(problem.Forbidden, "the key does not open the scope "+string(route.Scope),
-				"ask the operator for a key that does; one with origins never opens email")
+				"ask the operator for a key that does; one with origins opens print alone")
 		}
 		if o := r.Header.Get("Origin"); o != "" && !s.ownOrigin(r, o) && !key.AllowsOrigin(o) {
 			return problem.New(problem.Forbidden, "the key is not for pages of this origin",

@@ -77,6 +77,8 @@ offprint serve --no-worker that answers requests. One worker works on a folder.`
 			if err != nil {
 				return err
 			}
+			inGoodOrder.RLock()
+			defer inGoodOrder.RUnlock()
 			defer s.Close()
 			defer onHangup(s.Reload)()
 			return s.Work(cmd.Context(), func() {})
@@ -93,6 +95,8 @@ func (a *app) serve(ctx context.Context, f *serveFlags) error {
 	if err != nil {
 		return err
 	}
+	inGoodOrder.RLock()
+	defer inGoodOrder.RUnlock()
 	defer s.Close()
 	api, err := s.Server(!f.noWorker)
 	if err != nil {

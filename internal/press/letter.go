@@ -157,6 +157,8 @@ func (p *Press) maxSize(ctx context.Context) (int64, error) {
 
 // mailing reads the article and prepares its letters, none larger than maxSize bytes.
 func (p *Press) mailing(ctx context.Context, task *queue.Task, l *Letter, maxSize int64) (*letter.Mailing, error) {
+	ctx, cancel := context.WithTimeout(ctx, p.config.Limits.Time)
+	defer cancel()
 	leave, err := p.open.enter(ctx)
 	if err != nil {
 		return nil, err
@@ -246,13 +248,16 @@ func (p *Press) link(ctx context.Context, r *Request, m *letter.Mailing, fontSiz
 	return printed, m.UseLink(fontSize, link)
 }
 
-// compose writes, addresses and signs one letter, when a core is free for it.
+// compose writes, addresses and signs one letter, when a core is free for it. The first
+// in a font size is set meanwhile.
 func (p *Press) compose(ctx context.Context, m *letter.Mailing, to mailer.Recipient) (*mailer.Message, error) {
 	leave, err := p.slots.enter(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer leave()
+	ctx, cancel := context.WithTimeout(ctx, p.config.Limits.Time)
+	defer cancel()
 	message, err := m.Compose(ctx, to)
 	if err != nil {
 		return nil, err
