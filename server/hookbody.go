@@ -23,6 +23,9 @@ const (
 	hookArrival  = 10 * time.Second
 	// hookStep is in what steps a body takes room that does not announce its size.
 	hookStep = 64_000
+	// hookShort is the longest body of those that have a quarter of the room to
+	// themselves: senders who announce much and send nothing do not keep them out.
+	hookShort = 64_000
 )
 
 // errHookRoom breaks off the reading of a body that grows when there is no room left.
@@ -30,13 +33,18 @@ var errHookRoom = errors.New("too many deliveries arrive at a time")
 
 // hookRoom is the memory for bodies of deliveries.
 type hookRoom struct {
-	left     *semaphore.Weighted
-	most     int64
+	short    *semaphore.Weighted // for bodies of at most hookShort
+	left     *semaphore.Weighted // for the others
+	most     int64               // of left
 	patience time.Duration
 }
 
 func newHookRoom(most int64) *hookRoom {
-	return &hookRoom{semaphore.NewWeighted(most), most, hookPatience}
+	short := most / 4
+	return &hookRoom{
+		short: semaphore.NewWeighted(short), left: semaphore.NewWeighted(most - short), most: most - short,
+		patience: hookPatience,
+	}
 }
 
 // enter waits for the room of a body. One that announces no size (-1) begins with a
@@ -50,11 +58,15 @@ func (h *hookRoom) enter(r *http.Request) (leave func(), ok bool) {
 	size = min(max(size, 1), h.most)
 	ctx, cancel := context.WithTimeout(r.Context(), h.patience)
 	defer cancel()
-	if h.left.Acquire(ctx, size) != nil {
+	room := h.left
+	if 0 <= r.ContentLength && r.ContentLength <= hookShort {
+		room = h.short
+	}
+	if room.Acquire(ctx, size) != nil {
 		return nil, false
 	}
 	if r.ContentLength >= 0 {
-		return func() { h.left.Release(size) }, true
+		return func() { room.Release(size) }, true
 	}
 	body := &growingBody{ReadCloser: r.Body, room: h, taken: size}
 	r.Body = body

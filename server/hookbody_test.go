@@ -41,7 +41,7 @@ func TestHookRoom(t *testing.T) {
 		f := ownFixture(t, func(c *Config) {
 			c.Hooks = map[string]*hook.Receiver{"cms": hookOf(t, hook.Config{Source: "generic", Verify: "header", Actions: []string{"render"}})}
 		})
-		if f.hookRoom.most != 8_000_000 || f.hookRoom.patience != 5*time.Second {
+		if f.hookRoom.most != 6_000_000 || f.hookRoom.patience != 5*time.Second {
 			t.Errorf("%d bytes and %v", f.hookRoom.most, f.hookRoom.patience)
 		}
 		f.hookRoom.patience = patience
@@ -106,6 +106,18 @@ func TestHookRoom(t *testing.T) {
 			}
 		}
 		f.hookRoom.left.Release(f.hookRoom.most - hookStep + 1)
+		whole(f)
+	})
+	// Senders who announce much and send nothing keep out others like them alone.
+	t.Run("short ones have their own", func(t *testing.T) {
+		f := begin(t, 20*time.Millisecond)
+		take(f, f.hookRoom.most)
+		for range 40 { // more than fit at a time: each gives back what it took
+			if w, _ := deliver(f, hookShort, false); w.Code != 202 {
+				t.Fatalf("status %d: %s", w.Code, w.Body)
+			}
+		}
+		f.hookRoom.left.Release(f.hookRoom.most)
 		whole(f)
 	})
 	t.Run("grows", func(t *testing.T) {
