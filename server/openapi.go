@@ -125,6 +125,12 @@ func (r *route) operation(schemas huma.Registry, bodyTimeout time.Duration) huma
 			Content:     map[string]*huma.MediaType{r.Produces: {Schema: &huma.Schema{Type: "string"}}},
 		}
 	}
+	if r.Produces == pdfType {
+		const about = "How many warnings of each code the document has. Missing: none."
+		op.Responses[strconv.Itoa(max(r.Status, http.StatusOK))].Headers = map[string]*huma.Header{warningsHeader: {
+			Description: about, Schema: &huma.Schema{Type: "string"}, Example: "missing-glyph=3, picture-failed=1",
+		}}
+	}
 	for status, line := range r.Also {
 		op.Responses[strconv.Itoa(status)] = &huma.Response{Description: line}
 	}

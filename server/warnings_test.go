@@ -4,12 +4,16 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/danielgtaylor/huma/v2"
 
 	"offprint/article"
 	"offprint/internal/press"
@@ -125,6 +129,44 @@ func TestWarningsReachTheCaller(t *testing.T) {
 		}
 		if time.Now().After(end) {
 			t.Fatalf("%d calls, want 2", len(bodies))
+		}
+	}
+}
+
+// TestWarningsOfAnArticleBrought: what a caller's own article says of itself stays
+// within bounds, and is no metric.
+func TestWarningsOfAnArticleBrought(t *testing.T) {
+	var counted atomic.Int64
+	s := newService(t, func(c *press.Config) { c.Warned = func(string, int) { counted.Add(1) } }, nil)
+	text := strings.Repeat("渡口的早班船在六点前离岸，岸上的人把灯一盏盏熄掉。", 3)
+	a := article.Article{Schema: 1, Lang: "zh-Hans", Title: "渡口", Blocks: []article.Block{{
+		Kind: "paragraph", Text: text, Inlines: []article.Inline{{Text: text}},
+	}}}
+	a.Warnings = append(a.Warnings, article.Warning{Code: "evil\r\nSet-Cookie: a=b", Message: "x"})
+	for n := range 500 {
+		a.Warnings = append(a.Warnings, article.Warning{Code: fmt.Sprintf("made-up-%d", n%100), Message: strings.Repeat("长", 500)})
+	}
+	res := s.ask("POST", "/v1/pdf", toJSON(t, map[string]any{"article": a}))
+	bodyOf(t, res, 200)
+	line := res.Header.Get(warningsHeader)
+	if res.Header.Get("Set-Cookie") != "" || len(line) > 1500 || !strings.Contains(line, "made-up-0=5") || !strings.Contains(line, "other=") {
+		t.Errorf("Offprint-Warnings: %d bytes: %q", len(line), line)
+	}
+	if counted.Load() != 0 {
+		t.Errorf("%d codes were counted", counted.Load())
+	}
+}
+
+// TestWarningsAreDescribed: the API's description names the header wherever a document
+// has it.
+func TestWarningsAreDescribed(t *testing.T) {
+	paths := newFixture(t, nil).api.OpenAPI().Paths
+	for name, response := range map[string]*huma.Response{
+		"POST /v1/pdf": paths["/v1/pdf"].Post.Responses["200"], "GET /v1/pdf": paths["/v1/pdf"].Get.Responses["302"],
+		"GET /v1/pdf/{file}": paths["/v1/pdf/{file}"].Get.Responses["200"],
+	} {
+		if response == nil || response.Headers[warningsHeader] == nil {
+			t.Errorf("%s: the header is not described", name)
 		}
 	}
 }

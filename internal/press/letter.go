@@ -226,7 +226,7 @@ func (p *Press) warn(
 	ctx context.Context, task *queue.Task, r *Request, e *letter.Edition, warnings []article.Warning,
 ) error {
 	if e.Document != nil {
-		_, warnings = p.warned(ctx, r.Source(), e.Document.Warnings)
+		_, warnings = p.warned(ctx, r.Source(), e.Document.Warnings, r.brought())
 	}
 	if len(warnings) == 0 {
 		return nil

@@ -103,7 +103,7 @@ func (p *Press) draft(ctx context.Context, r *Request, options offprint.PrintOpt
 	if err != nil {
 		return nil, err
 	}
-	kept := keptForm{Source: r.Source(), Options: options}
+	kept := keptForm{Source: r.Source(), Options: options, brought: r.brought()}
 	end, _ := ctx.Deadline() // of reading and setting together
 	write := func(ctx context.Context, w io.Writer) (store.Meta, error) {
 		ctx, cancel := context.WithDeadline(ctx, end)
@@ -134,7 +134,7 @@ func (p *Press) write(
 		return store.Meta{}, err
 	}
 	meta := store.Meta{Type: "application/pdf", Name: offprint.PDFName(doc.Article), Pages: doc.Pages()}
-	meta.Warned, meta.Warnings = p.warned(ctx, form.Source, doc.Warnings)
+	meta.Warned, meta.Warnings = p.warned(ctx, form.Source, doc.Warnings, form.brought)
 	return meta, nil
 }
 
