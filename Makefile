@@ -5,7 +5,7 @@ GO ?= go
 PACKAGES ?= ./...
 FUZZTIME ?= 20s
 
-.PHONY: check prepare test memory race mail openapi deploy lint tidy vulnerabilities fuzz fuzz-brief soak load bench golden fonts demo build clean
+.PHONY: check prepare test memory race mail openapi deploy lint tidy vulnerabilities fuzz fuzz-brief soak load bench golden looks fonts demo build clean
 
 check: prepare lint tidy openapi memory race mail deploy fuzz-brief demo vulnerabilities
 
@@ -71,6 +71,12 @@ bench:
 # golden accepts what the tests made as what they should make. Read the diff.
 golden:
 	UPDATE_GOLDEN=1 $(GO) test $(PACKAGES)
+
+# looks compares how the pages look, as two programs draw them, with those of the
+# revision BEFORE.
+BEFORE ?= HEAD
+looks:
+	sh scripts/looks.sh $(BEFORE)
 
 # fonts fetches the embedded faces again and checks their hashes. Needs npm.
 fonts:

@@ -79,7 +79,7 @@ func BenchmarkSubset(b *testing.B) {
 		b.Run(fmt.Sprint(count), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				data, err := f.Subset(ids)
+				data, err := f.Subset(asDrawn(f, ids))
 				if err != nil {
 					b.Fatal(err)
 				}

@@ -232,3 +232,12 @@ func (p *path) step(letter byte, numbers ...int) {
 		p.WriteString(strconv.Itoa(n))
 	}
 }
+
+// asDrawn gives glyphs with the advances that the face has, not moved.
+func asDrawn(f *Font, ids []typeset.GlyphID) []typeset.Variant {
+	glyphs := make([]typeset.Variant, len(ids))
+	for i, id := range ids {
+		glyphs[i] = typeset.Variant{ID: id, Advance: f.Advance(id)}
+	}
+	return glyphs
+}

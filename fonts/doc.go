@@ -14,6 +14,9 @@
 // The embedded faces are in package noto, which no package of the pipeline
 // imports: a program brings its own faces, or those 35 MB, as it likes.
 //
+// A face also makes a few glyphs that no character has ([Font.Form]), and a subset
+// may have a glyph many times: with other advances, and moved ([Font.Subset]).
+//
 // This package chooses no sizes, sets no lines and substitutes no characters.
 // It does not read PostScript outlines (CFF), collections (.ttc) or WOFF files,
 // and takes a variable font at its default instance. Sources: the OpenType

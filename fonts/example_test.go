@@ -37,13 +37,13 @@ func ExampleLibrary_Chain() {
 func ExampleFont_Subset() {
 	face := noto.Face("Noto Sans SC", noto.Regular)
 	dot, _ := face.Glyph('·')
-	// Twice the same glyph: a bullet and a dot keep numbers of their own.
-	data, err := face.Subset([]typeset.GlyphID{dot, dot})
+	// The dot in its em, and in half an em.
+	data, err := face.Subset([]typeset.Variant{{ID: dot, Advance: 1000}, {ID: dot, Advance: 500, Shift: -250}})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	fmt.Println(len(data), "bytes")
 	// Output:
-	// 492 bytes
+	// 452 bytes
 }

@@ -14,6 +14,7 @@ type Font struct {
 	metrics     typeset.FaceMetrics
 	chars       charmap
 	pairs       func() kerning // read on first use
+	forms       func() []form  // made on first use
 
 	head, hhea, maxp, hmtx, loca, glyf view
 	cvt, fpgm, prep                    view // hinting; empty if the font has none
@@ -48,7 +49,10 @@ func (f *Font) Glyph(r rune) (id typeset.GlyphID, ok bool) {
 // Advance is the glyph's advance width in font units; 0 for an id that the face
 // does not have.
 func (f *Font) Advance(id typeset.GlyphID) int {
-	if int(id) >= f.numGlyphs {
+	if form := int(id) - f.numGlyphs; form >= 0 {
+		if forms := f.forms(); form < len(forms) {
+			return forms[form].advance
+		}
 		return 0
 	}
 	return f.hmtx.u16(4 * min(int(id), f.longMetrics-1))
@@ -56,6 +60,10 @@ func (f *Font) Advance(id typeset.GlyphID) int {
 
 // sideBearing is the white to the left of the glyph's ink.
 func (f *Font) sideBearing(id typeset.GlyphID) int {
+	if int(id) >= f.numGlyphs {
+		record, _ := f.record(id)
+		return record.i16(2)
+	}
 	if beyond := int(id) - f.longMetrics; beyond >= 0 {
 		return f.hmtx.i16(4*f.longMetrics + 2*beyond)
 	}
@@ -91,7 +99,10 @@ const glyphHeader = 10
 // ink; ok is false when the font has no such glyph or loca leads outside glyf.
 func (f *Font) record(id typeset.GlyphID) (record view, ok bool) {
 	i := int(id)
-	if i >= f.numGlyphs {
+	if form := i - f.numGlyphs; form >= 0 {
+		if forms := f.forms(); form < len(forms) {
+			return forms[form].record, forms[form].record != ""
+		}
 		return "", false
 	}
 	var start, end int

@@ -53,7 +53,7 @@ func glyphHolds(t *testing.T, f *Font, id typeset.GlyphID) {
 	if there := int(id) < f.NumGlyphs(); !there {
 		var p path
 		_, ink := f.Bounds(id)
-		_, err := f.Subset([]typeset.GlyphID{id})
+		_, err := f.Subset(asDrawn(f, []typeset.GlyphID{id}))
 		if ink || f.Advance(id) != 0 || f.Outline(id, &p) == nil || err == nil {
 			t.Fatalf("glyph %d is not there and has ink, an advance, an outline or a subset", id)
 		}
@@ -68,7 +68,7 @@ func glyphHolds(t *testing.T, f *Font, id typeset.GlyphID) {
 	if err := f.Outline(id, &outline); outline.open || err != nil && outline.begun {
 		t.Fatalf("glyph %d: a contour is left open, or drawn in spite of the error %v", id, err)
 	}
-	data, err := f.Subset([]typeset.GlyphID{id, id})
+	data, err := f.Subset(asDrawn(f, []typeset.GlyphID{id, id}))
 	if err != nil {
 		if !strings.HasPrefix(err.Error(), "subset font ") {
 			t.Fatalf("subset of glyph %d: %v", id, err)

@@ -199,7 +199,7 @@ func TestSubsetsReadAsTheirFacesDo(t *testing.T) {
 			whole := mustParse(t, readFile(t, name))
 			ids := textGlyphs(whole, 700)
 			ids = append(ids, ids[0], ids[1], ids[0])
-			data, err := whole.Subset(ids)
+			data, err := whole.Subset(asDrawn(whole, ids))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -107,6 +107,7 @@ func parse(file view) (*Font, error) {
 	f.name = postScriptName(name)
 	f.metrics = f.readMetrics(os2, post)
 	f.pairs = sync.OnceValue(func() kerning { return parseKerning(f.gpos, f.kern) })
+	f.forms = sync.OnceValue(f.makeForms)
 	return f, nil
 }
 

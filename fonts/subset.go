@@ -2,6 +2,7 @@ package fonts
 
 import (
 	"fmt"
+	"math"
 
 	"offprint/typeset"
 )
@@ -10,17 +11,25 @@ import (
 const mostGlyphs = 1<<16 - 1
 
 // Subset gives a TrueType font whose glyph 0 is .notdef and whose glyph i+1 is
-// ids[i]. An id may stand more than once: its record is then there as often, so
-// that each (glyph, source text) of a PDF has a number of its own. What
-// composites are made of follows after, once each.
+// glyphs[i]. An outline stands in the file once: the first glyph that has it
+// where the face drew it holds it, and the others (for another text, another
+// advance, or moved) are composites of that one, of some twenty bytes. An
+// outline that is only there moved, and what composites are made of, follow
+// after all of them.
 //
 // The font has the tables that a CIDFontType2 descendant needs (ISO 32000-1
 // §9.9: glyf head hhea hmtx loca maxp and, if the face has them, cvt fpgm prep)
 // and no more: no characters, no names. Its bytes depend on nothing but the
-// face and ids.
-func (f *Font) Subset(ids []typeset.GlyphID) ([]byte, error) {
-	s := subset{font: f, glyphs: make([]typeset.GlyphID, 1, len(ids)+1)}
-	s.glyphs = append(s.glyphs, ids...)
+// face and glyphs.
+func (f *Font) Subset(glyphs []typeset.Variant) ([]byte, error) {
+	s := subset{font: f, members: make([]member, 1, len(glyphs)+8)}
+	s.members[0].Advance = f.Advance(0)
+	for i := range glyphs {
+		if g := &glyphs[i]; outsideWord(g.Shift) || g.Advance < 0 || g.Advance > math.MaxUint16 {
+			return nil, fmt.Errorf("subset font %s: glyph %d cannot be %d wide and moved by %d", f.name, g.ID, g.Advance, g.Shift)
+		}
+		s.members = append(s.members, member{Variant: glyphs[i]})
+	}
 	if err := s.collect(); err != nil {
 		return nil, fmt.Errorf("subset font %s: %w", f.name, err)
 	}
@@ -29,64 +38,90 @@ func (f *Font) Subset(ids []typeset.GlyphID) ([]byte, error) {
 
 // subset is a font in the making.
 type subset struct {
-	font   *Font
-	glyphs []typeset.GlyphID // of the face, in the subset's order
-	size   int               // of all records, padded
-
-	// Composites, by their place in glyphs, and where their parts have gone.
-	composites []composite
-	numbers    map[typeset.GlyphID]int
+	font    *Font
+	members []member
+	holders []uint16 // by the face's glyphs: 1 + the number of the glyph that holds the outline
+	size    int      // of all records, padded
+	most    maxima
 }
 
-type composite struct {
-	number int
-	parts  []component
+// member is a glyph of the subset.
+type member struct {
+	typeset.Variant
+	record view        // of the face
+	parts  []component // of the record, where the member holds it and it is a composite
+	moved  bool        // it is written as a composite of the outline's holder
 }
 
-// collect checks the glyphs, adds what composites are made of and sums up how
-// long their records are.
+// collect checks the glyphs, says which of them hold their outlines, adds what
+// composites are made of and sums up how long the records are.
 func (s *subset) collect() error {
-	for number := 0; number < len(s.glyphs); number++ {
-		id := s.glyphs[number]
-		record, ok := s.font.record(id)
+	s.holders = make([]uint16, s.font.numGlyphs+len(s.font.forms()))
+	for number := range s.members {
+		if m := &s.members[number]; m.Shift == 0 && int(m.ID) < len(s.holders) && s.holders[m.ID] == 0 {
+			s.holders[m.ID] = uint16(number + 1)
+		}
+	}
+	for number := 0; number < len(s.members); number++ {
+		m := &s.members[number]
+		record, ok := s.font.record(m.ID)
 		if !ok {
-			return fmt.Errorf("glyph %d is not in the face or lies outside table \"glyf\"", id)
+			return fmt.Errorf("glyph %d is not in the face or lies outside table \"glyf\"", m.ID)
 		}
-		s.size += padded(len(record))
-		if isComposite(record) {
-			if err := s.addParts(number, record); err != nil {
-				return fmt.Errorf("glyph %d: %w", id, err)
-			}
+		m.record = record
+		if err := s.place(number); err != nil {
+			return fmt.Errorf("glyph %d: %w", m.ID, err)
 		}
-		if len(s.glyphs) > mostGlyphs {
-			return fmt.Errorf("it would have %d glyphs: a font has at most %d", len(s.glyphs), mostGlyphs)
+		if len(s.members) > mostGlyphs {
+			return fmt.Errorf("it would have %d glyphs: a font has at most %d", len(s.members), mostGlyphs)
 		}
 	}
 	return nil
 }
 
-// addParts appends the parts of a composite that the subset does not have yet.
-func (s *subset) addParts(number int, record view) error {
-	parts, err := components(record)
+// place says how a member is written. A composite of the face that stands where
+// it was drawn is written again: it is short, and stays as deep as it is.
+func (s *subset) place(number int) error {
+	m := &s.members[number]
+	composite := len(m.record) > 0 && isComposite(m.record)
+	switch {
+	case len(m.record) < glyphHeader:
+		s.size += padded(len(m.record)) // without ink, or damaged: as it is
+		return nil
+	case m.Shift != 0 || !composite && int(s.holders[m.ID]) != number+1:
+		m.moved = true
+		s.size += padded(movedSize)
+		s.most.addMoved(m.record)
+		s.hold(m.ID)
+		return nil
+	}
+	s.size += padded(len(m.record))
+	if !composite {
+		return nil
+	}
+	parts, err := components(m.record)
 	if err != nil {
 		return err
 	}
-	if s.numbers == nil {
-		s.numbers = make(map[typeset.GlyphID]int, len(s.glyphs))
-		for n, id := range s.glyphs {
-			if _, ok := s.numbers[id]; !ok {
-				s.numbers[id] = n
-			}
-		}
+	m.parts = parts
+	if int(m.ID) >= s.font.numGlyphs {
+		s.most.addForm(s.font, parts)
 	}
 	for _, part := range parts {
-		if _, ok := s.numbers[part.glyph]; !ok {
-			s.numbers[part.glyph] = len(s.glyphs)
-			s.glyphs = append(s.glyphs, part.glyph)
+		if int(part.glyph) >= len(s.holders) {
+			return fmt.Errorf("its part, glyph %d, is not in the face", part.glyph)
 		}
+		s.hold(part.glyph)
 	}
-	s.composites = append(s.composites, composite{number, parts})
 	return nil
+}
+
+// hold sees to it that the outline of a glyph is in the subset.
+func (s *subset) hold(id typeset.GlyphID) {
+	if s.holders[id] == 0 {
+		s.members = append(s.members, member{Variant: typeset.Variant{ID: id, Advance: s.font.Advance(id)}})
+		s.holders[id] = uint16(len(s.members))
+	}
 }
 
 // padded rounds a length up to a multiple of four, as tables and glyphs lie.
@@ -94,7 +129,7 @@ func padded(n int) int { return (n + 3) &^ 3 }
 
 // write lays the tables out, in the order of their tags.
 func (s *subset) write() []byte {
-	f, n := s.font, len(s.glyphs)
+	f, n := s.font, len(s.members)
 	w := newWriter([]section{
 		{"cvt ", len(f.cvt)},
 		{"fpgm", len(f.fpgm)},
@@ -117,33 +152,43 @@ func (s *subset) write() []byte {
 	put16(w.table("head")[longLoca:], 1)
 	put16(w.table("hhea")[metricsCount:], n)
 	put16(w.table("maxp")[glyphCount:], n)
-	s.writeMetrics(w.table("hmtx"))
-	s.writeGlyphs(w.table("glyf"), w.table("loca"))
+	s.most.raise(w.table("maxp"))
+	s.writeMetrics(w.table("hmtx"), w.table("hhea"))
+	s.writeGlyphs(w.table("glyf"), w.table("loca"), w.table("head"))
 	return w.finish()
 }
 
-func (s *subset) writeMetrics(hmtx []byte) {
-	for number, id := range s.glyphs {
-		put16(hmtx[4*number:], s.font.Advance(id))
-		put16(hmtx[4*number+2:], s.font.sideBearing(id))
+// writeMetrics writes advances and left bearings. A bearing moves with its
+// outline: rasterisers put a glyph's left edge where its bearing says.
+func (s *subset) writeMetrics(hmtx, hhea []byte) {
+	const widest = 10
+	most := int(hhea[widest])<<8 | int(hhea[widest+1])
+	for number := range s.members {
+		m := &s.members[number]
+		most = max(most, m.Advance)
+		put16(hmtx[4*number:], m.Advance)
+		put16(hmtx[4*number+2:], s.font.sideBearing(m.ID)+m.Shift)
 	}
+	put16(hhea[widest:], most)
 }
 
-// writeGlyphs copies the records and gives the parts of composites their new
-// numbers.
-func (s *subset) writeGlyphs(glyf, loca []byte) {
+// writeGlyphs copies the records, gives the parts of composites their new
+// numbers, and makes composites of the glyphs that are moved.
+func (s *subset) writeGlyphs(glyf, loca, head []byte) {
 	at := 0
-	composites := s.composites
-	for number, id := range s.glyphs {
-		record, _ := s.font.record(id)
-		copy(glyf[at:], record)
-		if len(composites) > 0 && composites[0].number == number {
-			for _, part := range composites[0].parts {
-				put16(glyf[at+part.at:], s.numbers[part.glyph])
+	for number := range s.members {
+		m := &s.members[number]
+		if m.moved {
+			writeMoved(glyf[at:], m, int(s.holders[m.ID])-1)
+			extend(head, m)
+			at += padded(movedSize)
+		} else {
+			copy(glyf[at:], m.record)
+			for _, part := range m.parts {
+				put16(glyf[at+part.at:], int(s.holders[part.glyph])-1)
 			}
-			composites = composites[1:]
+			at += padded(len(m.record))
 		}
-		at += padded(len(record))
 		put32(loca[4*number+4:], at)
 	}
 }

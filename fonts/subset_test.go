@@ -22,7 +22,7 @@ func outlineOf(t *testing.T, f *Font, id typeset.GlyphID) string {
 func TestSubsetKeepsOrderRepeatsAndComposites(t *testing.T) {
 	whole := mustParse(t, small())
 	ids := []typeset.GlyphID{gNested, gRing, gRing, gSpace, gMoved, gNotdef, gNested}
-	data, err := whole.Subset(ids)
+	data, err := whole.Subset(asDrawn(whole, ids))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +47,7 @@ func TestSubsetKeepsOrderRepeatsAndComposites(t *testing.T) {
 
 func TestSubsetHasTheTablesOfAPDFAndRightChecksums(t *testing.T) {
 	f := mustParse(t, small())
-	data, err := f.Subset([]typeset.GlyphID{gRing, gMoved})
+	data, err := f.Subset(asDrawn(f, []typeset.GlyphID{gRing, gMoved}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,7 +71,7 @@ func TestSubsetHasTheTablesOfAPDFAndRightChecksums(t *testing.T) {
 	if got := checksum(data); got != 0xB1B0AFBA {
 		t.Errorf("the whole file adds up to %08x, want b1b0afba", got)
 	}
-	again, _ := f.Subset([]typeset.GlyphID{gRing, gMoved})
+	again, _ := f.Subset(asDrawn(f, []typeset.GlyphID{gRing, gMoved}))
 	if !bytes.Equal(data, again) {
 		t.Error("the same glyphs give other bytes the second time")
 	}
@@ -83,7 +83,7 @@ func TestSubsetHasTheTablesOfAPDFAndRightChecksums(t *testing.T) {
 
 func TestSubsetOfNothing(t *testing.T) {
 	f := mustParse(t, small())
-	data, err := f.Subset(nil)
+	data, err := f.Subset(asDrawn(f, nil))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,7 +95,7 @@ func TestSubsetOfNothing(t *testing.T) {
 // A composite of itself is copied as it is: its part is the glyph in the subset.
 func TestSubsetEndsOnLoops(t *testing.T) {
 	f := mustParse(t, small())
-	data, err := f.Subset([]typeset.GlyphID{gLoop})
+	data, err := f.Subset(asDrawn(f, []typeset.GlyphID{gLoop}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,8 +123,13 @@ func TestSubsetRefuses(t *testing.T) {
 		{"a composite cut short", cut, nil, "glyph 0: part 1 of the composite is cut short"},
 		{"too many glyphs", f, make([]typeset.GlyphID, mostGlyphs), "at most 65535"},
 	}
+	for _, v := range []typeset.Variant{{Advance: -1}, {Advance: 1 << 16}, {Shift: 1 << 15}, {Shift: -1<<15 - 1}} {
+		if _, err := f.Subset([]typeset.Variant{v}); err == nil || !strings.Contains(err.Error(), "glyph 0 cannot be ") {
+			t.Errorf("%+v: got error %v", v, err)
+		}
+	}
 	for _, c := range cases {
-		_, err := c.face.Subset(c.ids)
+		_, err := c.face.Subset(asDrawn(c.face, c.ids))
 		if err == nil || !strings.HasPrefix(err.Error(), "subset font Small: ") || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: got error %v, want one that says %q", c.name, err, c.want)
 		}

@@ -23,10 +23,36 @@ type Face interface {
 	// Outline hands the glyph's contours to the pen, in font units.
 	Outline(id GlyphID, pen Pen) error
 
+	// Form gives a glyph that no character has, made of those of the face: its
+	// advance, ink and outline are asked for as any glyph's. ok is false where the
+	// face cannot make it or has no need of it.
+	Form(form Form) (id GlyphID, ok bool)
+
 	// Subset gives a TrueType font whose glyph 0 is .notdef and whose glyph
-	// i+1 is ids[i]; an id may stand more than once. The result depends on
-	// nothing but the face and ids.
-	Subset(ids []GlyphID) ([]byte, error)
+	// i+1 is glyphs[i]; a glyph may stand more than once. The result depends on
+	// nothing but the face and glyphs.
+	Subset(glyphs []Variant) ([]byte, error)
+}
+
+// Form names a glyph that is made of a face's glyphs.
+type Form uint8
+
+// The forms. Each half of —— is one em wide, and its bar reaches a little over
+// the edge at which the two meet.
+const (
+	DashStart   Form = iota // the left half of ——
+	DashEnd                 // its right half
+	LowEllipsis             // … on the baseline, as three full stops
+)
+
+// Forms is how many forms there are.
+const Forms = 3
+
+// Variant is a glyph with an advance width of its own, and with its outline moved
+// to the right (Shift > 0) or left, in font units.
+type Variant struct {
+	ID             GlyphID
+	Advance, Shift int
 }
 
 // FaceMetrics are a face's overall measures, in font units.

@@ -72,6 +72,17 @@ func (f *Face) Glyph(r rune) (typeset.GlyphID, bool) {
 	return id, true
 }
 
+// formRune and those after it stand for the forms.
+const formRune = '\U0010FFF0'
+
+// Form gives the forms' glyphs; the halves of —— only where ShortDash is set.
+func (f *Face) Form(form typeset.Form) (typeset.GlyphID, bool) {
+	if form != typeset.LowEllipsis && !f.ShortDash {
+		return 0, false
+	}
+	return f.Glyph(formRune + rune(form))
+}
+
 // Rune is the character that the glyph draws; 0 for .notdef.
 func (f *Face) Rune(id typeset.GlyphID) rune {
 	f.mu.RLock()
@@ -83,7 +94,8 @@ func (f *Face) Rune(id typeset.GlyphID) rune {
 }
 
 // Advance is 1000 for a wide character, 0 for a combining mark, 2000 for the
-// two-em dash (see ShortDash) and 500 for all others.
+// two-em dash (see ShortDash), 1500 for an ellipsis on the baseline and 500 for
+// all others.
 func (f *Face) Advance(id typeset.GlyphID) int {
 	r := f.Rune(id)
 	switch {
@@ -91,6 +103,10 @@ func (f *Face) Advance(id typeset.GlyphID) int {
 		return 1700
 	case r == '⸺':
 		return 2 * upm
+	case r == formRune+rune(typeset.LowEllipsis):
+		return 3 * upm / 2
+	case r >= formRune:
+		return upm
 	case unicode.Is(unicode.Mn, r):
 		return 0
 	case wide(r):
@@ -137,6 +153,12 @@ func (f *Face) Bounds(id typeset.GlyphID) (typeset.Bounds, bool) {
 		box.XMin, box.XMax = 650, 950
 	case r == '—' && f.ShortDash:
 		box.XMin, box.XMax = 100, 900
+	case r == formRune+rune(typeset.DashStart):
+		box.XMin, box.XMax = 100, upm+10
+	case r == formRune+rune(typeset.DashEnd):
+		box.XMin, box.XMax = -10, 900
+	case r == formRune+rune(typeset.LowEllipsis):
+		box.YMin, box.YMax = 0, 100
 	case r == '—', r == '⸺':
 		box.XMin, box.XMax = 0, f.Advance(id)
 	case box.XMax <= box.XMin:
@@ -160,6 +182,6 @@ func (f *Face) Outline(id typeset.GlyphID, pen typeset.Pen) error {
 }
 
 // Subset is not to be had: a square face is not a font file.
-func (f *Face) Subset(ids []typeset.GlyphID) ([]byte, error) {
-	return nil, fmt.Errorf("subset square face: %d glyphs asked of a face that is no font file", len(ids))
+func (f *Face) Subset(glyphs []typeset.Variant) ([]byte, error) {
+	return nil, fmt.Errorf("subset square face: %d glyphs asked of a face that is no font file", len(glyphs))
 }

@@ -9,9 +9,13 @@ import (
 // shown is a character on a page: what it is copied as, and where it stands.
 type shown struct {
 	text string
-	x, y float64 // points from the lower left
+	x, y float64 // of the outline's origin, points from the lower left
 	size float64
-	mcid int // none in an artifact
+	mcid int     // none in an artifact
+	pen  float64 // of the code's own origin
+	wide float64 // the code's advance, in points
+	font *font0
+	cid  int
 }
 
 // content is what a page's content stream does.
@@ -91,8 +95,11 @@ func (f *pdfFile) read(page ref) content {
 				case string:
 					for i := 0; i+1 < len(part); i += 2 {
 						cid := int(part[i])<<8 | int(part[i+1])
-						c.glyphs = append(c.glyphs, shown{font.texts[cid], x, y, size, mcid})
-						x += font.width(cid) / 1000 * size
+						wide := font.width(cid) / 1000 * size
+						c.glyphs = append(c.glyphs, shown{
+							font.texts[cid], x + font.file.shift(cid)*size, y, size, mcid, x, wide, font, cid,
+						})
+						x += wide
 					}
 				}
 			}
@@ -121,6 +128,7 @@ func (f *pdfFile) read(page ref) content {
 type font0 struct {
 	texts  map[int]string
 	widths map[int]float64
+	file   *trueType
 }
 
 func (f *font0) width(cid int) float64 {
@@ -131,7 +139,7 @@ func (f *font0) width(cid int) float64 {
 }
 
 func (f *pdfFile) font(v any) *font0 {
-	font := &font0{map[int]string{}, map[int]float64{}}
+	font := &font0{map[int]string{}, map[int]float64{}, nil}
 	l := &lexer{data: f.inflate(f.path(v, "ToUnicode"))}
 	var last []string
 	for v := l.next(); v != nil; v = l.next() {
@@ -148,6 +156,7 @@ func (f *pdfFile) font(v any) *font0 {
 		}
 	}
 	descendant := f.path(v, "DescendantFonts").([]any)[0]
+	font.file = readTrueType(f.t, f.inflate(f.path(descendant, "FontDescriptor", "FontFile2")))
 	widths := f.path(descendant, "W").([]any)
 	for i := 0; i+1 < len(widths); i += 2 {
 		for k, w := range widths[i+1].([]any) {

@@ -15,6 +15,10 @@
 // written here too, because fpdf rounds them to 1/100 pt and the modules of a
 // QR code would part.
 //
+// The white of a line is in its glyphs, not in the pen's movements, which readers
+// take for spaces and line ends: white.go parts it among them, and the subset of
+// a font has as many forms of a glyph as there are widths of it.
+//
 // What fpdf cannot make (fonts, tags, links, bookmarks, metadata) is added by
 // the finisher, which takes fpdf's file apart by its own cross-reference table,
 // changes the page, resource and catalogue objects and writes one new file. It

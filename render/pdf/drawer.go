@@ -20,6 +20,10 @@ type drawer struct {
 	content []byte // of the page, as far as it has not been given to the shell
 	height  typeset.Length
 	state   state
+
+	pieces  []piece         // of the run that is drawn
+	ahead   []piece         // of the run that goes on in its line
+	aheadOf *typeset.Placed // that run
 }
 
 // state is what the content stream has set so far. A page begins with none of
@@ -56,8 +60,7 @@ func (d *drawer) page(ctx context.Context, n int) error {
 		if i%lookEvery == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		item := &page.Items[i]
-		if err := d.item(n, item); err != nil {
+		if err := d.item(n, page.Items, i); err != nil {
 			return err
 		}
 	}
@@ -67,7 +70,9 @@ func (d *drawer) page(ctx context.Context, n int) error {
 	return nil
 }
 
-func (d *drawer) item(page int, item *typeset.Placed) error {
+// item draws item n of a page.
+func (d *drawer) item(page int, items []typeset.Placed, n int) error {
+	item := &items[n]
 	if item.Kind == typeset.PlacedLink {
 		d.link(page, item)
 		return nil
@@ -79,7 +84,7 @@ func (d *drawer) item(page int, item *typeset.Placed) error {
 	x, y := item.At.X, d.height-item.At.Y
 	switch item.Kind {
 	case typeset.PlacedRun:
-		if err := d.run(item.Run, x, y); err != nil {
+		if err := d.run(items, n, x, y); err != nil {
 			return fmt.Errorf("text %.40q: %w", textOf(item.Run), err)
 		}
 	case typeset.PlacedRule:

@@ -66,9 +66,12 @@ func (f *finisher) writeFonts(ctx context.Context) error {
 // differs from subset to subset (ISO 32000-1 §9.6.4).
 func (f *font) subsetName() string {
 	h := fnv.New64a()
-	for i, id := range f.glyphs {
+	for i := range f.glyphs {
+		g := &f.glyphs[i]
 		// An FNV hash takes every byte.
-		_, _ = h.Write([]byte{byte(id >> 8), byte(id)})
+		_, _ = h.Write([]byte{
+			byte(g.ID >> 8), byte(g.ID), byte(g.Advance >> 8), byte(g.Advance), byte(g.Shift >> 8), byte(g.Shift),
+		})
 		_, _ = h.Write([]byte(f.texts[i]))
 	}
 	sum := h.Sum64()

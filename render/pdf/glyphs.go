@@ -12,23 +12,24 @@ import (
 // font is one face as the document uses it: the characters that were drawn, in
 // the order of their first use. A character code (CID) is a place in that
 // order, from 1, and stands for one glyph with one source text: a face may draw
-// • and · alike, but each must be copied as what it was. The subset therefore
-// has the glyph once for each text.
+// • and · alike, but each must be copied as what it was. It also stands for one
+// width, and one place of the outline in it. The subset therefore has the glyph
+// once for each.
 type font struct {
-	number int // of its resource name, F0, F1, …
-	face   typeset.Face
-	upem   int64
-	runes  map[uint64]uint16 // glyph and its one character → CID
-	longer map[glyph]uint16  // glyphs of several characters
-	blank  typeset.GlyphID   // the space's; 0 when the face has none
-	glyphs []typeset.GlyphID // by CID−1
-	texts  []string
-	widths []int // in thousandths of an em
+	number   int // of its resource name, F0, F1, …
+	face     typeset.Face
+	upem     int64
+	runes    map[uint64]uint16  // glyph as the face has it, and its one character → CID
+	variants map[variant]uint16 // all others
+	blank    typeset.GlyphID    // the space's; 0 when the face has none
+	glyphs   []typeset.Variant  // by CID−1
+	texts    []string
+	widths   []int // in thousandths of an em
 }
 
-type glyph struct {
-	id   typeset.GlyphID
-	text string
+type variant struct {
+	glyph typeset.Variant
+	text  string
 }
 
 // mostCodes is how many characters two bytes can number, .notdef aside.
@@ -41,70 +42,91 @@ func newFont(number int, face typeset.Face) (*font, error) {
 	}
 	f := &font{
 		number: number, face: face, upem: int64(upem),
-		runes: make(map[uint64]uint16, 512), longer: map[glyph]uint16{},
+		runes: make(map[uint64]uint16, 512), variants: map[variant]uint16{},
 	}
 	f.blank, _ = face.Glyph(' ')
 	return f, nil
 }
 
-// apart parts a glyph's text into what the glyph itself stands for, and what
-// unseen blanks behind it stand for. The second part is empty unless a
-// character beyond U+FFFF is one of several (葛 with a variation selector, emoji
-// with a joiner): MuPDF reads a code for several characters unit by unit, and
-// makes two broken halves of a surrogate pair.
-func (f *font) apart(text string) (own, rest string) {
+// apart parts a glyph's text into what the glyph itself stands for and what unseen
+// codes behind it stand for, one each: a variation selector, a joiner, a mark
+// that no face has. No code stands for two characters: Ghostscript and MuPDF make
+// other ones of them. What nothing is drawn for is left out; both parts are empty
+// where that is all.
+func (f *font) apart(g *typeset.Glyph) (own, rest string) {
+	text := g.Text
+	if strings.IndexFunc(text, isUndrawn) >= 0 {
+		_, inked := f.face.Bounds(g.ID)
+		text = strings.Map(func(r rune) rune {
+			if isUndrawn(r) {
+				return -1
+			}
+			return r
+		}, text)
+		switch {
+		case text == "" && inked:
+			return g.Text, "" // a hyphen at which the line ends
+		case text == "":
+			return "", ""
+		}
+	}
 	_, n := utf8.DecodeRuneInString(text)
-	if n == len(text) || f.blank == 0 || strings.IndexFunc(text, func(r rune) bool { return r > 0xFFFF }) < 0 {
+	if f.blank == 0 {
 		return text, ""
 	}
 	return text[:n], text[n:]
 }
 
-// code gives the CID of a glyph that stands for text.
-func (f *font) code(id typeset.GlyphID, text string) (uint16, error) {
+// isUndrawn reports whether r is a character that says where a line may end and is
+// never seen. In the text of a PDF it would stand in the way of who looks for the
+// word.
+func isUndrawn(r rune) bool {
+	return r == '\u00ad' || r == '\u200b' || r == '\u2060' || r == '\ufeff'
+}
+
+// undrawn reports whether text begins with such a character.
+func undrawn(text string) bool {
+	r, _ := utf8.DecodeRuneInString(text)
+	return isUndrawn(r)
+}
+
+// code gives the CID of a glyph that stands for text, with the advance and the
+// shift that it has there.
+func (f *font) code(text string, glyph typeset.Variant) (uint16, error) {
+	if glyph.Shift != 0 {
+		if _, inked := f.face.Bounds(glyph.ID); !inked {
+			glyph.Shift = 0
+		}
+	}
 	r, n := utf8.DecodeRuneInString(text)
-	if n != len(text) {
-		key := glyph{id, text}
-		if cid, ok := f.longer[key]; ok {
+	if n != len(text) || glyph.Shift != 0 || glyph.Advance != f.face.Advance(glyph.ID) {
+		key := variant{glyph, text}
+		if cid, ok := f.variants[key]; ok {
 			return cid, nil
 		}
-		cid, err := f.add(id, text)
-		f.longer[key] = cid
+		cid, err := f.add(text, glyph)
+		f.variants[key] = cid
 		return cid, err
 	}
-	key := uint64(id)<<32 | uint64(uint32(r))
+	key := uint64(glyph.ID)<<32 | uint64(uint32(r))
 	if cid, ok := f.runes[key]; ok {
 		return cid, nil
 	}
-	cid, err := f.add(id, text)
+	cid, err := f.add(text, glyph)
 	f.runes[key] = cid
 	return cid, err
 }
 
-// unseen gives the CID of a blank without width that stands for r.
-func (f *font) unseen(r rune) (uint16, error) {
-	key := glyph{0, string(r)} // 0 is drawn by nothing else
-	if cid, ok := f.longer[key]; ok {
-		return cid, nil
-	}
-	cid, err := f.add(f.blank, key.text)
-	if err != nil {
-		return 0, err
-	}
-	f.longer[key], f.widths[cid-1] = cid, 0
-	return cid, nil
-}
-
-func (f *font) add(id typeset.GlyphID, text string) (uint16, error) {
-	if id == 0 {
+func (f *font) add(text string, glyph typeset.Variant) (uint16, error) {
+	if glyph.ID == 0 {
 		return 0, fmt.Errorf("font %s: %q is to be drawn with .notdef, which is never drawn", f.face.Name(), text)
 	}
 	if len(f.glyphs) >= mostCodes {
 		return 0, errors.New("a document has at most 65535 different characters of one font")
 	}
-	f.glyphs = append(f.glyphs, id)
+	f.glyphs = append(f.glyphs, glyph)
 	f.texts = append(f.texts, text)
-	f.widths = append(f.widths, f.thousandths(f.face.Advance(id)))
+	f.widths = append(f.widths, f.thousandths(glyph.Advance))
 	return uint16(len(f.glyphs)), nil
 }
 

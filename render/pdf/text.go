@@ -9,22 +9,24 @@ import (
 // slant is the tangent of 12°, in 1/10000, by which oblique text leans.
 const slant = 2126
 
-// run adds the operators that show a run whose origin is x, y in PDF
+// run adds the operators that show item n, a run whose origin is x, y in PDF
 // co-ordinates.
 //
 // Every glyph's place is reckoned from the run's origin in thousandths of an em
 // and the pen is followed in the same unit, so that what is rounded off one
 // place is not carried to the next.
-func (d *drawer) run(run *typeset.Run, x, y typeset.Length) error {
+func (d *drawer) run(items []typeset.Placed, n int, x, y typeset.Length) error {
+	item := &items[n]
+	run := item.Run
 	if len(run.Glyphs) == 0 {
 		return nil
 	}
-	f, err := d.font(run.Face)
-	if err != nil {
+	pieces, err := d.takePieces(items, n)
+	if err != nil || len(pieces) == 0 {
 		return err
 	}
 	d.fill(run.Colour)
-	b := d.selectFont(append(d.content, "BT"...), f.number, run.Size)
+	b := d.selectFont(append(d.content, "BT"...), pieces[0].font.number, run.Size)
 	if run.Oblique {
 		b = append(b, " 1 0 "...)
 		b = append(appendDecimal(b, slant, 4), " 1"...)
@@ -37,37 +39,61 @@ func (d *drawer) run(run *typeset.Run, x, y typeset.Length) error {
 		b = append(b, " Td ["...)
 	}
 	pen, open := int64(0), false
-	for i := range run.Glyphs {
-		g := &run.Glyphs[i]
-		text, rest := f.apart(g.Text)
-		cid, err := f.code(g.ID, text)
+	for i := range pieces {
+		p := &pieces[i]
+		p.bound()
+		cid, err := p.font.code(p.text, typeset.Variant{ID: p.id, Advance: p.own + p.lead + p.trail, Shift: p.lead})
 		if err != nil {
 			return err
 		}
-		show := func(cid uint16, want int64) {
-			if want != pen {
-				if open {
-					b, open = append(b, '>'), false
-				}
-				b = strconv.AppendInt(b, pen-want, 10)
+		want := int64((p.x-item.At.X).Scale(1000, int64(run.Size))) - int64(p.font.thousandths(p.lead))
+		if want != pen {
+			if open {
+				b, open = append(b, '>'), false
 			}
-			if !open {
-				b, open = append(b, '<'), true
-			}
-			b = appendHex16(b, cid)
-			pen = want + int64(f.widths[cid-1])
+			b = strconv.AppendInt(b, pen-want, 10)
 		}
-		show(cid, int64(g.X.Scale(1000, int64(run.Size))))
-		for _, r := range rest {
-			cid, err := f.unseen(r)
-			if err != nil {
-				return err
-			}
-			show(cid, pen)
+		if !open {
+			b, open = append(b, '<'), true
 		}
+		b = appendHex16(b, cid)
+		pen = want + int64(p.font.widths[cid-1])
 	}
 	d.content = append(b, ">] TJ ET\n"...)
 	return nil
+}
+
+// takePieces gives the codes of the run that is item n, with the white beside them
+// parted among them. Those of the run that goes on in the line are made, too: its
+// first glyph may take the white between the two.
+func (d *drawer) takePieces(items []typeset.Placed, n int) ([]piece, error) {
+	item := &items[n]
+	if d.aheadOf == item {
+		d.pieces, d.ahead = d.ahead, d.pieces[:0]
+	} else {
+		var err error
+		if d.pieces, err = d.piecesOf(d.pieces[:0], item); err != nil {
+			return nil, err
+		}
+	}
+	d.aheadOf = nextRun(items, n)
+	if d.aheadOf != nil {
+		var err error
+		if d.ahead, err = d.piecesOf(d.ahead[:0], d.aheadOf); err != nil {
+			return nil, err
+		}
+	}
+	pieces := d.pieces
+	for i := range pieces {
+		pieces[i].fill()
+		switch {
+		case i+1 < len(pieces):
+			part(&pieces[i], &pieces[i+1])
+		case d.aheadOf != nil && len(d.ahead) > 0:
+			part(&pieces[i], &d.ahead[0])
+		}
+	}
+	return pieces, nil
 }
 
 // selectFont names font and size unless they are in force already.

@@ -95,6 +95,7 @@ type mark struct {
 	text   string
 	key    [2]int          // index of the item and of the glyph in it
 	x, y   float64         // of its origin
+	em     float64         // of its type
 	ink    place           // of its outline, in whole pixels
 	window image.Rectangle // that holds its ink and nothing else's
 }
@@ -121,7 +122,7 @@ func isolated(page *typeset.Page, white float64) []mark {
 				ink := touched(gx+float64(b.XMin)*em, y-float64(b.YMax)*em, gx+float64(b.XMax)*em, y-float64(b.YMin)*em)
 				all = append(all, ink)
 				if !item.Run.Oblique {
-					marks = append(marks, mark{text: g.Text, key: [2]int{i, k}, x: gx, y: y, ink: ink})
+					marks = append(marks, mark{text: g.Text, key: [2]int{i, k}, x: gx, y: y, em: item.Run.Size.Points() * scale, ink: ink})
 				}
 			}
 		}

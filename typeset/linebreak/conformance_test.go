@@ -76,7 +76,6 @@ func blockOf(lang, text string, ems float64) typeset.Block {
 
 func prepared(b *typeset.Block) *paragraph {
 	p := newParagraph(context.Background(), b)
-	p.joinDashes()
 	for i := range rules {
 		if rules[i].apply != nil {
 			rules[i].apply(p)

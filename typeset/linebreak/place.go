@@ -152,13 +152,19 @@ func (w *writer) advance(by typeset.Length) {
 }
 
 // softHyphen draws the hyphen at the end of a line; within one, its text joins
-// the glyph before it.
+// the glyph before it. At the start of a line it is a blank without width.
 func (w *writer) softHyphen(item *typeset.Item, drawn bool) {
-	if drawn || len(w.runs) == 0 {
+	if drawn {
 		w.glyph(item)
-		if drawn && w.sums.boxes > 0 {
+		if w.sums.boxes > 0 {
 			w.advance(item.Width)
 		}
+		return
+	}
+	if len(w.runs) == 0 {
+		blank := *item
+		blank.Glyph, _ = item.Face.Glyph(' ')
+		w.glyph(&blank)
 		return
 	}
 	run := &w.runs[len(w.runs)-1]

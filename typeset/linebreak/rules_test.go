@@ -35,7 +35,8 @@ import (
 //	set       the width of each line in em
 //	ink       where the ink of each line begins, in em
 //	gap       the Han gap of each line, in thousandths of an em
-//	glyphs    what the glyphs of the first line draw
+//	glyphs    what the glyphs of the first line draw: ╶ and ╴ are the halves of
+//	          ——, _ is an ellipsis on the baseline
 //	warn      the codes of the warnings
 type ruleCase struct {
 	line int
@@ -163,7 +164,7 @@ func (c *ruleCase) block(t *testing.T, text string) typeset.Block {
 	if lang == "" {
 		lang = "zh-Hans"
 	}
-	face := &squareface.Face{Lacks: c.key["lacks"], ShortDash: c.key["dash"] == "short", Centred: strings.HasPrefix(lang, "zh-Hant")}
+	face := &squareface.Face{Lacks: strings.ReplaceAll(c.key["lacks"], "╶", "\U0010FFF0"), ShortDash: c.key["dash"] == "short", Centred: strings.HasPrefix(lang, "zh-Hant")}
 	if pair, units, ok := strings.Cut(c.key["kern"], " "); ok {
 		n, _ := strconv.Atoi(units)
 		face.Pairs = map[string]int{pair: n}
@@ -289,8 +290,11 @@ func drawn(lines []typeset.Line) string {
 			out.WriteRune(r.Face.(*squareface.Face).Rune(g.ID))
 		}
 	}
-	return out.String()
+	return forms.Replace(out.String())
 }
+
+// forms shows the glyphs that the square face makes of others.
+var forms = strings.NewReplacer("\U0010FFF0", "╶", "\U0010FFF1", "╴", "\U0010FFF2", "_")
 
 func codes(warnings []typeset.Warning) string {
 	var out []string

@@ -25,7 +25,6 @@ func Prepare(ctx context.Context, b *typeset.Block) []typeset.Warning {
 		b.Items = nil
 		return nil
 	}
-	p.joinDashes()
 	for i := range rules {
 		if ctx.Err() != nil {
 			b.Items = nil

@@ -48,7 +48,6 @@ func looksOf(t testing.TB, text string, measure int) (looks, lines int) {
 		if len(p.all) == 0 {
 			continue
 		}
-		p.joinDashes()
 		for i := range rules {
 			if rules[i].apply != nil {
 				rules[i].apply(p)

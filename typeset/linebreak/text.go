@@ -14,6 +14,7 @@ type cluster struct {
 	class      class
 	form       form
 	western    bool // a quote, dash or dot of a Western phrase: proportional
+	joined     bool // a dash that is drawn as one half of ——
 	split      bool // ZERO WIDTH SPACE follows: a line may end here whatever the rules
 	glued      bool // WORD JOINER follows: no line ends here
 	start, end int32
@@ -154,6 +155,12 @@ func (p *paragraph) overlay(c *cluster) {
 // draw finds the glyph of r. A space or a character without ink borrows the
 // space; what no face has is drawn as a visible replacement and reported.
 func (p *paragraph) draw(r rune, chain typeset.Chain) (typeset.Face, typeset.GlyphID) {
+	if r == '‐' {
+		// CJK faces draw it in the middle of an em, which is no hyphen.
+		if face, glyph, ok := chain.Find('-'); ok && glyph != 0 {
+			return face, glyph
+		}
+	}
 	if face, glyph, ok := chain.Find(r); ok && glyph != 0 {
 		return face, glyph
 	}

@@ -3,42 +3,13 @@ package linebreak
 import "offprint/typeset"
 
 // —— is one line of two ems, and …… is six dots in two ems. Where a face's two
-// em dashes do not touch, its two-em dash (U+2E3A) stands for both characters,
-// or else the two are moved together. All regions.
+// em dashes do not touch, they are drawn with its two halves of ——, which meet in
+// the middle and stand half way up the Han beside them; where it has none, the
+// dashes are moved together. Each dash stays a character of its own. All regions.
 //
 // CLREQ "Prohibition Rules for Unbreakable Marks", Punctuation Marks: both take 2 em.
 // https://www.w3.org/TR/clreq/#h-unbreakable_marks_punctuation
 const ruleTwoEmDash typeset.RuleID = "two-em-dash"
-
-// joinDashes makes one cluster of each pair of em dashes that would not touch.
-// It runs before any rule counts clusters.
-func (p *paragraph) joinDashes() {
-	kept, firsts := p.all[:0], p.first[:0]
-	for i := 0; i < len(p.all); i++ {
-		c := p.all[i]
-		if p.gappedDashes(i) {
-			if face, glyph, ok := p.block.Spans[c.span].Chain.Find('⸺'); ok && glyph != 0 {
-				c.face, c.glyph, c.r = face, glyph, '⸺'
-				c.width, c.end = scaled(face.Advance(glyph), &c), p.all[i+1].end
-				kept, firsts = append(kept, c), append(firsts, p.first[i])
-				i++
-				continue
-			}
-		}
-		kept, firsts = append(kept, c), append(firsts, p.first[i])
-	}
-	p.all, p.first = kept, firsts
-}
-
-// gappedDashes reports whether i and i+1 are em dashes with white between them.
-func (p *paragraph) gappedDashes(i int) bool {
-	c, next := p.at(i), p.at(i+1)
-	if c.r != '—' || next.r != '—' || c.span != next.span {
-		return false
-	}
-	ink, ok := c.ink()
-	return ok && ink.max-ink.min < c.em
-}
 
 func twoEmDashes(p *paragraph) {
 	run := 0 // dashes that stand right before
@@ -59,6 +30,9 @@ func twoEmDashes(p *paragraph) {
 			c.rise = c.toMiddle()
 			continue
 		}
+		if c.r == '—' && starts && p.joinDashes(i) || c.joined {
+			continue
+		}
 		c.centre(c.em)
 		if ink, ok := c.ink(); ok && c.class == dash {
 			switch {
@@ -69,6 +43,27 @@ func twoEmDashes(p *paragraph) {
 			}
 		}
 	}
+}
+
+// joinDashes draws i and i+1 with the halves of —— where they are em dashes that
+// would not touch and the face has the halves.
+func (p *paragraph) joinDashes(i int) bool {
+	c, next := p.at(i), p.at(i+1)
+	if next.r != '—' || next.western || c.span != next.span || c.face != next.face {
+		return false
+	}
+	if ink, ok := c.ink(); !ok || ink.max-ink.min >= c.em {
+		return false
+	}
+	start, ok := c.face.Form(typeset.DashStart)
+	end, ok2 := c.face.Form(typeset.DashEnd)
+	if !ok || !ok2 {
+		return false
+	}
+	c.glyph, next.glyph = start, end
+	c.width, next.width = c.em, c.em
+	c.joined, next.joined = true, true
+	return true
 }
 
 // toMiddle is how far the glyph must rise for its ink to stand in the middle of

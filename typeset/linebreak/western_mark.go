@@ -4,7 +4,8 @@ import "offprint/typeset"
 
 // A quote, dash, ellipsis or dot that belongs to a Western phrase is set
 // proportionally, even when the face draws it in a full em: don’t, “so be it”
-// in an English sentence. All regions.
+// in an English sentence. The three dots of … stand on the baseline there, as wide
+// as three full stops. All regions.
 //
 // CLREQ "Mixed Text Composition in Horizontal Writing Mode": Western text keeps Western marks.
 // https://www.w3.org/TR/clreq/#mixed_text_composition_in_horizontal_writing_mode
@@ -23,7 +24,7 @@ func westernMarks(p *paragraph) {
 			c.class == interpunct && p.at(i-1).class.wordy() && p.at(i+1).class.wordy():
 			c.western = true
 		}
-		if c.western {
+		if c.western && !lowEllipsis(c) {
 			proportional(c)
 		}
 	}
@@ -60,6 +61,18 @@ func (p *paragraph) westernPause(i int) bool {
 		return false
 	}
 	return p.westernBefore(i) && p.westernFrom(i+1) && (p.at(p.solid(i)).class.wordy() || p.wordNear(i+1))
+}
+
+// lowEllipsis draws an ellipsis as three full stops, if the face can.
+func lowEllipsis(c *cluster) bool {
+	if c.r != '…' || c.face == nil {
+		return false
+	}
+	glyph, ok := c.face.Form(typeset.LowEllipsis)
+	if ok {
+		c.form, c.glyph, c.width, c.shift = natural, glyph, scaled(c.face.Advance(glyph), c), 0
+	}
+	return ok
 }
 
 // proportional gives the mark a slot as wide as its ink with a bearing on
