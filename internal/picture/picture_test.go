@@ -51,6 +51,7 @@ func TestDecodeFiles(t *testing.T) {
 		{"turned.webp", typeset.PNG, false, 6, [4]string{red, green, blue, white}},
 		{"alpha.webp", typeset.PNG, false, 1, [4]string{red, white, "", white}},
 		{"animated.gif", typeset.PNG, false, 1, [4]string{red, green, blue, white}},
+		{"animated.webp", typeset.PNG, false, 1, [4]string{red, green, blue, white}},
 	} {
 		t.Run(c.file, func(t *testing.T) {
 			data := read(t, c.file)
@@ -119,7 +120,7 @@ func TestDecodeRefuses(t *testing.T) {
 		{"arithmetic", read(t, "arithmetic.jpg"), ErrNotPicture, "rare kind"},
 		{"12 bits", with(good, frame+4, 12), ErrNotPicture, "12 bits"},
 		{"two channels", append(append(bytes.Clone(good[:frame]), 0xFF, markSOF0, 0, 14, 8, 0, 32, 0, 48, 2, 1, 17, 0, 2, 17, 0), good[scan:]...), ErrNotPicture, "2 channels"},
-		{"animated WebP", read(t, "animated.webp"), ErrDamaged, "WebP"},
+		{"BMP cut off", []byte("BM....\x00\x00\x00\x00"), ErrDamaged, "BMP"},
 		{"PNG bomb", bigPNG, ErrTooLarge, "65535"},
 		{"JPEG bomb", with(good, frame+5, 0xFF, 0xFF, 0xFF, 0xFF), ErrTooLarge, "65535"},
 		{"JPEG too big for its data", with(good, frame+5, 0x10, 0, 0x10, 0), ErrDamaged, "too few"},
