@@ -42,7 +42,7 @@ var formats = []Format{
 	{
 		Name: JPEG, MediaType: "image/jpeg", Aliases: []string{"image/jpg", "image/pjpeg"},
 		Endings: []string{".jpg", ".jpeg", ".jfif"},
-		Starts: []string{"\xFF\xD8\xFF"}, Photographic: true,
+		Starts:  []string{"\xFF\xD8\xFF"}, Photographic: true,
 	},
 	{
 		Name: PNG, MediaType: "image/png", Aliases: []string{"image/x-png", "image/apng"}, Endings: []string{".png", ".apng"},

@@ -29,6 +29,9 @@ type Limits struct {
 	// when they are gone: each takes some twenty bytes meanwhile. JPEGs that pass
 	// through untouched need none.
 	AcquirePixels func(pixels int) (release func(), err error)
+	// Ended, when set, is asked now and then whether to stop, with what error: a
+	// context's Err. Decoders of others do not ask.
+	Ended func() error
 }
 
 const (
@@ -99,6 +102,9 @@ func (m *Memo) decode(data []byte, limits Limits) (*typeset.Picture, error) {
 		if size := pixels.Bounds().Size(); size.X < 1 || size.Y < 1 {
 			return nil, fmt.Errorf("%w: %s: its first frame is empty", ErrDamaged, kind)
 		}
+		if pixels, err = profileOf(kind, data).asSRGB(pixels, limits.Ended); err != nil {
+			return nil, err
+		}
 		return pack(pixels, orientation(exifOf(kind, data)), photoQuality)
 	})
 }
@@ -143,8 +149,8 @@ var codecs = map[string]codec{
 	imageformat.BMP:  {configBMP, decodeBMP},
 }
 
-// decodeJPEG passes a whole JPEG of grey or YCbCr through. CMYK, the rare RGB
-// and files with something wrong are decoded, if they can be.
+// decodeJPEG passes a whole JPEG of grey or YCbCr through. CMYK, the rare RGB, colours
+// of another space than sRGB and files with something wrong are decoded, if they can be.
 func decodeJPEG(data []byte, limits Limits) (*typeset.Picture, error) {
 	info, fault := inspect(data)
 	if errors.Is(fault, ErrNotPicture) {
@@ -164,7 +170,8 @@ func decodeJPEG(data []byte, limits Limits) (*typeset.Picture, error) {
 	if err := limits.check(config.Width, config.Height); err != nil {
 		return nil, err
 	}
-	if fault == nil && info.printable() {
+	colours := unlike(readProfile(jpegProfile(info.profile)))
+	if fault == nil && colours == nil && info.printable() {
 		return &typeset.Picture{
 			Encoding: typeset.JPEG, Bytes: data, W: info.w, H: info.h, Orientation: orientation(info.exif),
 		}, nil
@@ -182,6 +189,9 @@ func decodeJPEG(data []byte, limits Limits) (*typeset.Picture, error) {
 		for i := range ink.Pix {
 			ink.Pix[i] = ^ink.Pix[i]
 		}
+	}
+	if m, err = colours.asSRGB(m, limits.Ended); err != nil {
+		return nil, err
 	}
 	return pack(m, orientation(info.exif), photoQuality)
 }
