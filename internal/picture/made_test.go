@@ -240,8 +240,23 @@ func inSpace(c [3]uint8, m [9]float64, curve func(float64) float64) color.Color 
 	return color.NRGBA64{channel(0), channel(1), channel(2), 65535}
 }
 
-// inkProfile is a CMYK profile whose inks, alone, are sRGB's red, green and blue, by
-// their Lab values under D50, and black; two of them together are black, too.
+// lab is a colour of sRGB as CIE Lab under D50.
+func lab(c [3]uint8) [3]float64 {
+	r, g, b := light(float64(c[0])/255), light(float64(c[1])/255), light(float64(c[2])/255)
+	root := func(v float64) float64 {
+		if v > 216./24389 {
+			return math.Cbrt(v)
+		}
+		return (24389./27*v + 16) / 116
+	}
+	x := root((0.4360747*r + 0.3850649*g + 0.1430804*b) / 0.9642)
+	y := root(0.2225045*r + 0.7168786*g + 0.0606169*b)
+	z := root((0.0139322*r + 0.0971045*g + 0.7141733*b) / 0.8249)
+	return [3]float64{116*y - 16, 500 * (x - y), 200 * (y - z)}
+}
+
+// inkProfile is a CMYK profile of strange inks: each alone has the colour of a patch,
+// none is white, and all else is black. Its table has 8 bits or 16.
 func inkProfile(wide bool) []byte {
 	b := []byte("mft1\x00\x00\x00\x00\x04\x03\x02\x00")
 	if wide {
@@ -268,26 +283,97 @@ func inkProfile(wide bool) []byte {
 		}
 	}
 	line(4)
+	of := map[int][3]float64{0: {100, 0, 0}}
+	for i, c := range patches {
+		of[8>>i] = lab(c) // the first ink has the highest place
+	}
 	for corner := range 16 {
-		lab := [3]float64{0, 0, 0}
-		switch corner { // the first ink has the highest place
-		case 0:
-			lab = [3]float64{100, 0, 0}
-		case 8:
-			lab = [3]float64{54.29, 80.80, 69.89}
-		case 4:
-			lab = [3]float64{87.82, -79.27, 80.99}
-		case 2:
-			lab = [3]float64{29.57, 68.30, -112.03}
-		}
 		end := 1.0
 		if wide {
 			end = 65280. / 65535
 		}
-		put(end * lab[0] / 100)
-		put(end * (lab[1] + 128) / 255)
-		put(end * (lab[2] + 128) / 255)
+		put(end * of[corner][0] / 100)
+		put(end * (of[corner][1] + 128) / 255)
+		put(end * (of[corner][2] + 128) / 255)
 	}
 	line(3)
 	return profileOf("CMYK", "Lab ", tag{"A2B0", b})
+}
+
+// flatJPEG is a baseline JPEG of four patches, of which each channel has one value: each
+// block has a first coefficient alone. Adobe's segment names the transform; −1: none.
+func flatJPEG(values [4][]uint8, transform int) []byte {
+	channels := len(values[0])
+	b := []byte("\xFF\xD8")
+	if transform >= 0 {
+		b = append(b, "\xFF\xEE\x00\x0EAdobe\x00\x64\x00\x00\x00\x00"...)
+		b = append(b, byte(transform))
+	}
+	b = append(b, "\xFF\xDB\x00\x43\x00"...)
+	b = append(b, bytes.Repeat([]byte{8}, 64)...) // so a coefficient is a value
+	b = append(b, 0xFF, 0xC0, 0, byte(8+3*channels), 8, 0, 2*patchH, 0, 2*patchW, byte(channels))
+	for c := range channels {
+		b = append(b, byte(c+1), 0x11, 0)
+	}
+	// Codes of four bits for 0 to 8 bits of difference, and one of one bit: no more.
+	b = append(b, "\xFF\xC4\x00\x1C\x00\x00\x00\x00\x09\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"...)
+	b = append(b, 0, 1, 2, 3, 4, 5, 6, 7, 8)
+	b = append(b, "\xFF\xC4\x00\x14\x10\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"...)
+	b = append(b, 0xFF, 0xDA, 0, byte(6+2*channels), byte(channels))
+	for c := range channels {
+		b = append(b, byte(c+1), 0)
+	}
+	b = append(b, 0, 63, 0)
+
+	var bits, count int
+	write := func(v, n int) {
+		for i := n - 1; i >= 0; i-- {
+			bits, count = bits<<1|v>>i&1, count+1
+			if count == 8 {
+				b = append(b, byte(bits))
+				if bits == 0xFF {
+					b = append(b, 0)
+				}
+				bits, count = 0, 0
+			}
+		}
+	}
+	last := make([]int, channels)
+	for y := 0; y < 2*patchH; y += 8 {
+		for x := 0; x < 2*patchW; x += 8 {
+			for c, v := range values[y/patchH*2+x/patchW] {
+				d := int(v) - 128 - last[c]
+				last[c] += d
+				size := 0
+				for rest := max(d, -d); rest > 0; rest >>= 1 {
+					size++
+				}
+				write(size, 4)
+				if d < 0 {
+					d += 1<<size - 1
+				}
+				write(d, size)
+				write(0, 1)
+			}
+		}
+	}
+	write(0x7F, 7)
+	return append(b, 0xFF, 0xD9)
+}
+
+// inverted gives 255 less each value; channelsOf, what a function makes of each patch.
+func inverted(values [4][]uint8) (out [4][]uint8) {
+	for i, v := range values {
+		for _, one := range v {
+			out[i] = append(out[i], 255-one)
+		}
+	}
+	return out
+}
+
+func channelsOf(make func(c [3]uint8) []uint8) (out [4][]uint8) {
+	for i, c := range patches {
+		out[i] = make(c)
+	}
+	return out
 }

@@ -10,7 +10,7 @@ patch() { convert -size 32x24 "xc:rgb($1)" miff:-; }
 	convert - \( -clone 0,1 +append \) \( -clone 2,3 +append \) -delete 0-3 -append "$base"
 convert "$base" -interlace Plane -quality 95 progressive.jpg
 convert "$base" -sampling-factor 4:2:0 -quality 92 sampled.jpg
-convert "$base" -colorspace CMYK -quality 95 cmyk.jpg
+convert "$base" -colorspace CMYK -quality 95 ycck.jpg
 convert "$base" -define webp:lossless=false -quality 95 lossy.webp
 convert "$base" -alpha set -channel A -evaluate set 100% +channel -define webp:lossless=false -quality 95 alpha.webp
 convert "$base" -depth 16 -interlace PNG -define png:color-type=2 -define png:bit-depth=16 interlaced16.png
