@@ -75,7 +75,9 @@ func FuzzPictureJPEG(f *testing.F) {
 
 func FuzzPicturePNG(f *testing.F) {
 	seeds(f, "*.png")
-	f.Fuzz(func(t *testing.T, data []byte) { holds(t, append([]byte("\x89PNG\r\n\x1a\n"), data[min(8, len(data)):]...)) })
+	f.Fuzz(func(t *testing.T, data []byte) {
+		holds(t, append([]byte("\x89PNG\r\n\x1a\n"), data[min(8, len(data)):]...))
+	})
 }
 
 func FuzzPictureGIF(f *testing.F) {

@@ -172,8 +172,9 @@ var fromD50 = [9]float64{
 // times multiplies a matrix and a vector. Each product is rounded by itself: fused with
 // the sum, as some processors do, it would give other bytes there.
 func times(m *[9]float64, x, y, z float64) (float64, float64, float64) {
-	row := func(r []float64) float64 { return float64(r[0]*x) + float64(r[1]*y) + float64(r[2]*z) }
-	return row(m[:3]), row(m[3:6]), row(m[6:])
+	return float64(m[0]*x) + float64(m[1]*y) + float64(m[2]*z),
+		float64(m[3]*x) + float64(m[4]*y) + float64(m[5]*z),
+		float64(m[6]*x) + float64(m[7]*y) + float64(m[8]*z)
 }
 
 // encoded has sRGB's values for linear light from 0 to 1 in even steps.

@@ -61,34 +61,34 @@ func readInks(tag []byte) *inkTable {
 
 // rgb gives what the inks look like as sRGB, 255 being all of an ink.
 func (t *inkTable) rgb(ink [4]uint8) [3]uint8 {
-	var lab [3]float64
-	var base int
-	var part [4]float64
+	// The sixteen crossings round the place, and the share that each has.
+	var share [16]float64
+	var at [16]int
+	share[0] = 1
+	step := t.grid * t.grid * t.grid
 	for c, v := range ink {
 		place := t.in[c][v]
 		line := min(int(place), t.grid-2)
-		base, part[c] = base*t.grid+line, place-float64(line)
+		part := place - float64(line)
+		for i := range 1 << c {
+			at[i] += line * step
+			at[i|1<<c], share[i|1<<c] = at[i]+step, share[i]*part
+			share[i] *= 1 - part
+		}
+		step /= t.grid
 	}
-	steps := [4]int{t.grid * t.grid * t.grid, t.grid * t.grid, t.grid, 1}
-	for corner := range 16 {
-		share, at := 1.0, base
-		for c := range 4 {
-			if corner>>c&1 == 1 {
-				share *= part[c]
-				at += steps[c]
-			} else {
-				share *= 1 - part[c]
-			}
-		}
-		if share == 0 {
-			continue
-		}
-		for i := range 3 {
-			lab[i] += share * float64(t.lab[3*at+i])
-		}
+	var lab [3]float64
+	for i, s := range share {
+		crossing := t.lab[3*at[i]:][:3]
+		lab[0] += float64(s * float64(crossing[0]))
+		lab[1] += float64(s * float64(crossing[1]))
+		lab[2] += float64(s * float64(crossing[2]))
 	}
-	for i := range lab {
-		lab[i] = between(lab[i], len(t.out[i]), func(k int) float64 { return t.out[i][k] })
+	for i, v := range lab {
+		curve := t.out[i]
+		place := v * float64(len(curve)-1)
+		k := min(int(place), len(curve)-2)
+		lab[i] = curve[k] + float64((place-float64(k))*(curve[k+1]-curve[k]))
 	}
 	return t.fromLab(lab)
 }

@@ -101,21 +101,23 @@ func studioRange(m image.Image) image.Image {
 	return m
 }
 
+// studioPixels has chroma for each two rows and columns, as VP8 does, and the top left
+// corner at 0, 0.
 func studioPixels(m *image.YCbCr, alpha []byte, alphaStride int) *image.NRGBA {
-	b := m.Rect
-	out := image.NewNRGBA(image.Rect(0, 0, b.Dx(), b.Dy()))
-	for y := range b.Dy() {
-		row := out.Pix[y*out.Stride:]
-		for x := range b.Dx() {
-			at := m.COffset(b.Min.X+x, b.Min.Y+y)
-			luma := 76309 * (int32(m.Y[m.YOffset(b.Min.X+x, b.Min.Y+y)]) - 16)
-			cb, cr := int32(m.Cb[at])-128, int32(m.Cr[at])-128
-			row[4*x] = sixteenth(luma + 104597*cr)
-			row[4*x+1] = sixteenth(luma - 25675*cb - 53279*cr)
-			row[4*x+2] = sixteenth(luma + 132201*cb)
-			row[4*x+3] = 0xFF
+	w, h := m.Rect.Dx(), m.Rect.Dy()
+	out := image.NewNRGBA(image.Rect(0, 0, w, h))
+	for y := range h {
+		row, luma := out.Pix[y*out.Stride:][:4*w], m.Y[y*m.YStride:][:w]
+		blue, red := m.Cb[y/2*m.CStride:], m.Cr[y/2*m.CStride:]
+		for x, v := range luma {
+			grey, cb, cr := 76309*(int32(v)-16), int32(blue[x/2])-128, int32(red[x/2])-128
+			pixel := row[4*x:][:4]
+			pixel[0] = sixteenth(grey + 104597*cr)
+			pixel[1] = sixteenth(grey - 25675*cb - 53279*cr)
+			pixel[2] = sixteenth(grey + 132201*cb)
+			pixel[3] = 0xFF
 			if alpha != nil {
-				row[4*x+3] = alpha[y*alphaStride+x]
+				pixel[3] = alpha[y*alphaStride+x]
 			}
 		}
 	}
