@@ -16,6 +16,7 @@ import (
 // after the metadata were read. Elements that hold a marked part stay.
 func prune(d *block.Document) {
 	settleNoscript(d.Body)
+	settleDrawings(d.Body)
 	sizes := block.MeasureAll(d, d.Root)
 	total := 0
 	if m := sizes[d.Body]; m != nil {
@@ -148,12 +149,14 @@ func settleNoscript(body *html.Node) {
 	}
 }
 
+// previewSteps bounds how far back previews are looked for; white and comments count, too.
+const previewSteps = 16
+
 // removePreviews removes what stands before a <noscript> in the place of its picture:
 // some pages have a small picture first, then an empty one.
 func removePreviews(ns, img *html.Node) {
-	const mostSteps = 16 // white and comments count, too
 	n := ns.PrevSibling
-	for range mostSteps {
+	for range previewSteps {
 		if n == nil || !isBlank(n) && (!dom.Is(n, "img") || !standsFor(n, img)) {
 			return
 		}
