@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"strings"
 
 	"offprint/article"
 	"offprint/typeset"
@@ -37,6 +38,15 @@ func (c *compositor) figure(img *article.Image, from typeset.Source) {
 // the grid: high enough to be seen, low enough not to be a hole in the page.
 const failedPictureRows = 4
 
+// addressShown is a picture's address as people are shown it: of one that holds the
+// picture itself, what stands before that.
+func addressShown(url string) string {
+	if head, _, found := strings.Cut(url, ","); found && strings.HasPrefix(head, "data:") {
+		return head + ",…"
+	}
+	return url
+}
+
 func (c *compositor) picture(img *article.Image, from typeset.Source) typeset.Block {
 	st := c.sheet.style(typeset.RoleFigure)
 	st.Measure = c.sheet.measure
@@ -47,7 +57,7 @@ func (c *compositor) picture(img *article.Image, from typeset.Source) typeset.Bl
 		if got.Err != nil {
 			why = got.Err.Error()
 		}
-		c.warn("picture-failed", fmt.Sprintf("picture %s: %s", img.URL, why), from)
+		c.warn("picture-failed", fmt.Sprintf("picture %s: %s", addressShown(img.URL), why), from)
 		b.Style.Align = typeset.Centre
 		b.Spans = c.text(c.sheet.words.NoPicture, st, false)
 		b.Decor.Colour = c.sheet.colour("line")
