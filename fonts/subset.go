@@ -25,8 +25,10 @@ func (f *Font) Subset(glyphs []typeset.Variant) ([]byte, error) {
 	s := subset{font: f, members: make([]member, 1, len(glyphs)+8)}
 	s.members[0].Advance = f.Advance(0)
 	for i := range glyphs {
-		if g := &glyphs[i]; outsideWord(g.Shift) || g.Advance < 0 || g.Advance > math.MaxUint16 {
-			return nil, fmt.Errorf("subset font %s: glyph %d cannot be %d wide and moved by %d", f.name, g.ID, g.Advance, g.Shift)
+		g := &glyphs[i]
+		if outsideWord(g.Shift) || g.Advance < 0 || g.Advance > math.MaxUint16 {
+			return nil, fmt.Errorf("subset font %s: glyph %d cannot be %d wide and moved by %d",
+				f.name, g.ID, g.Advance, g.Shift)
 		}
 		s.members = append(s.members, member{Variant: glyphs[i]})
 	}
