@@ -64,7 +64,7 @@ func (t *tree) block(item *typeset.Placed) int {
 	}
 	e := t.place(item, block)
 	if lang := block.Style.Lang; lang != "" && lang != t.doc.Lang {
-		t.elements[e].lang = lang
+		t.elements[e].lang = tagOf(lang)
 	}
 	t.groups.role, t.groups.table, t.groups.last = block.Role, block.Table, e
 	t.blocks[item.Block] = e

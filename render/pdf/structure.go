@@ -5,6 +5,9 @@ import "context"
 // structure writes the structure tree's root, its elements and the tree that
 // leads from a page's content back to them (ISO 32000-1 §14.7.2–14.7.4).
 func (f *finisher) structure(ctx context.Context) error {
+	if !f.doc.Profile.Tagged() {
+		return nil
+	}
 	f.begin(f.at.root)
 	f.entry("<</Type /StructTreeRoot /K", f.at.elements)
 	f.entry(" /ParentTree", f.at.parents)
@@ -144,8 +147,10 @@ func (f *finisher) annotations() {
 		f.buf = appendLength(append(f.buf, ' '), l.x+l.w)
 		f.buf = appendLength(append(f.buf, ' '), l.y+l.h)
 		f.entry("] /P", pageObject(l.page))
-		f.add(" /StructParent")
-		f.int(len(f.doc.Pages) + i)
+		if f.doc.Profile.Tagged() {
+			f.add(" /StructParent")
+			f.int(len(f.doc.Pages) + i)
+		}
 		f.buf = appendLiteral(append(f.buf, " /Contents "...), l.address)
 		f.buf = appendLiteral(append(f.buf, " /A <</S /URI /URI "...), l.address)
 		f.add(">>>>")

@@ -87,11 +87,14 @@ func (t *tree) page() { t.pages = append(t.pages, nil) }
 // open makes what is drawn next stand in the marked content of item. What
 // follows each other in one element shares a sequence.
 func (t *tree) open(b []byte, item *typeset.Placed) []byte {
+	if !t.doc.Profile.Tagged() {
+		return b
+	}
 	want := mark{kind: artifact}
 	if !item.Artifact && item.Kind != typeset.PlacedRule {
 		want = mark{kind: tagged, element: t.elementOf(item)}
 		if item.Kind == typeset.PlacedRun {
-			want.lang = item.Run.Lang
+			want.lang = tagOf(item.Run.Lang)
 		}
 	}
 	if want == t.current {
@@ -103,6 +106,14 @@ func (t *tree) open(b []byte, item *typeset.Placed) []byte {
 		return append(b, "/Artifact BMC\n"...)
 	}
 	return t.begin(b, want)
+}
+
+// tagOf gives a language unless it is no language tag, which would not help anybody.
+func tagOf(lang string) string {
+	if !typeset.IsLanguageTag(lang) {
+		return ""
+	}
+	return lang
 }
 
 // begin opens a tagged sequence with the page's next MCID.
