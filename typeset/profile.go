@@ -30,7 +30,9 @@ func (p Profile) Archive() (part int, level string) {
 }
 
 // Accessible reports whether the profile claims PDF/UA-1.
-func (p Profile) Accessible() bool { return p == "" || p == ProfileA2a || p == ProfileA3a || p == ProfileUA }
+func (p Profile) Accessible() bool {
+	return p == "" || p == ProfileA2a || p == ProfileA3a || p == ProfileUA
+}
 
 // Tagged reports whether the file says what its content is.
 func (p Profile) Tagged() bool { return p != ProfilePlain }
