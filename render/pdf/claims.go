@@ -29,6 +29,16 @@ func checkClaims(doc *typeset.Document) error {
 		return fmt.Errorf("the document's language is %q, which is no language tag: PDF/UA asks for one "+
 			"(ISO 14289-1 §7.2)", doc.Lang)
 	}
+	for i := range doc.Pages {
+		for j := range doc.Pages[i].Items {
+			item := &doc.Pages[i].Items[j]
+			shown := item.Kind == typeset.PlacedImage && !item.Artifact
+			if shown && strings.TrimSpace(item.Alt) == "" {
+				return fmt.Errorf("page %d: item %d: a picture without alternative text, which PDF/UA asks for "+
+					"(ISO 14289-1 §7.3)", i+1, j)
+			}
+		}
+	}
 	return nil
 }
 
