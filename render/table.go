@@ -188,7 +188,7 @@ func placeCells(rows [][]article.Cell) [][]gridCell {
 }
 
 func (c *compositor) cellBlock(cell gridCell, st typeset.Style) typeset.Block {
-	return typeset.Block{Role: typeset.RoleTable, Style: st, Spans: c.text(cell.Text, st, cell.Header)}
+	return typeset.Block{Role: typeset.RoleTable, Style: st, Spans: live(c.text(cell.Text, st, cell.Header))}
 }
 
 func (c *compositor) cell(cell gridCell, widths []typeset.Length, st typeset.Style) typeset.Cell {
