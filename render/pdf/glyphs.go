@@ -81,7 +81,7 @@ func (f *font) code(id typeset.GlyphID, text string) (uint16, error) {
 	return cid, err
 }
 
-// unseen gives the CID of a blank without width that stands for r.
+// unseen gives the CID of a blank that stands for r; the pen goes back over it.
 func (f *font) unseen(r rune) (uint16, error) {
 	key := glyph{0, string(r)} // 0 is drawn by nothing else
 	if cid, ok := f.longer[key]; ok {
@@ -91,7 +91,7 @@ func (f *font) unseen(r rune) (uint16, error) {
 	if err != nil {
 		return 0, err
 	}
-	f.longer[key], f.widths[cid-1] = cid, 0
+	f.longer[key] = cid
 	return cid, nil
 }
 
