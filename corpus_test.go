@@ -23,23 +23,26 @@ import (
 	"offprint/typeset"
 )
 
-// set is a laid-out document of the corpus that PDFs are judged by.
+// set is a document of the corpus that PDFs are judged by; lay lays it out.
 type set struct {
 	name string
-	doc  *typeset.Document
+	lay  func(*testing.T) *typeset.Document
 }
 
-// corpus lays out what PDFs are judged by: the articles that come with their
+// corpus lists what PDFs are judged by: the articles that come with their
 // manuscript in every setting, every page of extract's test data, and articles in
 // five languages that have all that an article can have.
 func corpus(t *testing.T) []set {
 	t.Helper()
 	var sets []set
+	add := func(name string, art *article.Article, o render.Options) {
+		sets = append(sets, set{name, func(t *testing.T) *typeset.Document { return lay(t, art, o) }})
+	}
 	for _, s := range judged() {
 		r := read(t, s)
 		for _, o := range settings() {
 			name := fmt.Sprintf("%s-%s-%s-%d", s.Name, o.FontSize, o.Paper, max(1, o.Columns))
-			sets = append(sets, set{name, r.layout(t, o)})
+			sets = append(sets, set{name, func(t *testing.T) *typeset.Document { return r.layout(t, o) }})
 		}
 	}
 	pages, err := filepath.Glob("extract/testdata/pages/*.html")
@@ -56,21 +59,19 @@ func corpus(t *testing.T) []set {
 		if err != nil {
 			continue // a page without an article
 		}
-		sets = append(sets, set{"page-" + name, lay(t, art, render.Options{Columns: 1 + len(sets)%2})})
+		add("page-"+name, art, render.Options{Columns: 1 + len(sets)%2})
 	}
 	for _, lang := range []string{"zh-Hans", "zh-Hant-HK", "ja", "ko", "en", ""} {
 		for columns := 1; columns <= 2; columns++ {
-			name := fmt.Sprintf("torture-%s-%d", lang, columns)
-			sets = append(sets, set{name, lay(t, torture(lang), render.Options{Columns: columns})})
+			add(fmt.Sprintf("torture-%s-%d", lang, columns), torture(lang), render.Options{Columns: columns})
 		}
 	}
 	small := torture("zh-Hant-HK")
 	small.Title = ""
-	return append(sets,
-		set{"torture-a5", lay(t, small, render.Options{FontSize: "giant", Paper: "A5"})},
-		set{"torture-no-pictures", lay(t, small, render.Options{Images: render.ImagesNone})},
-		set{"empty", lay(t, &article.Article{Blocks: []article.Block{{Kind: article.Rule}}}, render.Options{})},
-	)
+	add("torture-a5", small, render.Options{FontSize: "giant", Paper: "A5"})
+	add("torture-no-pictures", small, render.Options{Images: render.ImagesNone})
+	add("empty", &article.Article{Blocks: []article.Block{{Kind: article.Rule}}}, render.Options{})
+	return sets
 }
 
 // lay sets an article with pictures of all kinds under the addresses that end so.

@@ -18,11 +18,12 @@ func TestEveryPDFKeepsWhatItClaims(t *testing.T) {
 		typeset.ProfilePlain: {},
 	}
 	for i, s := range corpus(t) {
+		doc := s.lay(t)
 		for j, p := range profiles {
 			if j > 0 && i%7 != 0 {
 				continue // the objects are the same: some are enough
 			}
-			claims, faults := pdfcheck.Check(drawn(t, s.doc, p))
+			claims, faults := pdfcheck.Check(drawn(t, doc, p))
 			if claims != want[p] {
 				t.Errorf("%s, %s: it claims %+v, want %+v", s.name, p, claims, want[p])
 			}
