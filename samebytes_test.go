@@ -53,7 +53,7 @@ func sums(t *testing.T) string {
 	t.Helper()
 	var b strings.Builder
 	for i, s := range corpus(t) {
-		if i%11 != 0 {
+		if i%23 != 0 {
 			continue
 		}
 		doc := s.lay(t)

@@ -173,22 +173,23 @@ func (t *tree) listItem(block *typeset.SetBlock) int {
 		return t.add(lists[n-1].body, "P")
 	}
 	if n == 0 || lists[n-1].level < block.Level {
-		l := t.add(t.inner(), "L")
-		t.elements[l].list = numbering(block)
-		lists = append(lists, list{level: block.Level, element: l})
+		lists = append(lists, list{level: block.Level, element: t.add(t.inner(), "L")})
 	}
 	in := &lists[len(lists)-1]
 	item := t.add(in.element, "LI")
 	if len(block.MarkerLines) > 0 {
 		t.add(item, "Lbl")
 	}
+	if l := &t.elements[in.element]; l.list == "" || l.list == "None" {
+		l.list = numbering(block)
+	}
 	in.body = t.add(item, "LBody")
 	t.groups.lists = lists
 	return item
 }
 
-// numbering names the marks of a list by that of its first item (ISO 32000-1
-// §14.8.5.5).
+// numbering names the marks of a list by that of an item, the first that has one (ISO
+// 32000-1 §14.8.5.5).
 func numbering(block *typeset.SetBlock) string {
 	mark := ""
 	for i := range block.MarkerLines {

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"offprint/typeset"
@@ -26,7 +27,9 @@ func (d *drawer) finish(ctx context.Context, p *parts) ([]byte, error) {
 	f.begin(pageTree)
 	f.buf = append(f.buf, p.objects[pageTree]...)
 	f.end()
-	f.pictures()
+	if err := f.pictures(); err != nil {
+		return nil, err
+	}
 	if err := f.writeFonts(ctx); err != nil {
 		return nil, err
 	}
@@ -87,13 +90,20 @@ func (f *finisher) number() {
 }
 
 // pictures copies the image objects. fpdf numbers pictures of one width in the
-// order of a map; here they are numbered in the order of their names.
-func (f *finisher) pictures() {
+// order of a map; here they are numbered in the order of their names. PDF/A knows
+// what the numbers of RGB and grey mean, by the output intent, but not those of CMYK
+// (ISO 19005-2 §6.2.4.3).
+func (f *finisher) pictures() error {
+	part, _ := f.doc.Profile.Archive()
 	for i, pic := range f.shell.pictures {
+		if part != 0 && pic.cmyk {
+			return errors.New("a picture in CMYK, of which PDF/A must know what its colours mean: make it RGB")
+		}
 		f.begin(f.pictureNumber(i))
 		f.buf = append(f.buf, f.shell.objects[pic.number]...)
 		f.end()
 	}
+	return nil
 }
 
 func (f *finisher) pictureNumber(i int) int { return f.shell.last - len(f.shell.pictures) + 1 + i }

@@ -17,14 +17,15 @@ func (t *tree) table(first int) {
 	var blocks []int
 	for i := first; i < len(t.doc.Blocks); i++ {
 		b := &t.doc.Blocks[i]
-		if b.Role != typeset.RoleTable || b.Table != number {
+		caption := len(b.CellLines) == 0
+		if b.Role != typeset.RoleTable || b.Table != number || caption && i > first {
 			break
 		}
-		if len(b.CellLines) > 0 {
+		if caption {
+			t.made(i, t.add(table, "Caption"))
+		} else {
 			blocks = append(blocks, i)
-			continue
 		}
-		t.made(i, t.add(table, "Caption"))
 	}
 	for _, shape := range t.grid(blocks) {
 		t.made(shape.block, t.row(table, &shape, shape.block == first))
