@@ -142,9 +142,14 @@ func torture(lang string) *article.Article {
 		return article.Block{Kind: article.Figure, Image: &article.Image{URL: url, Alt: alt, Caption: caption}}
 	}
 	linked := article.Block{Kind: article.Paragraph, Inlines: []article.Inline{
-		{Text: words}, {Text: words + words + words + words + words + words + words, Href: "https://example.org/%E6%B8%AF?a=1"},
-		{Text: words, Bold: true}, {Text: "a link of words that goes over the end of its line", Italic: true, Href: "mailto:a@example.org"},
-		{Text: "2", Sup: true}, {Text: "i", Sub: true}, {Text: words, Ruby: "ruby"}, {Text: "x", Href: "javascript:alert(1)"},
+		{Text: words},
+		{Text: words + words + words + words + words + words + words, Href: "https://example.org/%E6%B8%AF?a=1"},
+		{Text: words, Bold: true},
+		{Text: "a link of words that goes over the end of its line", Italic: true, Href: "mailto:a@example.org"},
+		{Text: "2", Sup: true},
+		{Text: "i", Sub: true},
+		{Text: words, Ruby: "ruby"},
+		{Text: "x", Href: "javascript:alert(1)"},
 	}}
 	bare := para(long + " https://news.example/2025/07/21/a-very-long-address-that-has-to-be-parted-over-two-lines-of-text/index.html?id=" +
 		strings.Repeat("0123456789", 5) + " " + words + " www.example.org, a@example.org.")
@@ -162,7 +167,9 @@ func torture(lang string) *article.Article {
 		Blocks: []article.Block{
 			head(4), para(long), head(6), head(2), head(5), linked, bare,
 			figure("colour.jpg", words, words), figure("grey.jpg", "", words), figure("grey.png", "", ""),
-			figure("missing.jpg", "", words), list, {Kind: article.Rule}, list,
+			figure("missing.jpg", "", words), list,
+			{Kind: article.Rule},
+			list,
 			{Kind: article.Quote, Items: [][]article.Block{{para(long), list, para(words), figure("colour.png", words, ""), para(words)}}},
 			{Kind: article.Quote, Items: [][]article.Block{{para(words)}}},
 			{Kind: article.Pre, Text: "if x {\n\treturn \ue000 \U000f0000 𠮷 葛\U000E0100 🎉 \ufffe\n}"},

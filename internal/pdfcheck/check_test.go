@@ -39,7 +39,8 @@ func sample(t *testing.T, p typeset.Profile) []byte {
 	art := &article.Article{
 		Lang: "zh-Hans", Title: "港口的清晨", Canonical: "https://news.example/a",
 		Blocks: []article.Block{
-			{Kind: article.Heading, Level: 2, Text: "节"}, {Kind: article.Heading, Level: 3, Text: "小节"},
+			{Kind: article.Heading, Level: 2, Text: "节"},
+			{Kind: article.Heading, Level: 3, Text: "小节"},
 			text(strings.Repeat("港口的清晨，5G。", 200)), text("\ue000 https://example.org/b"),
 			{Kind: article.Figure, Image: &article.Image{URL: "a.png", Alt: "画", Caption: "图"}},
 			{Kind: article.List, Ordered: true, Items: [][]article.Block{{text("一")}, {text("二")}}},
