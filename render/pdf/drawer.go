@@ -35,13 +35,13 @@ type state struct {
 // link is a live area of a page.
 type link struct {
 	page       int
-	line       lineOf
+	line       lineName
 	x, y, w, h typeset.Length // lower left corner in PDF co-ordinates, and size
 	element    int            // of the structure tree
 }
 
-// lineOf names a line by its block.
-type lineOf struct{ block, line int }
+// lineName names a line by its block.
+type lineName struct{ block, line int }
 
 // grow makes l the live area of both, and reports whether it did: a link's areas in
 // one line are one.
@@ -155,7 +155,7 @@ func (d *drawer) link(page int, item *typeset.Placed) {
 		return
 	}
 	l := link{
-		page: page, line: lineOf{item.Block, item.Line},
+		page: page, line: lineName{item.Block, item.Line},
 		x: item.At.X, y: d.height - item.At.Y - item.H, w: item.W, h: item.H,
 	}
 	l.element = d.tree.linkOf(item, address)

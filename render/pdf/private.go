@@ -6,9 +6,9 @@ import (
 	"offprint/typeset"
 )
 
-// part is a part of a run, which begins x from the run's origin. Actual is the text of
+// portion is a part of a run, which begins x from the run's origin. Actual is the text of
 // private-use characters, or "".
-type part struct {
+type portion struct {
 	run    typeset.Run
 	x      typeset.Length
 	actual string
@@ -16,8 +16,8 @@ type part struct {
 
 // parted parts a run where private-use characters begin and end. It is the one place
 // that says by ActualText what a glyph stands for: many programs pass that over.
-func parted(run *typeset.Run) []part {
-	var parts []part
+func parted(run *typeset.Run) []portion {
+	var parts []portion
 	for i := range run.Glyphs {
 		g := run.Glyphs[i]
 		if g.Text = strings.Map(readable, g.Text); g.Text == "" {
@@ -26,7 +26,7 @@ func parted(run *typeset.Run) []part {
 		private := strings.ContainsFunc(g.Text, isPrivate)
 		n := len(parts)
 		if n == 0 || private != (parts[n-1].actual != "") {
-			p := part{run: *run, x: g.X}
+			p := portion{run: *run, x: g.X}
 			p.run.Glyphs, p.run.Width = nil, 0
 			parts = append(parts, p)
 			n++
