@@ -155,9 +155,18 @@ func (f *font) advance(gid int) float64 {
 	return float64(binary.BigEndian.Uint16(f.tables["hmtx"][4*min(gid, long-1):])) * 1000 / units
 }
 
-// fontWidths holds the widths that the file tells against those of the font program:
-// they differ by less than a thousandth of an em.
+// fontWidths holds the widths that the file tells against those of the font program,
+// for the characters that are drawn: they differ by a thousandth of an em at most.
 func (r *report) fontWidths() {
+	drawn := map[string]map[int]bool{}
+	for i := range r.contents {
+		for _, s := range r.contents[i].shown {
+			if drawn[s.font] == nil {
+				drawn[s.font] = map[int]bool{}
+			}
+			drawn[s.font][s.cid] = true
+		}
+	}
 	for _, f := range r.fonts() {
 		if f.why != nil {
 			continue
@@ -170,7 +179,10 @@ func (r *report) fontWidths() {
 			}
 		}
 		usual := number(f.below["DW"])
-		for cid := 1; cid < f.glyphs(); cid++ {
+		for cid := range drawn[f.resource] {
+			if cid >= f.glyphs() {
+				continue // font-notdef tells
+			}
 			w, ok := widths[cid]
 			if !ok {
 				w = usual
