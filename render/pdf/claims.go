@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 
 	"offprint/typeset"
 )
@@ -87,9 +88,12 @@ func (f *finisher) colours() {
 		return
 	}
 	f.begin(f.at.colours)
-	f.buf = appendStream(f.buf, "/N 3 ", []byte(srgb))
+	f.buf = append(f.buf, packedSRGB()...)
 	f.end()
 }
+
+// packedSRGB is the profile's stream, which is packed once.
+var packedSRGB = sync.OnceValue(func() []byte { return appendStream(nil, "/N 3 ", []byte(srgb)) })
 
 // outputIntent says in the catalogue that the colours are those of sRGB (ISO 19005-2
 // §6.2.3).
