@@ -229,7 +229,11 @@ func (m *Material) Layout(ctx context.Context) (*Document, error) {
 	if err != nil {
 		return nil, &LayoutError{Err: err}
 	}
-	return newDocument(m.Article, set, append(o.unusedDrops(m.Article), m.warnings...)), nil
+	doc := newDocument(m.Article, set, append(o.unusedDrops(m.Article), m.warnings...))
+	if err := doc.profile(typeset.Profile(o.PDFProfile)); err != nil {
+		return nil, &LayoutError{Err: err}
+	}
+	return doc, nil
 }
 
 // unusedDrops warns of blocks to leave out that the article does not have.

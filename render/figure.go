@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -64,13 +65,26 @@ func (c *compositor) picture(img *article.Image, from typeset.Source) typeset.Bl
 		b.Figure = &typeset.Figure{Alt: img.Alt, W: c.sheet.measure, H: failedPictureRows * c.sheet.leading}
 		return b
 	}
-	alt := img.Alt
-	if alt == "" {
-		alt = img.FullCaption()
-	}
-	b.Figure = c.sheet.fitPicture(got.Picture, alt)
+	b.Figure = c.sheet.fitPicture(got.Picture, c.alternative(img, from))
 	return b
 }
+
+// alternative is what those are told of a picture who do not see it: its alternative
+// text, else its caption, else that it is a picture, of which a warning tells.
+func (c *compositor) alternative(img *article.Image, from typeset.Source) string {
+	for _, text := range []string{img.Alt, img.FullCaption()} {
+		if text = strings.TrimSpace(text); text != "" {
+			return text
+		}
+	}
+	word := c.sheet.pictureWord()
+	c.warn("picture-without-alt", fmt.Sprintf("picture %s has neither an alternative text nor a caption: "+
+		"readers who do not see it are told %q", img.URL, word), from)
+	return word
+}
+
+// pictureWord says that something is a picture. A design need not have it.
+func (s *sheet) pictureWord() string { return cmp.Or(s.words.Picture, "Picture") }
 
 // fitPicture gives a picture the whole measure, unless that would blow it up
 // beyond the design's least resolution or make it higher than the design's

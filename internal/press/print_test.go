@@ -350,15 +350,15 @@ func TestRequestsAreCompletedByTheConfiguredDesign(t *testing.T) {
 	for _, c := range []struct{ asked, want offprint.PrintOptions }{
 		{
 			offprint.PrintOptions{},
-			offprint.PrintOptions{FontSize: "normal", Paper: "B5", Columns: 1, Images: "all", Punctuation: "auto"},
+			offprint.PrintOptions{FontSize: "normal", Paper: "B5", Columns: 1, Images: "all", Punctuation: "auto", PDFProfile: "a2a"},
 		},
 		{
 			offprint.PrintOptions{FontSize: "big", Paper: "A4", Columns: 2, Title: "y", Drop: []int{2}},
-			offprint.PrintOptions{FontSize: "big", Paper: "A4", Columns: 2, Images: "all", Punctuation: "auto", Title: "y", Drop: []int{2}},
+			offprint.PrintOptions{FontSize: "big", Paper: "A4", Columns: 2, Images: "all", Punctuation: "auto", PDFProfile: "a2a", Title: "y", Drop: []int{2}},
 		},
 		{
 			offprint.PrintOptions{Template: "default"},
-			offprint.PrintOptions{FontSize: "medium", Paper: "B5", Columns: 1, Images: "all", Punctuation: "auto", Template: "default"},
+			offprint.PrintOptions{FontSize: "medium", Paper: "B5", Columns: 1, Images: "all", Punctuation: "auto", PDFProfile: "a2a", Template: "default"},
 		},
 	} {
 		r := &Request{HTML: "x", PrintOptions: c.asked}

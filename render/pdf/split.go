@@ -20,6 +20,7 @@ type parts struct {
 type picture struct {
 	name   string
 	number int
+	cmyk   bool // in the colours of no profile
 }
 
 // The objects of fpdf v0.12.0: the page tree is 1, the resources are 2, page i
@@ -168,7 +169,11 @@ func (p *parts) findPictures(before int) error {
 		if n <= before || n > p.last || !bytes.HasPrefix(p.objects[n], []byte(picturePrefix)) {
 			return fmt.Errorf("object %d is not picture %s", n, key)
 		}
-		p.pictures = append(p.pictures, picture{string(key[1:]), n})
+		_, space, found := bytes.Cut(p.objects[n], []byte("\n/ColorSpace "))
+		if !found {
+			return fmt.Errorf("picture %s has no colour space", key)
+		}
+		p.pictures = append(p.pictures, picture{string(key[1:]), n, bytes.HasPrefix(space, []byte("/DeviceCMYK"))})
 	}
 	if len(p.pictures) != p.last-before {
 		return fmt.Errorf("%d pictures in %d objects", len(p.pictures), p.last-before)

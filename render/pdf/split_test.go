@@ -35,6 +35,7 @@ func TestSplitFailsClosed(t *testing.T) {
 		{"a font", "/Font <<\n>>", "/Font <</"},
 		{"no picture", "/XObject <<\n/I", "/XObject <<\n/ "},
 		{"picture object", "<</Type /XObject\n", "<</Type /XObjekt\n"},
+		{"colour space", "\n/ColorSpace ", "\n/KolorSpace "},
 		{"Info", "<<\n/Producer ", "<<\n/Prodncer "},
 		{"catalogue", "<<\n/Type /Catalog\n", "<<\n/Type /Katalog\n"},
 		{"object number", "\n3 0 obj", "\n7 0 obj"},
