@@ -5,9 +5,9 @@ GO ?= go
 PACKAGES ?= ./...
 FUZZTIME ?= 20s
 
-.PHONY: check prepare test memory race mail openapi deploy verapdf lint tidy vulnerabilities fuzz fuzz-brief soak load bench golden looks fonts demo build clean
+.PHONY: check prepare test memory race mail readers findbar openapi deploy verapdf lint tidy vulnerabilities fuzz fuzz-brief soak load bench golden looks fonts demo build clean
 
-check: prepare lint tidy openapi memory race mail deploy fuzz-brief demo verapdf vulnerabilities
+check: prepare lint tidy openapi memory race mail readers deploy fuzz-brief demo verapdf vulnerabilities
 
 # prepare installs what the tests need beside Go, where it may: see the script.
 prepare:
@@ -29,6 +29,14 @@ memory:
 # Mail::DKIM, SpamAssassin and a browser, all on loopback.
 mail:
 	sh mailer/integration/check.sh
+
+# readers takes the text out of finished PDFs with ten readers, and searches in five.
+readers:
+	GO="$(GO)" sh internal/readers/check.sh
+
+# findbar types phrases into the find bar of a Chromium on a screen of its own.
+findbar:
+	sh internal/readers/findbar.sh
 
 # openapi holds the service's OpenAPI document against @redocly/cli.
 openapi:

@@ -93,21 +93,24 @@ func wordmark(a *article.Article) string {
 	return a.Host()
 }
 
-// runningHead sets section and short title left, the date right, and a rule.
+// runningHead sets section and short title left, the date right, and a rule. What is
+// left is drawn first, here and at the foot: readers that take text in the order of
+// drawing put no space where the pen goes back.
 func (w *furnisher) runningHead(a *article.Article) {
 	f := w.sheet.design.Furniture
 	baseline := typeset.Millimetres(f.HeadBaselineMM)
-	st := w.furnitureStyle(typeset.RoleHead, typeset.Right)
-	if date, _, _ := strings.Cut(stampTime(a.Published), "T"); date != "" {
-		w.place(w.line(date, st, false), w.sheet.side, baseline, true)
-	}
-	st.Align = typeset.Left
+	st := w.furnitureStyle(typeset.RoleHead, typeset.Left)
+	whole := st.Measure
 	st.Measure -= st.Size.Em(thousandths(f.DateRoomEm))
 	text := a.Title
 	if trail := a.Trail(); len(trail) > 0 {
 		text = trail[len(trail)-1] + " · " + text
 	}
 	w.place(w.fitLine(text, typeset.RoleHead, st, false), w.sheet.side, baseline, true)
+	if date, _, _ := strings.Cut(stampTime(a.Published), "T"); date != "" {
+		st.Align, st.Measure = typeset.Right, whole
+		w.place(w.line(date, st, false), w.sheet.side, baseline, true)
+	}
 	w.rule(typeset.Millimetres(f.HeadRuleMM), typeset.Points(f.HeadRulePt), w.sheet.colour("line"))
 }
 
@@ -115,15 +118,16 @@ func (w *furnisher) runningHead(a *article.Article) {
 func (w *furnisher) foot(a *article.Article, total int) {
 	f := w.sheet.design.Furniture
 	baseline := w.sheet.paper.H - typeset.Millimetres(f.FootBaselineMM)
-	st := w.furnitureStyle(typeset.RoleFolio, typeset.Right)
-	numbers := strings.NewReplacer("{n}", strconv.Itoa(w.page.Folio), "{total}", strconv.Itoa(total))
-	folio := numbers.Replace(w.sheet.words.Folio)
-	w.place(w.line(folio, st, false), w.sheet.side, baseline, true)
-	st.Align = typeset.Left
+	st := w.furnitureStyle(typeset.RoleFolio, typeset.Left)
+	whole := st.Measure
 	st.Measure -= st.Size.Em(thousandths(f.FolioRoomEm))
 	if site := strings.TrimSpace(a.Site.Name + "　" + a.Host()); site != "" {
 		w.place(w.fitLine(site, typeset.RoleFolio, st, false), w.sheet.side, baseline, true)
 	}
+	st.Align, st.Measure = typeset.Right, whole
+	numbers := strings.NewReplacer("{n}", strconv.Itoa(w.page.Folio), "{total}", strconv.Itoa(total))
+	folio := numbers.Replace(w.sheet.words.Folio)
+	w.place(w.line(folio, st, false), w.sheet.side, baseline, true)
 }
 
 // furnitureStyle is a role's style over the page's whole width.

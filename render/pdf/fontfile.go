@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"hash/fnv"
+	"slices"
 
 	"offprint/typeset"
 )
@@ -135,7 +136,7 @@ func (f *font) appendDescriptor(b []byte, name string) []byte {
 func stem(m typeset.FaceMetrics) int { return 50 + m.Weight*m.Weight/(65*65) }
 
 // toUnicode maps every character code to the text it stands for (ISO 32000-1
-// §9.10.3).
+// §9.10.3), the widest space last.
 func (f *font) toUnicode() []byte {
 	b := make([]byte, 0, 512+16*len(f.texts))
 	b = append(b, `/CIDInit /ProcSet findresource begin
@@ -149,14 +150,32 @@ begincmap
 endcodespacerange
 `...)
 	const most = 100 // mappings in one operator (Adobe technical note 5014)
-	for first := 0; first < len(f.texts); first += most {
-		part := f.texts[first:min(first+most, len(f.texts))]
+	for part := range slices.Chunk(f.codesToMap(), most) {
 		b = append(appendDecimal(b, int64(len(part)), 0), " beginbfchar\n"...)
-		for i, text := range part {
-			b = appendHex16(append(b, '<'), uint16(first+i+1))
-			b = append(appendUTF16(append(b, "> <"...), text), ">\n"...)
+		for _, code := range part {
+			b = appendHex16(append(b, '<'), code)
+			b = append(appendUTF16(append(b, "> <"...), f.texts[code-1]), ">\n"...)
 		}
 		b = append(b, "endbfchar\n"...)
 	}
 	return append(b, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"...)
+}
+
+// codesToMap gives all codes, in their order but for the widest space, which is the
+// last. PDFBox holds the last code that it reads for a space to be the font's space,
+// and sees a space in each gap of half its width: behind a space that was squeezed
+// to nearly nothing it would see one in every justified line.
+func (f *font) codesToMap() []uint16 {
+	codes := make([]uint16, len(f.texts))
+	widest := -1
+	for i := range codes {
+		codes[i] = uint16(i + 1)
+		if f.texts[i] == " " && (widest < 0 || f.widths[i] > f.widths[widest]) {
+			widest = i
+		}
+	}
+	if widest < 0 {
+		return codes
+	}
+	return append(slices.Delete(codes, widest, widest+1), uint16(widest+1))
 }

@@ -175,12 +175,15 @@ func upToGrade(n int) int {
 func gradesOf(white int) int { return max(0, (white+100)/grade*grade) }
 
 // widens orders glyphs by which of two is widened: a space first, then what there
-// are few of, letters, digits and marks; Han, of which there are many, last.
+// are few of, letters, digits and marks; Han, of which there are many, after them;
+// a mark over a letter last, since readers take white behind it for a space.
 func (p *piece) widens() int {
 	r, _ := utf8.DecodeRuneInString(p.text)
 	switch {
 	case p.id == p.font.blank:
 		return 0
+	case p.combines():
+		return 3
 	case unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana):
 		return 2
 	}
@@ -216,9 +219,16 @@ func (p *piece) thousandths(units int, em typeset.Length) int {
 	return int(p.length(units).Scale(1000, int64(em)))
 }
 
-// fill gives the piece the least width.
+// fill gives the piece the least width. A mark that is set over the letter before it
+// has it on the left, within that letter: PDFBox sets a mark over the letter that it
+// lies in.
 func (p *piece) fill() {
-	if short := int(leastWidth*p.font.upem/1000) - p.own - p.lead - p.trail; short > 0 {
+	short := int(leastWidth*p.font.upem/1000) - p.own - p.lead - p.trail
+	switch {
+	case short <= 0:
+	case p.combines() && p.lead == 0:
+		p.lead = short
+	default:
 		p.trail += short
 	}
 }
