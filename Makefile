@@ -5,9 +5,9 @@ GO ?= go
 PACKAGES ?= ./...
 FUZZTIME ?= 20s
 
-.PHONY: check prepare test memory race mail readers findbar openapi deploy lint tidy vulnerabilities fuzz fuzz-brief soak load bench golden looks fonts demo build clean
+.PHONY: check prepare test memory race mail readers findbar openapi deploy verapdf lint tidy vulnerabilities fuzz fuzz-brief soak load bench golden looks fonts demo build clean
 
-check: prepare lint tidy openapi memory race mail readers deploy fuzz-brief demo vulnerabilities
+check: prepare lint tidy openapi memory race mail readers deploy fuzz-brief demo verapdf vulnerabilities
 
 # prepare installs what the tests need beside Go, where it may: see the script.
 prepare:
@@ -45,6 +45,10 @@ openapi:
 # deploy builds the container's program and runs it in an empty root.
 deploy:
 	sh deploy/check.sh
+
+# verapdf holds PDFs against veraPDF, from Maven Central, where that can be had.
+verapdf:
+	GO="$(GO)" sh scripts/verapdf.sh
 
 lint:
 	sh scripts/lint.sh

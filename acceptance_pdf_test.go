@@ -19,7 +19,7 @@ import (
 // them clean, that every font is embedded as a subset with a text map, and that
 // Poppler and MuPDF give back every character of the manuscript in order.
 func TestPDFsStandUpToOtherReaders(t *testing.T) {
-	for _, tool := range []string{"qpdf", "pdffonts", "pdftotext", "mutool"} {
+	for _, tool := range []string{"qpdf", "pdffonts", "pdfinfo", "pdftotext", "mutool"} {
 		if _, err := exec.LookPath(tool); err != nil {
 			if os.Getenv("CI") == "true" {
 				t.Fatalf("%s is not installed: run make prepare", tool)
@@ -42,13 +42,29 @@ func TestPDFsStandUpToOtherReaders(t *testing.T) {
 				t.Errorf("qpdf: %s", out)
 			}
 			checkFonts(t, run(t, "pdffonts", path))
-			for _, text := range []string{run(t, "pdftotext", "-enc", "UTF-8", path, "-"), run(t, "mutool", "draw", "-q", "-F", "text", path)} {
+			for _, text := range []string{
+				run(t, "pdftotext", "-enc", "UTF-8", path, "-"), run(t, "mutool", "draw", "-q", "-F", "text", path),
+				structText(run(t, "pdfinfo", "-enc", "UTF-8", "-struct-text", path)),
+			} {
 				if err := checkOrder(text, r.expected); err != nil {
 					t.Error(err)
 				}
 			}
 		})
 	}
+}
+
+// structText takes the text out of what pdfinfo prints of the tags: each piece stands
+// in quotation marks on a line of its own.
+func structText(tags string) string {
+	var b strings.Builder
+	for line := range strings.Lines(tags) {
+		line = strings.TrimSpace(line)
+		if text, quoted := strings.CutPrefix(line, `"`); quoted {
+			b.WriteString(strings.TrimSuffix(text, `"`) + "\n")
+		}
+	}
+	return strings.ReplaceAll(b.String(), `\"`, `"`) + "\f\f" // the section over the headline begins as it does
 }
 
 func run(t *testing.T, name string, args ...string) string {

@@ -43,6 +43,24 @@ func newDocument(art *article.Article, set *typeset.Document, early []article.Wa
 	return d
 }
 
+// profile says what a PDF of the document claims. Under a3a the article goes with it,
+// as programs read it.
+func (d *Document) profile(p typeset.Profile) error {
+	d.set.Profile = p
+	if p != typeset.ProfileA3a {
+		return nil
+	}
+	var data bytes.Buffer
+	if err := d.DumpJSON(&data, StageArticle); err != nil {
+		return err
+	}
+	d.set.Attached = []typeset.Attachment{{
+		Name: "article.json", Type: "application/json",
+		Description: "The article as it was read, for programs", Data: data.Bytes(),
+	}}
+	return nil
+}
+
 // Pages is the number of pages.
 func (d *Document) Pages() int { return len(d.set.Pages) }
 

@@ -185,7 +185,7 @@ func (p *WebPage) fetchLogo(ctx context.Context, art *article.Article) (*typeset
 }
 
 // decode checks a picture, and takes its colours away if the reader wants that. No
-// decoder knows of ctx: one that is at work goes on to its end, at 50 megapixels at
+// decoder of another module knows of ctx: one that is at work goes on to its end, at 50 megapixels at
 // the most, and holds the share of Options.AcquirePixels that it has.
 func (p *WebPage) decode(ctx context.Context, body []byte) (*typeset.Picture, error) {
 	return aside(ctx, func() (*typeset.Picture, error) { return p.decodeNow(ctx, body) })
@@ -193,7 +193,7 @@ func (p *WebPage) decode(ctx context.Context, body []byte) (*typeset.Picture, er
 
 func (p *WebPage) decodeNow(ctx context.Context, body []byte) (*typeset.Picture, error) {
 	acquire := p.options.acquirePixels(ctx)
-	pic, err := p.options.Remember.decode(body, picture.Limits{AcquirePixels: acquire})
+	pic, err := p.options.Remember.decode(body, picture.Limits{AcquirePixels: acquire, Ended: ctx.Err})
 	if err != nil || p.options.Images != render.ImagesGray {
 		return pic, err
 	}
@@ -229,7 +229,11 @@ func (m *Material) Layout(ctx context.Context) (*Document, error) {
 	if err != nil {
 		return nil, &LayoutError{Err: err}
 	}
-	return newDocument(m.Article, set, append(o.unusedDrops(m.Article), m.warnings...)), nil
+	doc := newDocument(m.Article, set, append(o.unusedDrops(m.Article), m.warnings...))
+	if err := doc.profile(typeset.Profile(o.PDFProfile)); err != nil {
+		return nil, &LayoutError{Err: err}
+	}
+	return doc, nil
 }
 
 // unusedDrops warns of blocks to leave out that the article does not have.

@@ -95,7 +95,7 @@ func TestOptionsOrDefaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	design.DefaultStep = "giant"
-	whole := PrintOptions{FontSize: "giant", Paper: "A4", Columns: 1, Images: "all", Punctuation: "auto", Template: "default"}
+	whole := PrintOptions{FontSize: "giant", Paper: "A4", Columns: 1, Images: "all", Punctuation: "auto", PDFProfile: "a2a", Template: "default"}
 	if got := (PrintOptions{}).WithDefaults(design); !reflect.DeepEqual(got, whole) {
 		t.Errorf("the defaults are %+v, want %+v", got, whole)
 	}

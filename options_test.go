@@ -64,7 +64,7 @@ func TestValidate(t *testing.T) {
 // TestOptionNames holds the names to the contract: JSON, queries, configuration
 // and (with dashes) flags share them.
 func TestOptionNames(t *testing.T) {
-	want := []string{"font_size", "paper", "columns", "lang", "images", "punctuation", "template", "logo", "drop", "title", "author", "date"}
+	want := []string{"font_size", "paper", "columns", "lang", "images", "punctuation", "pdf_profile", "template", "logo", "drop", "title", "author", "date"}
 	fields := reflect.TypeFor[PrintOptions]()
 	var got []string
 	for i := range fields.NumField() {

@@ -32,6 +32,13 @@ func TestPicturesAndDecoration(t *testing.T) {
 		{"counter", `<p>甲</p><img src="https://pixel.example.com/b?u=1">`, []string{"paragraph 甲"}},
 		{"share buttons", `<p>甲</p><a href="https://www.facebook.com/sharer/sharer.php?u=x"><img src="f.png"></a><a href="mailto:?subject=x"><img src="m.png"></a>`, []string{"paragraph 甲"}},
 		{"zoom icon between picture and caption", `<p><img src="a.jpg"></p><p><img src="zoom.svg"></p><p>甲（图片来源：乙）</p>`, []string{"figure " + at + "a.jpg | 甲 | （图片来源：乙）"}},
+		{"sources, of which one is printed", `<figure><picture><source srcset="a.avif" type="image/avif"><source srcset="a.webp" type="image/webp"><img alt="乙"></picture><figcaption>甲</figcaption></figure>`, []string{"figure " + at + "a.webp | 甲 | "}},
+		{"a source of a format that is not printed", `<figure><picture><source srcset="s.avif 1w, a.avif 9w" type="image/avif"><img alt="乙"></picture><figcaption>甲</figcaption></figure>`, []string{"figure " + at + "a.avif | 甲 | "}},
+		{"that source before a picture", `<figure><picture><source srcset="a.avif 900w" type="image/avif"><img src="a.jpg"></picture><figcaption>甲</figcaption></figure>`, []string{"figure " + at + "a.jpg | 甲 | "}},
+		{"types as pages write them", `<figure><picture><source srcset="a.jpg 640w" type="image/jpg"><img src="small.jpg"></picture><figcaption>甲</figcaption></figure>`, []string{"figure " + at + "a.jpg | 甲 | "}},
+		{"a drawing by <object>", `<figure><object data="chart.svg" type="image/svg+xml" width="400"></object><figcaption>甲</figcaption></figure>`, []string{"figure " + at + "chart.svg | 甲 | "}},
+		{"a drawing beside a picture", `<figure><img src="a.jpg"><svg><path d="M0 0"/></svg><figcaption>甲</figcaption></figure>`, []string{"figure " + at + "a.jpg | 甲 | "}},
+		{"an icon in a caption", `<figure><img src="a.jpg"><figcaption><svg><path d="M0 0"/></svg>甲</figcaption></figure>`, []string{"figure " + at + "a.jpg | 甲 | "}},
 		{"icons in a list", `<ul><li><img src="tick.svg">甲</li><li><img src="tick.svg">乙</li></ul>`, []string{"list [paragraph 甲] [paragraph 乙]"}},
 	}
 	for _, c := range cases {
@@ -41,5 +48,14 @@ func TestPicturesAndDecoration(t *testing.T) {
 				t.Errorf("\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(c.want, "\n"))
 			}
 		})
+	}
+}
+
+// A drawing in the page itself is a picture of its figure: its caption tells of it.
+func TestDrawingInThePage(t *testing.T) {
+	svg := `<svg width="400" height="300" aria-label="乙">` + strings.Repeat(`<rect width="9" height="9"/>`, 99) + `</svg>`
+	got := blocksOf(t, `<figure>`+svg+`<figcaption>甲</figcaption></figure>`, "https://a.example/n/1.html")
+	if len(got) != 1 || !strings.HasPrefix(got[0], "figure data:image/svg+xml;base64,") || !strings.HasSuffix(got[0], " | 甲 | ") {
+		t.Errorf("got %.99q, want a figure with its caption", got)
 	}
 }

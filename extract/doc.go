@@ -42,7 +42,8 @@
 //
 // The body:
 //
-//	prune.go           hidden elements and furniture go
+//	prune.go           hidden elements and furniture go; drawings.go, drawings of figures
+//	                   become pictures before
 //	story.go           which of the blocks are the article, chosen in findbody.go by
 //	                   readable.go (go-readability), restore.go, factbox.go, postscript.go
 //	clean.go           the blocks of the article, a step a line: cut.go, disclaimer.go,

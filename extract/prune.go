@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"golang.org/x/net/html"
 
@@ -15,6 +16,7 @@ import (
 // after the metadata were read. Elements that hold a marked part stay.
 func prune(d *block.Document) {
 	settleNoscript(d.Body)
+	settleDrawings(d.Body)
 	sizes := block.MeasureAll(d, d.Root)
 	total := 0
 	if m := sizes[d.Body]; m != nil {
@@ -140,10 +142,46 @@ func settleNoscript(body *html.Node) {
 		if lazy := pictureBeside(ns); lazy != nil {
 			dom.Remove(lazy)
 		}
+		removePreviews(ns, img)
 		img.Parent.RemoveChild(img)
 		ns.Parent.InsertBefore(img, ns)
 		dom.Remove(ns)
 	}
+}
+
+// previewSteps bounds how far back previews are looked for; white and comments count, too.
+const previewSteps = 16
+
+// removePreviews removes what stands before a <noscript> in the place of its picture:
+// some pages have a small picture first, then an empty one.
+func removePreviews(ns, img *html.Node) {
+	n := ns.PrevSibling
+	for range previewSteps {
+		if n == nil || !isBlank(n) && (!dom.Is(n, "img") || !standsFor(n, img)) {
+			return
+		}
+		before := n.PrevSibling
+		if !isBlank(n) {
+			dom.Remove(n)
+		}
+		n = before
+	}
+}
+
+// standsFor reports whether a picture is the preview of another: it has no address, its
+// data within the page, or an address that is one of the other's.
+func standsFor(preview, img *html.Node) bool {
+	src := strings.TrimSpace(dom.Attr(preview, "src"))
+	if src == "" || strings.HasPrefix(src, "data:") {
+		return true
+	}
+	addresses := strings.Fields(dom.Attr(img, "src") + " " + dom.Attr(img, "srcset"))
+	return slices.ContainsFunc(addresses, func(one string) bool { return strings.Trim(one, ",") == src })
+}
+
+// isBlank reports whether a node is a comment, or text that is white alone.
+func isBlank(n *html.Node) bool {
+	return n.Type == html.TextNode && dom.TrimEdges(n.Data) == "" || n.Type == html.CommentNode
 }
 
 // pictureBeside is the picture just before or after a <noscript>.
@@ -153,7 +191,7 @@ func pictureBeside(ns *html.Node) *html.Node {
 		func(n *html.Node) *html.Node { return n.NextSibling },
 	} {
 		for n := step(ns); n != nil; n = step(n) {
-			if n.Type == html.TextNode && dom.TrimEdges(n.Data) == "" || n.Type == html.CommentNode {
+			if isBlank(n) {
 				continue
 			}
 			if dom.Is(n, "img", "picture") {

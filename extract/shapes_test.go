@@ -193,12 +193,18 @@ var bodies = map[string]func(n int) string{
 	"table, spans": func(n int) string {
 		return "<table>" + fill(n, 5, "<tr><td rowspan=65000 colspan=1000>一</td><td>二</td></tr>") + "</table>"
 	},
-	"lists":         func(n int) string { return "<ol>" + fill(n, 2, "<li>一") + "</ol>" },
-	"lists, own":    func(n int) string { return fill(n, 4, "<ol><li value=9>一<li>二</ol>") },
-	"dl":            func(n int) string { return "<dl>" + fill(n, 4, "<dt>一<dd>二") + "</dl>" },
-	"quotes":        func(n int) string { return fill(n, 3, "<blockquote><p>"+shapeSentence+"</p></blockquote>") },
-	"pre":           func(n int) string { return fill(n, 3, "<pre>"+shapeSentence+"<br></pre>") },
-	"noscript":      func(n int) string { return fill(n, 2, "<noscript><img src=a.jpg></noscript>") },
+	"lists":      func(n int) string { return "<ol>" + fill(n, 2, "<li>一") + "</ol>" },
+	"lists, own": func(n int) string { return fill(n, 4, "<ol><li value=9>一<li>二</ol>") },
+	"dl":         func(n int) string { return "<dl>" + fill(n, 4, "<dt>一<dd>二") + "</dl>" },
+	"quotes":     func(n int) string { return fill(n, 3, "<blockquote><p>"+shapeSentence+"</p></blockquote>") },
+	"pre":        func(n int) string { return fill(n, 3, "<pre>"+shapeSentence+"<br></pre>") },
+	"noscript":   func(n int) string { return fill(n, 2, "<noscript><img src=a.jpg></noscript>") },
+	"drawings": func(n int) string {
+		return fill(n, 2, "<figure><svg><path d='M0 0h9'/></svg><figcaption>图</figcaption></figure>")
+	},
+	"drawings, nested": func(n int) string {
+		return strings.Repeat("<figure><svg></svg>", 200) + fill(n, 2, "<p>"+shapeSentence+"</p>")
+	},
 	"noscript, one": func(n int) string { return "<img src=b.jpg>" + fill(n, 1, "<noscript></noscript> ") },
 	"embeds":        func(n int) string { return fillNumbered(n, 1, `<iframe src="https://a.example/%d"></iframe>`) },
 	"scripts":       func(n int) string { return "<p>" + shapeSentence + "</p>" + fill(n, 2, "<script>x</script>") },

@@ -6,24 +6,24 @@ const movedSize = glyphHeader + 8
 
 // writeMoved writes a glyph that is another one of the subset, moved to the right
 // (glyf table, "Composite Glyph Description").
-func writeMoved(record []byte, m *member, holder int) {
+func writeMoved(record []byte, of view, shift, holder int) {
 	put16(record, -1)
-	put16(record[2:], m.record.i16(2)+m.Shift)
-	put16(record[4:], m.record.i16(4))
-	put16(record[6:], m.record.i16(6)+m.Shift)
-	put16(record[8:], m.record.i16(8))
+	put16(record[2:], of.i16(2)+shift)
+	put16(record[4:], of.i16(4))
+	put16(record[6:], of.i16(6)+shift)
+	put16(record[8:], of.i16(8))
 	put16(record[10:], argsAreWords|argsAreOffsets|unscaledOffsets)
 	put16(record[12:], holder)
-	put16(record[14:], m.Shift)
+	put16(record[14:], shift)
 	put16(record[16:], 0)
 }
 
 // extend makes room in the font's bounding box for a glyph that is moved.
-func extend(head []byte, m *member) {
+func extend(head []byte, of view, shift int) {
 	const left, right = 36, 40
 	box := view(head)
-	put16(head[left:], min(box.i16(left), m.record.i16(2)+m.Shift))
-	put16(head[right:], max(box.i16(right), m.record.i16(6)+m.Shift))
+	put16(head[left:], min(box.i16(left), of.i16(2)+shift))
+	put16(head[right:], max(box.i16(right), of.i16(6)+shift))
 }
 
 // maxima are what a rasteriser has to make room for beyond what the face's own

@@ -104,11 +104,43 @@ func parse(file view) (*Font, error) {
 			return nil, err
 		}
 	}
+	if err := embeddable(os2); err != nil {
+		return nil, err
+	}
 	f.name = postScriptName(name)
 	f.metrics = f.readMetrics(os2, post)
 	f.pairs = sync.OnceValue(func() kerning { return parseKerning(f.gpos, f.kern) })
 	f.forms = sync.OnceValue(f.makeForms)
 	return f, nil
+}
+
+// The bits of fsType in table OS/2 that say what a font may be used for. Where it has
+// more than one of the first three, the one that allows most holds.
+const (
+	restricted     = 1 << 1
+	previewAndMore = 1<<2 | 1<<3 // preview and print; editable
+	noSubsetting   = 1 << 8
+	bitmapsOnly    = 1 << 9
+)
+
+// embeddable refuses a font whose maker does not allow that a part of it is put into
+// a file.
+func embeddable(os2 view) error {
+	if len(os2) < 10 {
+		return nil
+	}
+	fsType, why := os2.u16(8), ""
+	switch {
+	case fsType&restricted != 0 && fsType&previewAndMore == 0:
+		why = "that it is put into documents"
+	case fsType&noSubsetting != 0:
+		why = "that a part of it is put into documents"
+	case fsType&bitmapsOnly != 0:
+		why = "that its outlines are put into documents"
+	default:
+		return nil
+	}
+	return fmt.Errorf("the font's maker does not allow %s (table \"OS/2\", fsType 0x%04X): use another font", why, fsType)
 }
 
 // The sizes of tables whose layout is fixed, as far as they are read.

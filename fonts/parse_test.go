@@ -47,6 +47,21 @@ func TestMetricsComeFromOS2(t *testing.T) {
 	}
 }
 
+// TestFontsThatMayNotBeEmbedded: the bits of fsType are those of the OpenType
+// specification, table OS/2.
+func TestFontsThatMayNotBeEmbedded(t *testing.T) {
+	for fsType, want := range map[int]string{
+		0: "", 0x0004: "", 0x0008: "", 0x0006: "", 0x000A: "",
+		0x0002: "does not allow that it is put", 0x0100: "a part of it", 0x0108: "a part of it", 0x0200: "its outlines",
+	} {
+		os2 := words(4, 0, 400, 0, fsType) + words(make([]int, 29)...) + words(880, -120) + words(make([]int, 12)...)
+		_, err := Parse(with(map[string]string{"OS/2": os2}))
+		if want == "" && err != nil || want != "" && (err == nil || !strings.Contains(err.Error(), want)) {
+			t.Errorf("fsType %#04x: error %v, want %q", fsType, err, want)
+		}
+	}
+}
+
 func TestParseRefuses(t *testing.T) {
 	whole := small()
 	cases := []struct {

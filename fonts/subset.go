@@ -3,6 +3,7 @@ package fonts
 import (
 	"fmt"
 	"math"
+	"sync"
 
 	"offprint/typeset"
 )
@@ -25,15 +26,31 @@ func (f *Font) Subset(glyphs []typeset.Variant) ([]byte, error) {
 	s := subset{font: f, members: make([]member, 1, len(glyphs)+8)}
 	s.members[0].Advance = f.Advance(0)
 	for i := range glyphs {
-		if g := &glyphs[i]; outsideWord(g.Shift) || g.Advance < 0 || g.Advance > math.MaxUint16 {
-			return nil, fmt.Errorf("subset font %s: glyph %d cannot be %d wide and moved by %d", f.name, g.ID, g.Advance, g.Shift)
+		g := &glyphs[i]
+		if outsideWord(g.Shift) || g.Advance < 0 || g.Advance > math.MaxUint16 {
+			return nil, fmt.Errorf("subset font %s: glyph %d cannot be %d wide and moved by %d",
+				f.name, g.ID, g.Advance, g.Shift)
 		}
 		s.members = append(s.members, member{Variant: glyphs[i]})
 	}
+	defer s.release()
 	if err := s.collect(); err != nil {
 		return nil, fmt.Errorf("subset font %s: %w", f.name, err)
 	}
 	return s.write(), nil
+}
+
+// holdersPool keeps the tables of holders, all zero.
+var holdersPool sync.Pool
+
+// release gives the table of holders back, as it was.
+func (s *subset) release() {
+	for i := range s.members {
+		if id := int(s.members[i].ID); id < len(s.holders) {
+			s.holders[id] = 0
+		}
+	}
+	holdersPool.Put(&s.holders)
 }
 
 // subset is a font in the making.
@@ -43,34 +60,43 @@ type subset struct {
 	holders []uint16 // by the face's glyphs: 1 + the number of the glyph that holds the outline
 	size    int      // of all records, padded
 	most    maxima
+
+	composites []composite // that are written as in the face, in their order
 }
 
 // member is a glyph of the subset.
 type member struct {
 	typeset.Variant
-	record view        // of the face
-	parts  []component // of the record, where the member holds it and it is a composite
-	moved  bool        // it is written as a composite of the outline's holder
+	moved bool // it is written as a composite of the outline's holder
+}
+
+type composite struct {
+	number int
+	parts  []component
 }
 
 // collect checks the glyphs, says which of them hold their outlines, adds what
 // composites are made of and sums up how long the records are.
 func (s *subset) collect() error {
-	s.holders = make([]uint16, s.font.numGlyphs+len(s.font.forms()))
+	n := s.font.numGlyphs + len(s.font.forms())
+	if kept, ok := holdersPool.Get().(*[]uint16); ok && cap(*kept) >= n {
+		s.holders = (*kept)[:n]
+	} else {
+		s.holders = make([]uint16, n)
+	}
 	for number := range s.members {
 		if m := &s.members[number]; m.Shift == 0 && int(m.ID) < len(s.holders) && s.holders[m.ID] == 0 {
 			s.holders[m.ID] = uint16(number + 1)
 		}
 	}
 	for number := 0; number < len(s.members); number++ {
-		m := &s.members[number]
-		record, ok := s.font.record(m.ID)
+		id := s.members[number].ID
+		record, ok := s.font.record(id)
 		if !ok {
-			return fmt.Errorf("glyph %d is not in the face or lies outside table \"glyf\"", m.ID)
+			return fmt.Errorf("glyph %d is not in the face or lies outside table \"glyf\"", id)
 		}
-		m.record = record
-		if err := s.place(number); err != nil {
-			return fmt.Errorf("glyph %d: %w", m.ID, err)
+		if err := s.place(number, record); err != nil {
+			return fmt.Errorf("glyph %d: %w", id, err)
 		}
 		if len(s.members) > mostGlyphs {
 			return fmt.Errorf("it would have %d glyphs: a font has at most %d", len(s.members), mostGlyphs)
@@ -81,29 +107,29 @@ func (s *subset) collect() error {
 
 // place says how a member is written. A composite of the face that stands where
 // it was drawn is written again: it is short, and stays as deep as it is.
-func (s *subset) place(number int) error {
+func (s *subset) place(number int, record view) error {
 	m := &s.members[number]
-	composite := len(m.record) > 0 && isComposite(m.record)
+	ofParts := len(record) > 0 && isComposite(record)
 	switch {
-	case len(m.record) < glyphHeader:
-		s.size += padded(len(m.record)) // without ink, or damaged: as it is
+	case len(record) < glyphHeader:
+		s.size += padded(len(record)) // without ink, or damaged: as it is
 		return nil
-	case m.Shift != 0 || !composite && int(s.holders[m.ID]) != number+1:
+	case m.Shift != 0 || !ofParts && int(s.holders[m.ID]) != number+1:
 		m.moved = true
 		s.size += padded(movedSize)
-		s.most.addMoved(m.record)
+		s.most.addMoved(record)
 		s.hold(m.ID)
 		return nil
 	}
-	s.size += padded(len(m.record))
-	if !composite {
+	s.size += padded(len(record))
+	if !ofParts {
 		return nil
 	}
-	parts, err := components(m.record)
+	parts, err := components(record)
 	if err != nil {
 		return err
 	}
-	m.parts = parts
+	s.composites = append(s.composites, composite{number, parts})
 	if int(m.ID) >= s.font.numGlyphs {
 		s.most.addForm(s.font, parts)
 	}
@@ -176,18 +202,23 @@ func (s *subset) writeMetrics(hmtx, hhea []byte) {
 // numbers, and makes composites of the glyphs that are moved.
 func (s *subset) writeGlyphs(glyf, loca, head []byte) {
 	at := 0
+	composites := s.composites
 	for number := range s.members {
 		m := &s.members[number]
+		record, _ := s.font.record(m.ID)
 		if m.moved {
-			writeMoved(glyf[at:], m, int(s.holders[m.ID])-1)
-			extend(head, m)
+			writeMoved(glyf[at:], record, m.Shift, int(s.holders[m.ID])-1)
+			extend(head, record, m.Shift)
 			at += padded(movedSize)
 		} else {
-			copy(glyf[at:], m.record)
-			for _, part := range m.parts {
-				put16(glyf[at+part.at:], int(s.holders[part.glyph])-1)
+			copy(glyf[at:], record)
+			if len(composites) > 0 && composites[0].number == number {
+				for _, part := range composites[0].parts {
+					put16(glyf[at+part.at:], int(s.holders[part.glyph])-1)
+				}
+				composites = composites[1:]
 			}
-			at += padded(len(m.record))
+			at += padded(len(record))
 		}
 		put32(loca[4*number+4:], at)
 	}

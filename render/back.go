@@ -12,7 +12,7 @@ func (c *compositor) back(a *article.Article) {
 	for i, text := range a.Disclaimer {
 		st := c.sheet.style(typeset.RoleDisclaimer)
 		b := typeset.Block{
-			Role: typeset.RoleDisclaimer, Style: st, Spans: c.text(text, st, false),
+			Role: typeset.RoleDisclaimer, Style: st, Spans: live(c.text(text, st, false)),
 			Source: typeset.Source{Field: "disclaimer", Index: i},
 		}
 		if i == 0 {

@@ -50,7 +50,7 @@ func (c *compositor) block(b *article.Block, from typeset.Source, st typeset.Sty
 
 func (c *compositor) addSpans(role typeset.Role, st typeset.Style, spans []typeset.Span, from typeset.Source) {
 	if len(spans) > 0 {
-		c.add(typeset.Block{Role: role, Style: st, Spans: spans, Source: from})
+		c.add(typeset.Block{Role: role, Style: st, Spans: live(spans), Source: from})
 	}
 }
 

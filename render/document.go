@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"strings"
 
 	"offprint/article"
@@ -13,8 +14,8 @@ func (c *compositor) document(a *article.Article, g *typeset.Galley, pages []typ
 		Pages:    pages,
 		Blocks:   g.Blocks,
 		Outline:  outline(g, pages),
-		Lang:     c.sheet.lang,
-		Title:    a.Title,
+		Lang:     cmp.Or(c.sheet.lang, undetermined),
+		Title:    c.title(a),
 		Subject:  strings.Join(a.Trail(), article.TrailMark),
 		Keywords: a.Tags,
 		Created:  stampTime(a.Published),
@@ -29,6 +30,31 @@ func (c *compositor) document(a *article.Article, g *typeset.Galley, pages []typ
 		doc.Created = c.in.Options.Created
 	}
 	return doc
+}
+
+// undetermined is the tag of a language that nobody knows (RFC 5646 §4.1).
+const undetermined = "und"
+
+// longestTitle is the length of a title that is made of the article's text.
+const longestTitle = 80
+
+// title names the document where readers and programs look for its name: by the
+// article's headline, else the beginning of its text, else where it is from.
+func (c *compositor) title(a *article.Article) string {
+	if title := strings.TrimSpace(a.Title); title != "" {
+		return title
+	}
+	for i := range c.blocks {
+		text := strings.Join(strings.Fields(c.blocks[i].Text()), " ")
+		if text == "" {
+			continue
+		}
+		if runes := []rune(text); len(runes) > longestTitle {
+			text = string(runes[:longestTitle]) + "…"
+		}
+		return text
+	}
+	return cmp.Or(wordmark(a), c.sheet.words.Source)
 }
 
 // outline gives the headline and the section heads as bookmarks.

@@ -1,7 +1,9 @@
 package render
 
 import (
+	"cmp"
 	"fmt"
+	"strings"
 
 	"offprint/article"
 	"offprint/typeset"
@@ -37,6 +39,15 @@ func (c *compositor) figure(img *article.Image, from typeset.Source) {
 // the grid: high enough to be seen, low enough not to be a hole in the page.
 const failedPictureRows = 4
 
+// addressShown is a picture's address as people are shown it: of one that holds the
+// picture itself, what stands before that.
+func addressShown(url string) string {
+	if head, _, found := strings.Cut(url, ","); found && strings.HasPrefix(head, "data:") {
+		return head + ",…"
+	}
+	return url
+}
+
 func (c *compositor) picture(img *article.Image, from typeset.Source) typeset.Block {
 	st := c.sheet.style(typeset.RoleFigure)
 	st.Measure = c.sheet.measure
@@ -47,20 +58,33 @@ func (c *compositor) picture(img *article.Image, from typeset.Source) typeset.Bl
 		if got.Err != nil {
 			why = got.Err.Error()
 		}
-		c.warn("picture-failed", fmt.Sprintf("picture %s: %s", img.URL, why), from)
+		c.warn("picture-failed", fmt.Sprintf("picture %s: %s", addressShown(img.URL), why), from)
 		b.Style.Align = typeset.Centre
 		b.Spans = c.text(c.sheet.words.NoPicture, st, false)
 		b.Decor.Colour = c.sheet.colour("line")
 		b.Figure = &typeset.Figure{Alt: img.Alt, W: c.sheet.measure, H: failedPictureRows * c.sheet.leading}
 		return b
 	}
-	alt := img.Alt
-	if alt == "" {
-		alt = img.FullCaption()
-	}
-	b.Figure = c.sheet.fitPicture(got.Picture, alt)
+	b.Figure = c.sheet.fitPicture(got.Picture, c.alternative(img, from))
 	return b
 }
+
+// alternative is what those are told of a picture who do not see it: its alternative
+// text, else its caption, else that it is a picture, of which a warning tells.
+func (c *compositor) alternative(img *article.Image, from typeset.Source) string {
+	for _, text := range []string{img.Alt, img.FullCaption()} {
+		if text = strings.TrimSpace(text); text != "" {
+			return text
+		}
+	}
+	word := c.sheet.pictureWord()
+	c.warn("picture-without-alt", fmt.Sprintf("picture %s has neither an alternative text nor a caption: "+
+		"readers who do not see it are told %q", img.URL, word), from)
+	return word
+}
+
+// pictureWord says that something is a picture. A design need not have it.
+func (s *sheet) pictureWord() string { return cmp.Or(s.words.Picture, "Picture") }
 
 // fitPicture gives a picture the whole measure, unless that would blow it up
 // beyond the design's least resolution or make it higher than the design's

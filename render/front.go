@@ -61,7 +61,7 @@ func (c *compositor) authorNote(a *article.Article) {
 				})
 			}
 			notes = append(notes, typeset.Block{
-				Role: typeset.RoleBio, Style: st, Spans: c.text(paragraph, st, false),
+				Role: typeset.RoleBio, Style: st, Spans: live(c.text(paragraph, st, false)),
 				Source: typeset.Source{Field: "authors", Index: i},
 			})
 		}

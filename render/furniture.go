@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -61,7 +62,7 @@ func (w *furnisher) masthead(a *article.Article) {
 			width, height = most, most.Scale(int64(max(1, ph)), int64(max(1, pw)))
 		}
 		w.items = append(w.items, typeset.Placed{
-			Kind: typeset.PlacedImage, Image: logo, Alt: a.Site.Name, W: width, H: height,
+			Kind: typeset.PlacedImage, Image: logo, Alt: cmp.Or(wordmark(a), w.sheet.pictureWord()), W: width, H: height,
 			At: typeset.Position{X: w.sheet.side, Y: foot - height}, Block: -1,
 			Role: typeset.RoleSection, Source: typeset.Source{Field: "site"},
 		})

@@ -234,6 +234,29 @@ func TestFailedPictureLeavesCaptionBoxAndWarning(t *testing.T) {
 	}
 }
 
+// A warning names the picture, it does not hold it.
+func TestWarningLeavesDataOut(t *testing.T) {
+	art := sample()
+	within := "data:image/svg+xml;base64," + strings.Repeat("PHN2Zz4", 1000)
+	for i := range art.Blocks {
+		if art.Blocks[i].Image != nil {
+			art.Blocks[i].Image.URL = within
+		}
+	}
+	in := render.Input{
+		Article: art, Design: design(t), Fonts: library(),
+		Pictures: map[string]render.Picture{within: {Err: fmt.Errorf("an SVG drawing")}},
+	}
+	doc, err := render.Layout(t.Context(), in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = "picture data:image/svg+xml;base64,…: an SVG drawing"
+	if len(doc.Warnings) != 1 || doc.Warnings[0].Message != want {
+		t.Errorf("got warnings %.200v, want one: %s", doc.Warnings, want)
+	}
+}
+
 func TestImagesNoneAndDrop(t *testing.T) {
 	doc := layout(t, sample(), render.Options{Images: render.ImagesNone, Drop: []int{1, 99, -1}})
 	got := text(doc)

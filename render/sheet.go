@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"math"
@@ -41,10 +42,7 @@ type sheet struct {
 }
 
 func newSheet(in Input) (*sheet, error) {
-	s := &sheet{design: in.Design, lang: in.Options.Lang}
-	if s.lang == "" {
-		s.lang = in.Article.Lang
-	}
+	s := &sheet{design: in.Design, lang: languageTag(cmp.Or(in.Options.Lang, in.Article.Lang))}
 	s.words = WordsFor(in.Design, s.lang)
 	step, named, err := stepFor(in.Design, in.Options)
 	if err != nil {
@@ -142,6 +140,15 @@ func paperFor(d *templates.Design, name string) (templates.Paper, string, error)
 	}
 	known := strings.Join(slices.Sorted(maps.Keys(d.Papers)), ", ")
 	return templates.Paper{}, "", fmt.Errorf("paper %q: want one of %s", name, known)
+}
+
+// languageTag gives a language as BCP 47 writes it, with hyphens; what is no tag is "".
+func languageTag(lang string) string {
+	lang = strings.ReplaceAll(strings.TrimSpace(lang), "_", "-")
+	if !typeset.IsLanguageTag(lang) {
+		return ""
+	}
+	return lang
 }
 
 // WordsFor gives the design's words in the language of a BCP 47 tag, or in English.

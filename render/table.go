@@ -127,7 +127,7 @@ func (c *compositor) stackedRows(grid [][]gridCell, st typeset.Style, from types
 			if i == 0 || i == len(row)-2 {
 				block.Style.KeepWithNext = 1 // no cell stands alone
 			}
-			cell.first, cell.last = 0, 1
+			cell.first, cell.last, cell.Rowspan = 0, 1, 1
 			block.Cells = []typeset.Cell{c.cell(cell, []typeset.Length{c.sheet.measure}, st)}
 			c.add(block)
 		}
@@ -188,7 +188,7 @@ func placeCells(rows [][]article.Cell) [][]gridCell {
 }
 
 func (c *compositor) cellBlock(cell gridCell, st typeset.Style) typeset.Block {
-	return typeset.Block{Role: typeset.RoleTable, Style: st, Spans: c.text(cell.Text, st, cell.Header)}
+	return typeset.Block{Role: typeset.RoleTable, Style: st, Spans: live(c.text(cell.Text, st, cell.Header))}
 }
 
 func (c *compositor) cell(cell gridCell, widths []typeset.Length, st typeset.Style) typeset.Cell {
@@ -204,5 +204,5 @@ func (c *compositor) cell(cell gridCell, widths []typeset.Length, st typeset.Sty
 	}
 	b.Style.Left += cellPad(st.Size)
 	b.Style.Measure -= 2 * cellPad(st.Size)
-	return typeset.Cell{Block: b, Header: cell.Header}
+	return typeset.Cell{Block: b, Header: cell.Header, Columns: cell.last - cell.first, Rows: cell.Rowspan}
 }

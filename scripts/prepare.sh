@@ -5,18 +5,22 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-# program:package
+# program:package, or file:package
 wanted="mutool:mupdf-tools pdftotext:poppler-utils qpdf:qpdf gcc:gcc
 	curl:curl jq:jq openssl:openssl node:nodejs npm:npm php:php-cli
+	java:default-jre-headless mvn:maven
+	/usr/share/java/preflight.jar:libpdfbox2-java
+	/usr/share/java/javax.activation.jar:libactivation-java
+	/usr/share/java/jaxb-api.jar:libjaxb-api-java
 	systemd-analyze:systemd nginx:nginx-light promtool:prometheus"
 
 # Folders with a package-lock.json for tests.
 locked="internal/callback/interop server/hook/interop"
 
-# missing names the Debian packages whose program is not here.
+# missing names the Debian packages whose program or file is not here.
 missing() {
 	for pair in $wanted; do
-		command -v "${pair%%:*}" >/dev/null || echo "${pair##*:}"
+		[ -e "${pair%%:*}" ] || command -v "${pair%%:*}" >/dev/null || echo "${pair##*:}"
 	done
 }
 

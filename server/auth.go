@@ -43,6 +43,8 @@ type Keys interface {
 	// Take counts n of something against the key's quota of a day. An error says
 	// that no more is left.
 	Take(key Key, what string, n int, now time.Time) error
+	// Return takes back what Take counted, for what was not done after all.
+	Return(key Key, what string, n int, now time.Time)
 	// AllowsOrigin reports whether any key may be used by pages of an origin: a
 	// browser asks that before it sends the key.
 	AllowsOrigin(origin string) bool
@@ -74,6 +76,7 @@ var errNoSuchKey = errors.New("there is no such key")
 func (noKeys) Any() (bool, error)                     { return false, nil }
 func (noKeys) Check(string, time.Time) (Key, error)   { return nil, errNoSuchKey }
 func (noKeys) Take(Key, string, int, time.Time) error { return nil }
+func (noKeys) Return(Key, string, int, time.Time)     {}
 func (noKeys) AllowsOrigin(string) bool               { return false }
 
 // caller is who made a request, as far as it matters to a handler.
@@ -109,7 +112,7 @@ func (s *Server) authenticate(r *http.Request, route *route) error {
 		}
 		if !route.opens(key) {
 			return problem.New(problem.Forbidden, "the key does not open the scope "+string(route.Scope),
-				"ask the operator for a key that does; one with origins never opens email")
+				"ask the operator for a key that does; one with origins opens print alone")
 		}
 		if o := r.Header.Get("Origin"); o != "" && !s.ownOrigin(r, o) && !key.AllowsOrigin(o) {
 			return problem.New(problem.Forbidden, "the key is not for pages of this origin",
@@ -229,4 +232,11 @@ func (s *Server) take(ctx context.Context, what string, n int) error {
 		return retryLater(problem.New(problem.RateLimited, err.Error(), ""), tomorrow.Sub(now))
 	}
 	return nil
+}
+
+// giveBack takes back what take counted for a request that was refused after all.
+func (s *Server) giveBack(ctx context.Context, what string, n int) {
+	if key := infoFrom(ctx).caller.key; key != nil {
+		s.config.Keys.Return(key, what, n, s.now())
+	}
 }

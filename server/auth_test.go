@@ -69,6 +69,12 @@ func (ks testKeys) Take(k Key, what string, n int, _ time.Time) error {
 	return nil
 }
 
+func (ks testKeys) Return(k Key, what string, n int, _ time.Time) {
+	if quota := k.(*testKey).quota; quota != nil {
+		quota[what] += n
+	}
+}
+
 func (ks testKeys) AllowsOrigin(o string) bool {
 	for _, k := range ks {
 		if k.AllowsOrigin(o) {

@@ -12,7 +12,7 @@ import (
 const (
 	corsHeaders = "Authorization, Content-Type, Idempotency-Key, Prefer, Traceparent, " + requestIDHeader
 	corsExposed = "Content-Disposition, Content-Location, ETag, Idempotency-Replayed, Location, " +
-		"Offprint-Pages, Preference-Applied, Retry-After, " + requestIDHeader
+		"Offprint-Pages, Preference-Applied, Retry-After, " + warningsHeader + ", " + requestIDHeader
 )
 
 // allowOrigin lets a browser give the response to the page that asked, when the

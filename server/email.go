@@ -28,7 +28,7 @@ func (s *Server) emailRoutes() {
 			"with the PDF, in their language and font size. " +
 			"Who asked for no mail gets none. With an `Idempotency-Key` the request can be sent again " +
 			"without mailing anybody twice.\n\n" +
-			"Each recipient counts as a mail against the key's quota.",
+			"Each recipient counts as a mail against the key's quota, unless the request is refused.\n\n" + boundAbout,
 		Gives: map[int]any{http.StatusAccepted: Job{}},
 		Problems: []problem.Code{
 			problem.IdempotencyMismatch, problem.MailRefused, problem.FetchRefused, problem.NotFound,

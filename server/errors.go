@@ -45,8 +45,11 @@ func init() {
 		return &failure{Problem: *fromHuma(status, msg, errs)}
 	}
 	huma.NewErrorWithContext = func(ctx huma.Context, status int, msg string, errs ...error) huma.StatusError {
-		p := fromHuma(status, msg, errs)
-		return dress(ctx.Context(), p, 0)
+		f := dress(ctx.Context(), fromHuma(status, msg, errs), 0)
+		for name := range f.header { // huma writes those of handlers' errors alone
+			ctx.SetHeader(name, f.header.Get(name))
+		}
+		return f
 	}
 }
 
@@ -57,6 +60,9 @@ func fromHuma(status int, msg string, errs []error) *problem.Problem {
 	for _, err := range errs {
 		if errors.As(err, &large) {
 			return problem.Newf(problem.TooLarge, "the body has more than %d bytes", large.Limit)
+		}
+		if errors.Is(err, errHookRoom) {
+			return problem.New(problem.Busy, errHookRoom.Error(), "")
 		}
 		var late net.Error
 		if errors.As(err, &late) && late.Timeout() {
@@ -77,7 +83,7 @@ func fromHuma(status int, msg string, errs []error) *problem.Problem {
 	case msg == "cannot read request body":
 		return problem.New(problem.BadRequest, "the body broke off", "")
 	case status >= 500:
-		return problem.New(problem.Internal, "", "")
+		return problem.New(problem.Internal, "the program failed while it read the request", "")
 	}
 	return problem.New(problem.BadRequest, explainFaults(msg, errs), "")
 }

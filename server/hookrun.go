@@ -13,6 +13,7 @@ import (
 
 	"offprint"
 	"offprint/internal/press"
+	"offprint/internal/problem"
 	"offprint/internal/queue"
 	"offprint/mailer"
 	"offprint/server/hook"
@@ -30,7 +31,14 @@ type hookRun struct {
 	answer *HookAnswer
 
 	waiting []*queue.Job // prints of the article that are not begun
-	jobs    []queue.Submission
+	jobs    []hookJob
+}
+
+// hookJob is a job of a hook.
+type hookJob struct {
+	queue.Submission
+	list string // that is mailed; "" for a print
+	part int    // of a long list: the first stands for all with the ceiling
 }
 
 // scope is that of a kind of the hook's notes and idempotency keys.
@@ -67,31 +75,88 @@ func (run *hookRun) commit(ctx context.Context) error {
 		recipients += len(run.jobs[i].Recipients)
 	}
 	if recipients > listPart {
-		for i := range run.jobs {
-			receipts, err := run.config.Queue.SubmitAll(ctx, run.jobs[i:i+1], nil)
-			if err != nil {
-				return err
-			}
-			run.tell(receipts)
+		if err := run.commitParts(ctx); err != nil {
+			return err
 		}
-		run.jobs = nil
 	}
-	told := len(run.answer.Jobs)
-	_, err := run.config.Queue.SubmitAll(ctx, run.jobs, func(receipts []*queue.Receipt) ([]queue.Note, error) {
-		run.answer.Jobs = run.answer.Jobs[:told]
+	all := make([]queue.Submission, len(run.jobs))
+	for i := range run.jobs {
+		all[i] = run.jobs[i].Submission
+	}
+	told, held := len(run.answer.Jobs), len(run.answer.Held)
+	receipts, err := run.config.Queue.SubmitAll(ctx, all, func(receipts []*queue.Receipt) ([]queue.Note, error) {
+		run.answer.Jobs, run.answer.Held = run.answer.Jobs[:told], run.answer.Held[:held]
 		run.tell(receipts)
 		return run.memory()
 	})
+	if err == nil {
+		run.report(receipts)
+	}
 	return err
+}
+
+// commitParts puts the jobs on the queue one by one. Where the first part of a list is
+// held, the others are not mailed either.
+func (run *hookRun) commitParts(ctx context.Context) error {
+	held := map[string]bool{} // lists
+	for i := range run.jobs {
+		job := &run.jobs[i]
+		if job.part > 0 && held[job.list] {
+			continue
+		}
+		receipts, err := run.config.Queue.SubmitAll(ctx, []queue.Submission{job.Submission}, nil)
+		if err != nil {
+			return err
+		}
+		run.tell(receipts)
+		run.report(receipts)
+		if job.part == 0 {
+			held[job.list] = isHeld(receipts[0])
+		}
+	}
+	run.jobs = nil
+	return nil
 }
 
 // tell puts jobs into the answer.
 func (run *hookRun) tell(receipts []*queue.Receipt) {
 	for _, r := range receipts {
-		if !r.Noted {
+		switch {
+		case r.Noted:
+		case isHeld(r):
+			run.answer.Held = append(run.answer.Held, r.Job.ID)
+		default:
 			run.answer.Jobs = append(run.answer.Jobs, r.Job.ID)
 		}
 	}
+}
+
+// isHeld reports whether a submission was above its ceiling, now or when it came first.
+func isHeld(r *queue.Receipt) bool {
+	return r.Held || r.Replayed && r.Job != nil && r.Job.Error != nil && r.Job.Error.Code() == problem.RateLimited
+}
+
+// report has the operator see what was held.
+func (run *hookRun) report(receipts []*queue.Receipt) {
+	for _, r := range receipts {
+		if !r.Held {
+			continue
+		}
+		run.metrics.MailingHeld(run.hook.Name())
+		run.log.Warn("a hook mails no more in this hour, so an article was not mailed", "hook", run.hook.Name(),
+			"max_per_hour", run.hook.MaxPerHour(), "article", run.event.URL, "job", r.Job.ID)
+	}
+}
+
+// ceiling is that of the hook's mail.
+func (run *hookRun) ceiling(list string) *queue.Ceiling {
+	most := run.hook.MaxPerHour()
+	held := problem.Newf(problem.RateLimited,
+		"the hook %s has had %d articles mailed within an hour, as many as it may: this one was not mailed to the list %s",
+		run.hook.Name(), most, list)
+	held.Hint = fmt.Sprintf("mail it by POST /v1/email; where a newsroom publishes more, raise hooks.%s.max_per_hour",
+		run.hook.Name())
+	return &queue.Ceiling{Scope: run.scope("ceiling"), Name: list, Most: most, Problem: *held}
 }
 
 // addresses are that of the article and the one that it was known by before.
@@ -264,7 +329,7 @@ func (run *hookRun) print(name string, o offprint.PrintOptions, call string) err
 			return nil
 		}
 	}
-	run.jobs = append(run.jobs, *job)
+	run.jobs = append(run.jobs, hookJob{Submission: *job})
 	return nil
 }
 
@@ -284,7 +349,10 @@ func (run *hookRun) mail(name, list, call string) error {
 			return err
 		}
 		job.Recipients, job.Unless = some, run.mailed(list, part)
-		run.jobs = append(run.jobs, *job)
+		if part == 0 {
+			job.Ceiling = run.ceiling(list)
+		}
+		run.jobs = append(run.jobs, hookJob{Submission: *job, list: list, part: part})
 		part++
 	}
 	return nil

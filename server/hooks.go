@@ -67,6 +67,7 @@ type HookAnswer struct {
 	What     hook.What `json:"what" enum:"publish,update,withdraw,ignore"`
 	Reason   string    `json:"reason,omitempty" doc:"Why there is nothing to do."`
 	Jobs     []string  `json:"jobs" nullable:"false" doc:"Jobs that do what is to be done."`
+	Held     []string  `json:"held,omitempty" nullable:"false" doc:"Jobs that failed at once, because the hook has mailed as many articles within the hour as its max_per_hour lets it."`
 	Repeated bool      `json:"repeated,omitempty" doc:"It came before; nothing was done."`
 }
 

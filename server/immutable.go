@@ -1,6 +1,7 @@
 package server
 
 import (
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -68,10 +69,25 @@ func (w *refusals) WriteHeader(status int) {
 		return
 	}
 	w.refused = true
-	for _, name := range []string{"Content-Disposition", "Offprint-Pages", "ETag", "Last-Modified"} {
+	detail := refusalDetail(code, w.Header(), w.request)
+	for _, name := range []string{"Content-Disposition", "Offprint-Pages", warningsHeader, "ETag", "Last-Modified"} {
 		w.Header().Del(name)
 	}
-	w.server.fail(w.ResponseWriter, w.request, problem.New(code, "", ""))
+	w.server.fail(w.ResponseWriter, w.request, problem.New(code, detail, ""))
+}
+
+// refusalDetail says what a request asked for and what there is.
+func refusalDetail(code problem.Code, is http.Header, r *http.Request) string {
+	if code == problem.RangeNotSatisfiable {
+		size := strings.TrimPrefix(is.Get("Content-Range"), "bytes */")
+		return fmt.Sprintf("Range: %.100q is asked for, and there are %s bytes", r.Header.Get("Range"), size)
+	}
+	for _, condition := range []string{"If-Match", "If-Unmodified-Since"} {
+		if wanted := r.Header.Get(condition); wanted != "" {
+			return fmt.Sprintf("%s: %.100q is wanted, and the ETag is %s", condition, wanted, is.Get("ETag"))
+		}
+	}
+	return "the ETag is " + is.Get("ETag")
 }
 
 func (w *refusals) Write(b []byte) (int, error) {

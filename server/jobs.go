@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"offprint/article"
 	"offprint/internal/press"
 	"offprint/internal/problem"
 	"offprint/internal/queue"
@@ -45,22 +46,23 @@ func (s *Server) jobRoutes() {
 
 // Job is what is told of a job.
 type Job struct {
-	ID         string           `json:"id" example:"WPQXTKUBZ5K3DQ2MXV6BHZVSVU"`
-	Kind       queue.Kind       `json:"kind" enum:"pdf,email"`
-	State      queue.JobState   `json:"state" enum:"queued,running,done,failed,cancelled"`
-	Created    time.Time        `json:"created"`
-	Scheduled  *time.Time       `json:"scheduled,omitempty" doc:"It is not begun before."`
-	Attempts   int              `json:"attempts" doc:"How often the article was printed, or tried to."`
-	Source     string           `json:"source,omitempty" doc:"Address of the article."`
-	Result     *queue.Result    `json:"result,omitempty"`
-	Deliveries []queue.Delivery `json:"deliveries,omitempty" nullable:"false" doc:"What became of the message to each recipient: queued, sending, sent, deferred, bounced, suppressed, cancelled or in_doubt."`
-	Error      *problem.Problem `json:"error,omitempty"`
+	ID         string            `json:"id" example:"WPQXTKUBZ5K3DQ2MXV6BHZVSVU"`
+	Kind       queue.Kind        `json:"kind" enum:"pdf,email"`
+	State      queue.JobState    `json:"state" enum:"queued,running,done,failed,cancelled"`
+	Created    time.Time         `json:"created"`
+	Scheduled  *time.Time        `json:"scheduled,omitempty" doc:"It is not begun before."`
+	Attempts   int               `json:"attempts" doc:"How often the article was printed, or tried to."`
+	Source     string            `json:"source,omitempty" doc:"Address of the article."`
+	Result     *queue.Result     `json:"result,omitempty"`
+	Warnings   []article.Warning `json:"warnings,omitempty" nullable:"false" doc:"What the document lacks, or what was guessed; the first 50."`
+	Deliveries []queue.Delivery  `json:"deliveries,omitempty" nullable:"false" doc:"What became of the message to each recipient: queued, sending, sent, deferred, bounced, suppressed, cancelled or in_doubt."`
+	Error      *problem.Problem  `json:"error,omitempty"`
 }
 
 func viewOf(j *queue.Job) *Job {
 	view := &Job{
 		ID: j.ID, Kind: j.Kind, State: j.State, Created: j.Created, Attempts: j.Attempts, Source: j.Source,
-		Result: j.Result, Deliveries: j.Deliveries, Error: j.Error,
+		Result: j.Result, Warnings: j.Warnings, Deliveries: j.Deliveries, Error: j.Error,
 	}
 	if !j.Due.IsZero() {
 		view.Scheduled = &j.Due

@@ -71,7 +71,7 @@ func (s *Server) document() huma.Config {
 			Components: &huma.Components{
 				Schemas: huma.NewMapRegistry("#/components/schemas/", schemaName),
 				SecuritySchemes: map[string]*huma.SecurityScheme{
-					keyScheme: {Type: "http", Scheme: "bearer", Description: "A key made by `offprint keys create`."},
+					keyScheme: {Type: "http", Scheme: "bearer", Description: keyAbout},
 				},
 			},
 		},
@@ -125,6 +125,12 @@ func (r *route) operation(schemas huma.Registry, bodyTimeout time.Duration) huma
 			Content:     map[string]*huma.MediaType{r.Produces: {Schema: &huma.Schema{Type: "string"}}},
 		}
 	}
+	if r.Produces == pdfType {
+		const about = "How many warnings of each code the document has. Missing: none."
+		op.Responses[strconv.Itoa(max(r.Status, http.StatusOK))].Headers = map[string]*huma.Header{warningsHeader: {
+			Description: about, Schema: &huma.Schema{Type: "string"}, Example: "missing-glyph=3, picture-failed=1",
+		}}
+	}
 	for status, line := range r.Also {
 		op.Responses[strconv.Itoa(status)] = &huma.Response{Description: line}
 	}
@@ -164,7 +170,7 @@ func problemResponses(codes []problem.Code) map[string]*huma.Response {
 			}
 			responses[status] = r
 		}
-		example := problem.New(code, "", "")
+		example := problem.New(code, "what is the matter in this case", "")
 		example.Instance = "k3v7x2q9m4"
 		r.Content[problemType].Examples[string(code)] = &huma.Example{Summary: kind.Title, Value: example}
 		r.Description = strings.TrimPrefix(r.Description+fmt.Sprintf("; `%s`: %s", code, kind.Title), "; ")
@@ -216,3 +222,13 @@ func (r *route) inspect(input reflect.Type) {
 		}
 	}
 }
+
+// keyAbout says what keys are, and boundAbout what a bound one is for.
+const (
+	keyAbout = "A key made by `offprint keys create`. " + boundAbout + " No key stands in a page: readers need none " +
+		"for `GET /v1/pdf?url=` of the site's own pages. One with origins (`--origin`) is known to whoever sees the page, " +
+		"and opens no mail."
+	boundAbout = "A key with hosts or origins takes the `url` of a page of its hosts, and no words of the caller's: " +
+		"`html`, `base_url`, `article`, `title`, `author`, `date`, `logo`, `subject`, `note`, `sender` and names of " +
+		"recipients are refused (403). A system that posts `html` needs a key without hosts."
+)

@@ -46,3 +46,31 @@ func TestKeyBytes(t *testing.T) {
 		t.Errorf("another key: status %d", res.StatusCode)
 	}
 }
+
+// What is refused after all counts against no quota: neither the letters nor the prints
+// of a job for which there is no room.
+func TestRefusedCountsNothing(t *testing.T) {
+	k := &testKey{id: "one", scopes: []Scope{Print, Email}, quota: map[string]int{quotaMails: 5, quotaPrints: 2}}
+	s := newService(t, nil, func(c *Config) {
+		c.Limits.PerKeyBytes = 10_000
+		c.Keys = testKeys{"one": k}
+	})
+	ask := func(route, more string, size int) *http.Response {
+		body := `{"html":"<article>` + strings.Repeat("x", size) + `</article>","base_url":"https://news.example/"` + more + `}`
+		return s.ask("POST", route, body, "Prefer", "respond-async", "Authorization", "Bearer one")
+	}
+	const readers = `,"to":["a@example.com","b@example.com"]`
+	for range 3 {
+		wantProblem(t, ask("/v1/email", readers, 30_000), problem.TooLarge)
+		wantProblem(t, ask("/v1/pdf", "", 30_000), problem.TooLarge)
+	}
+	if k.quota[quotaMails] != 5 || k.quota[quotaPrints] != 2 {
+		t.Errorf("left after refusals: %v", k.quota)
+	}
+	if res := ask("/v1/email", readers, 100); res.StatusCode != http.StatusAccepted {
+		t.Errorf("then: status %d", res.StatusCode)
+	}
+	if k.quota[quotaMails] != 3 {
+		t.Errorf("left after two letters: %v", k.quota)
+	}
+}

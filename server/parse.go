@@ -13,7 +13,8 @@ func (s *Server) parseRoutes() {
 		ID: "parse-article", Method: http.MethodPost, Path: "/v1/parse", Tag: tagPrint, Scope: Print,
 		Summary: "Read an article",
 		About: "Gives the article of a page: headline, authors, date and typed blocks. " +
-			"Of the print options only `lang`, `title`, `author` and `date` have a say: the others are for printing.",
+			"Of the print options only `lang`, `title`, `author` and `date` have a say: the others are for printing.\n\n" +
+			boundAbout,
 		Problems: []problem.Code{
 			problem.NotAnArticle, problem.FetchRefused, problem.FetchFailed, problem.TooLarge, problem.Busy, problem.Timeout,
 		},

@@ -36,7 +36,8 @@ func (s *Server) pdfRoutes() {
 			"is the document's address. `Prefer: respond-async`, or a `callback`, makes it a job at once.\n\n" +
 			"A print counts against the key's quota when it is accepted, whether the store has the document or not, " +
 			"and whether it goes well or not; " +
-			"a repeat with the same `Idempotency-Key` does not.",
+			"a repeat with the same `Idempotency-Key` does not, nor does what is refused because there is too much to do.\n\n" +
+			boundAbout,
 		Produces: pdfType,
 		Also:     map[int]string{http.StatusAccepted: "A job; the header Location is its address."},
 		Gives:    map[int]any{http.StatusAccepted: Job{}},
@@ -140,11 +141,19 @@ func (s *Server) makePDF(ctx context.Context, in *pdfInput) (*response, error) {
 			return s.printedResponse(ctx, printed, prefer)
 		}
 		if !errors.Is(err, errLate) {
+			s.giveBackPrint(ctx, err)
 			return nil, err
 		}
 	}
 	// 3. Or later. The worker finds in the store what was made meanwhile.
 	return s.accept(ctx, job, prefer)
+}
+
+// giveBackPrint takes back what was counted for a print that was not begun.
+func (s *Server) giveBackPrint(ctx context.Context, err error) {
+	if errors.As(err, new(*press.BusyError)) {
+		s.giveBack(ctx, quotaPrints, 1)
+	}
 }
 
 var errLate = errors.New("not ready in time")
@@ -201,12 +210,19 @@ func (s *Server) printedResponse(ctx context.Context, printed *press.Print, pref
 	}), nil
 }
 
+// warningsHeader counts a document's warnings by their codes. It is missing when there
+// are none.
+const warningsHeader = "Offprint-Warnings"
+
 // describePDF sets the headers that a document has wherever it is given out.
 func describePDF(h http.Header, object *store.Object) {
 	h.Set("Content-Type", pdfType)
 	h.Set("Content-Disposition", disposition("inline", object.Name))
 	h.Set("ETag", etag(object))
 	h.Set("Offprint-Pages", strconv.Itoa(object.Pages))
+	if line := press.WarningLine(object.Warned); line != "" {
+		h.Set(warningsHeader, line)
+	}
 	// Browsers show a PDF with a page and a style of their own, which a strict
 	// policy would forbid them.
 	h.Set("Content-Security-Policy", "frame-ancestors 'self'")
@@ -222,6 +238,7 @@ type findOutput struct {
 	Location     string `header:"Location" doc:"The document."`
 	CacheControl string `header:"Cache-Control"`
 	Pages        int    `header:"Offprint-Pages" doc:"How many pages it has."`
+	Warnings     string `header:"Offprint-Warnings" doc:"What it lacks or what was guessed: how many warnings of each code. Missing: none." example:"missing-glyph=3, picture-failed=1"`
 }
 
 func (s *Server) findPDF(ctx context.Context, in *findInput) (*findOutput, error) {
@@ -234,9 +251,11 @@ func (s *Server) findPDF(ctx context.Context, in *findInput) (*findOutput, error
 	}
 	printed, err := s.config.Press.Print(ctx, request)
 	if err != nil {
+		s.giveBackPrint(ctx, err)
 		return nil, err
 	}
 	out := &findOutput{Location: printed.Path(), Pages: printed.Meta.Pages, CacheControl: sharedWay}
+	out.Warnings = press.WarningLine(printed.Meta.Warned)
 	if infoFrom(ctx).caller.key != nil {
 		out.CacheControl = ownWay // what a key opens is not for everybody
 	}

@@ -210,12 +210,12 @@ func prepared(t *testing.T, r *route, configure func(*Config)) (*fixture, sample
 func TestCodesHavePages(t *testing.T) {
 	f := newFixture(t, nil)
 	for _, kind := range problem.Codes {
-		res := f.ask("GET", problem.New(kind.Code, "", "").Type, "")
+		res := f.ask("GET", problem.New(kind.Code, "?", "").Type, "")
 		var about problemAbout
 		if err := json.NewDecoder(res.Body).Decode(&about); err != nil || about.Code != kind.Code || about.Hint == "" {
 			t.Errorf("%s: %v, %+v", kind.Code, err, about)
 		}
-		res = f.ask("GET", problem.New(kind.Code, "", "").Type, "", "Accept", "text/html,*/*;q=0.8")
+		res = f.ask("GET", problem.New(kind.Code, "?", "").Type, "", "Accept", "text/html,*/*;q=0.8")
 		page, _ := io.ReadAll(res.Body)
 		if !strings.Contains(string(page), string(kind.Code)) || res.Header.Get("Content-Type") != htmlType {
 			t.Errorf("%s: no page: %s", kind.Code, page)

@@ -28,7 +28,7 @@ func (s *Server) withRecover(next http.Handler) http.Handler {
 				// Half a response is out: only breaking it off tells the caller.
 				panic(http.ErrAbortHandler)
 			}
-			s.fail(w, r, problem.New(problem.Internal, "", ""))
+			s.fail(w, r, problem.New(problem.Internal, "the program failed while it answered", ""))
 		}()
 		next.ServeHTTP(w, r)
 	})

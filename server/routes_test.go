@@ -142,7 +142,7 @@ func withPath(path string) provocation { return changed(func(_ *fixture, s *samp
 func withBody(body string) provocation { return changed(func(_ *fixture, s *sample) { s.body = body }) }
 
 // pressTells has the press fail with a problem.
-func pressTells(code problem.Code) provocation { return pressGives(problem.New(code, "", "")) }
+func pressTells(code problem.Code) provocation { return pressGives(problem.New(code, "provoked", "")) }
 
 // fullQueue has no space left.
 type fullQueue struct{ Queue }

@@ -202,7 +202,7 @@ func wantProblem(t *testing.T, res *http.Response, code problem.Code) *problem.P
 	if p.Title != kind.Title || p.Hint == "" || p.Instance == "" || p.Instance != res.Header.Get(requestIDHeader) {
 		t.Errorf("problem is not whole: %s, request id %q", body, res.Header.Get(requestIDHeader))
 	}
-	if (kind.Status == 401 || kind.Status == 415) && p.Detail == "" {
+	if p.Detail == "" {
 		t.Errorf("the problem does not tell of this case: %s", body)
 	}
 	if again := res.Header.Get("Retry-After"); (kind.Status == 429 || kind.Status == 503) != (again != "") {

@@ -139,16 +139,29 @@ func (s *Server) repeat(ctx context.Context, once *queue.Once) (*response, error
 	return acceptedResponse(receipt, preference{}), nil
 }
 
-// accept puts a job on the queue and says so.
+// accept puts a job on the queue and says so. What was counted for it is given back
+// when it is refused.
 func (s *Server) accept(ctx context.Context, job *queue.Submission, prefer preference) (*response, error) {
 	if key := infoFrom(ctx).caller.key; key != nil {
 		job.Owner, job.OwnerBytes = "key "+key.ID(), s.config.Limits.keyBytes()
 	}
 	receipt, err := s.config.Queue.Submit(ctx, *job)
+	if err != nil || receipt.Replayed { // nothing was put on the queue: another answered meanwhile, or it is refused
+		s.giveBackJob(ctx, job)
+	}
 	if err != nil {
 		return nil, err
 	}
 	return acceptedResponse(receipt, prefer), nil
+}
+
+// giveBackJob takes back what a job counted that is not done.
+func (s *Server) giveBackJob(ctx context.Context, job *queue.Submission) {
+	if job.Kind == queue.Email {
+		s.giveBack(ctx, quotaMails, len(job.Recipients))
+		return
+	}
+	s.giveBack(ctx, quotaPrints, 1)
 }
 
 func acceptedResponse(receipt *queue.Receipt, prefer preference) *response {

@@ -128,6 +128,7 @@ type Words struct {
 	Source     string `json:"source"`
 	NoPicture  string `json:"no_picture"`
 	Embed      string `json:"embed"`
+	Picture    string `json:"picture"` // said of a picture of which nothing is known; else Picture
 	BylineJoin string `json:"byline_join"`
 }
 

@@ -102,7 +102,8 @@ type Block struct {
 // those of the cell's text within the row.
 type Cell struct {
 	Block
-	Header bool
+	Header        bool
+	Columns, Rows int // that it stands over; 0 is 1
 }
 
 // Decor is what stands behind and round a block.

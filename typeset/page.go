@@ -62,6 +62,9 @@ type Document struct {
 	Created, Modified string
 	Producer          string // "offprint" and the engine's version
 	Warnings          []Warning
+
+	Profile  Profile      // what a PDF of the document claims to be
+	Attached []Attachment // files that it carries, under ProfileA3a
 }
 
 // Warning is something that the reader of the result should know.

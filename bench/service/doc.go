@@ -10,6 +10,9 @@
 //   - capacity: as many documents a second as come out when a few ask without pause;
 //   - overload: for a minute, twice as many requests as that, each for another article;
 //   - wrk: the same minute again by a program of others';
+//   - bodies: 1,000 deliveries of 1 MB to a hook are open at a time: unsigned ones, and ones
+//     whose signature is well-formed and false. The service must not take more than
+//     150 MiB of memory, or the run fails;
 //   - hooks: how soon a web hook is answered while every worker is busy;
 //   - warm: one connection, one article after another, beside a Chromium that is
 //     driven in the same way and is running already.

@@ -14,8 +14,8 @@ import (
 
 // settings are the flags.
 type settings struct {
-	offprint, chromium, playwright, results string
-	overload, short                         time.Duration
+	offprint, chromium, playwright, results, only string
+	overload, short                               time.Duration
 
 	capacity float64 // documents a second, once it is known
 }
@@ -27,6 +27,7 @@ func main() {
 	flag.StringVar(&s.playwright, "playwright", filepath.Join("mailer", "integration", "browser"),
 		"folder in which npm has installed playwright-core")
 	flag.StringVar(&s.results, "results", filepath.Join("bench", "results", "service.md"), "table to write")
+	flag.StringVar(&s.only, "only", "", "the one run to make, without a table; empty: all")
 	flag.DurationVar(&s.overload, "overload", time.Minute, "length of the runs under overload")
 	flag.DurationVar(&s.short, "short", 15*time.Second, "length of the other runs")
 	flag.Parse()
@@ -66,18 +67,25 @@ func run(ctx context.Context, s settings) error {
 		name string
 		do   func(context.Context) (string, error)
 	}{
+		{"bodies", func(ctx context.Context) (string, error) { return bodies(ctx, service) }},
 		{"together", func(ctx context.Context) (string, error) { return together(ctx, service, paper) }},
 		{"capacity and overload", func(ctx context.Context) (string, error) { return overload(ctx, service, paper, &s) }},
 		{"wrk", func(ctx context.Context) (string, error) { return byWrk(ctx, service, paper, &s, work) }},
 		{"hooks", func(ctx context.Context) (string, error) { return hooks(ctx, service, paper) }},
 		{"warm", func(ctx context.Context) (string, error) { return warm(ctx, service, paper, &s) }},
 	} {
+		if s.only != "" && s.only != one.name {
+			continue
+		}
 		result, err := one.do(ctx)
 		if err != nil {
 			return fmt.Errorf("%s: %w", one.name, err)
 		}
 		fmt.Printf("%s: %s\n", one.name, result)
 		fmt.Fprintf(&b, "| %s | %s |\n", one.name, result)
+	}
+	if s.only != "" {
+		return nil
 	}
 	if err := os.MkdirAll(filepath.Dir(s.results), 0o755); err != nil {
 		return err

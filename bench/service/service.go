@@ -26,7 +26,7 @@ type service struct {
 }
 
 // configuration lets pages of this machine be read, and has a hook that is called
-// from it.
+// from it, and one whose deliveries are signed.
 const configuration = `
 [fetch]
 deny_private = false
@@ -35,6 +35,11 @@ source = "generic"
 verify = "none"
 event_path = "event"
 url_path = "url"
+actions = ["render"]
+[hooks.signed]
+source = "generic"
+verify = "hmac"
+secret_file = %q
 actions = ["render"]
 `
 
@@ -46,8 +51,11 @@ func startService(ctx context.Context, binary, work string) (*service, error) {
 			return nil, fmt.Errorf("build ./cmd/offprint: %w\n%s", err, out)
 		}
 	}
-	config := filepath.Join(work, "offprint.toml")
-	if err := os.WriteFile(config, []byte(configuration), 0o600); err != nil {
+	config, secret := filepath.Join(work, "offprint.toml"), filepath.Join(work, "secret")
+	if err := os.WriteFile(secret, []byte("a secret of the load runs, of 32 bytes and more"), 0o600); err != nil {
+		return nil, err
+	}
+	if err := os.WriteFile(config, fmt.Appendf(nil, configuration, secret), 0o600); err != nil {
 		return nil, err
 	}
 	log, err := os.Create(filepath.Join(work, "service.log"))
@@ -102,14 +110,18 @@ func (s *service) stop() {
 	s.log.Close()
 }
 
-// resident is the memory that the service holds, in bytes.
-func (s *service) resident() int64 {
+// resident is the memory that the service holds, and peak the most that it ever held,
+// in bytes; 0: not known.
+func (s *service) resident() int64 { return s.memory("VmRSS:") }
+func (s *service) peak() int64     { return s.memory("VmHWM:") }
+
+func (s *service) memory(name string) int64 {
 	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.cmd.Process.Pid))
 	if err != nil {
 		return 0
 	}
 	for line := range strings.Lines(string(data)) {
-		if value, ok := strings.CutPrefix(line, "VmRSS:"); ok {
+		if value, ok := strings.CutPrefix(line, name); ok {
 			kb, err := strconv.ParseInt(strings.Fields(value)[0], 10, 64)
 			if err != nil {
 				return 0

@@ -26,20 +26,28 @@ func replaceFile(path string, data []byte) error {
 		}
 		return nil
 	}
-	// A link stays, and the file that it leads to is replaced.
-	if target, err := filepath.EvalSymlinks(path); err == nil {
-		path = target
+	inGoodOrder.RLock()
+	defer inGoodOrder.RUnlock()
+	// A link stays, and the file that it leads to is replaced, or made.
+	path, err := linked(path)
+	if err != nil {
+		return err
 	}
 	if err := makeFolder(path); err != nil {
 		return err
 	}
+	// Who may read the old file may read the new one, and nobody else, at no time.
+	mode := fs.FileMode(0o666)
 	old, _ := os.Stat(path) // nil: there is none
-	temporary, err := writeBeside(path, data)
+	if old != nil {
+		mode = old.Mode().Perm()
+	}
+	temporary, err := writeBeside(path, data, mode)
 	if err != nil {
 		return err
 	}
-	if old != nil { // who may read the old file may read the new one, and nobody else
-		err = os.Chmod(temporary, old.Mode().Perm())
+	if old != nil { // what the umask took
+		err = os.Chmod(temporary, mode)
 	}
 	if err == nil {
 		err = durable.Rename(temporary, path)
@@ -51,16 +59,43 @@ func replaceFile(path string, data []byte) error {
 	return nil
 }
 
+// linked gives the path of the file that a path means, which need not be there: a link
+// is followed.
+func linked(path string) (string, error) {
+	const mostLinks = 40 // as Linux
+	for range mostLinks {
+		info, err := os.Lstat(path)
+		if err != nil || info.Mode()&fs.ModeSymlink == 0 {
+			return path, nil
+		}
+		target, err := os.Readlink(path)
+		if err != nil {
+			return "", &outputError{path, reason(err)}
+		}
+		if !filepath.IsAbs(target) {
+			folder, err := filepath.EvalSymlinks(filepath.Dir(path))
+			if err != nil {
+				return "", &outputError{path, reason(err)}
+			}
+			target = filepath.Join(folder, target)
+		}
+		path = target
+	}
+	return "", &outputError{path, errors.New("its links lead in a circle")}
+}
+
 // maxNumber bounds the numbers that make a file name a new one.
 const maxNumber = 9999
 
 // addFile writes data to a new file and gives its path: path, or with -2, -3, …
 // before its ending when that is taken. It never overwrites.
 func addFile(path string, data []byte) (string, error) {
+	inGoodOrder.RLock()
+	defer inGoodOrder.RUnlock()
 	if err := makeFolder(path); err != nil {
 		return "", err
 	}
-	temporary, err := writeBeside(path, data)
+	temporary, err := writeBeside(path, data, 0o666)
 	if err != nil {
 		return "", err
 	}
@@ -103,9 +138,9 @@ func numbered(path string, n int) string {
 }
 
 // writeBeside writes data to a temporary file in the folder of path.
-func writeBeside(path string, data []byte) (temporary string, err error) {
+func writeBeside(path string, data []byte, mode fs.FileMode) (temporary string, err error) {
 	temporary = filepath.Join(filepath.Dir(path), ".offprint-"+rand.Text()[:10]+".tmp")
-	if err := durable.WriteTemp(temporary, data, 0o666); err != nil {
+	if err := durable.WriteTemp(temporary, data, mode); err != nil {
 		return "", &outputError{path, reason(err)}
 	}
 	return temporary, nil

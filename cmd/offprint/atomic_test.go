@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
@@ -91,5 +92,47 @@ func TestReplacedFileKeepsItsMode(t *testing.T) {
 		if info, err := os.Stat(path); err != nil || info.Mode().Perm() != mode {
 			t.Errorf("mode %v became %v, %v", mode, info.Mode(), err)
 		}
+	}
+}
+
+// A link to a file that is not there yet stays, and the file is made. Links in a circle
+// are refused, and stay.
+func TestReplaceFileFollowsLinksThatLeadNowhereYet(t *testing.T) {
+	dir := t.TempDir()
+	deep := filepath.Join(dir, "real", "deep")
+	if err := os.MkdirAll(deep, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for link, to := range map[string]string{
+		"folder": "real/deep", "real/deep/up": "../made.pdf", "first": "folder/up", "a": "b", "b": "a",
+	} {
+		if err := os.Symlink(to, filepath.Join(dir, link)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := replaceFile(filepath.Join(dir, "first"), []byte("new")); err != nil {
+		t.Fatal(err)
+	}
+	if data, err := os.ReadFile(filepath.Join(dir, "real", "made.pdf")); err != nil || string(data) != "new" {
+		t.Errorf("the file that the link leads to is %q, %v", data, err)
+	}
+	if err := replaceFile(filepath.Join(dir, "a"), []byte("new")); err == nil {
+		t.Error("links in a circle are written to")
+	}
+	for _, link := range []string{"folder", "real/deep/up", "first", "a", "b"} {
+		if info, err := os.Lstat(filepath.Join(dir, link)); err != nil || info.Mode()&fs.ModeSymlink == 0 {
+			t.Errorf("%s is no link any more: %v, %v", link, info, err)
+		}
+	}
+}
+
+// The file beside the old one is as closed as that from its beginning on.
+func TestFileBesideIsClosedFromItsBeginning(t *testing.T) {
+	temporary, err := writeBeside(filepath.Join(t.TempDir(), "a.pdf"), []byte("new"), 0o600)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Stat(temporary); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("mode %v, %v", info.Mode(), err)
 	}
 }

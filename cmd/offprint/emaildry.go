@@ -27,10 +27,11 @@ func (j *emailJob) write(ctx context.Context, page *offprint.WebPage, art *artic
 	if err != nil {
 		return j.fail(ctx, err, nil)
 	}
-	if edition.Document != nil {
-		j.app.showWarnings(edition.Document.Warnings)
-	}
 	report := &mailReport{app: j.app}
+	if edition.Document != nil {
+		report.warnings = edition.Document.Warnings
+		j.app.showWarnings(report.warnings)
+	}
 	for _, line := range j.refused {
 		report.add(refusedResult(j.flags.fromFile, line))
 	}
@@ -45,7 +46,7 @@ func (j *emailJob) write(ctx context.Context, page *offprint.WebPage, art *artic
 		if err != nil {
 			return err
 		}
-		result.Output = paths[0]
+		result.Output, result.Warnings = paths[0], report.warnings
 		if err := j.wrote(result); err != nil {
 			return err
 		}

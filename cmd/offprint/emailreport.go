@@ -12,6 +12,7 @@ import (
 	"github.com/vbauerster/mpb/v8/decor"
 
 	"offprint"
+	"offprint/article"
 	"offprint/letter"
 	"offprint/mailer"
 )
@@ -24,6 +25,8 @@ type mailResult struct {
 	Output  string   `json:"output,omitempty"`  // of a dry run
 	Bytes   int      `json:"bytes,omitempty"`   // of a dry run
 	Failure *failure `json:"error,omitempty"`
+	// Warnings are those of the document that the letter carries.
+	Warnings []article.Warning `json:"warnings,omitempty"`
 
 	untried bool // what stopped an earlier recipient stops this one
 }
@@ -92,6 +95,7 @@ func (r *mailResult) exit() int {
 // mailReport tells of results as they come, and keeps their exit codes.
 type mailReport struct {
 	app      *app
+	warnings []article.Warning // of the document
 	codes    []int
 	sent     int
 	untried  int
@@ -147,6 +151,9 @@ func (r *mailReport) add(result *mailResult) {
 		result.Failure = &failure{Exit: result.exit(), Message: result.Err.Error(), Hint: hintFor(result.Err)}
 	}
 	if r.app.json {
+		if result.Line == 0 {
+			result.Warnings = r.warnings
+		}
 		if err := r.app.writeJSON(result); err != nil {
 			fmt.Fprintf(r.people(), "offprint: error: %v\n", err)
 			r.codes[len(r.codes)-1] = exitRender

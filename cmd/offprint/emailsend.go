@@ -71,7 +71,9 @@ func (j *emailJob) send(ctx context.Context, page *offprint.WebPage, art *articl
 			run.stop = trouble
 		}
 	}
-	// 4. One after another.
+	// 4. One after another. Of each letter that is on its way it is told what became.
+	inGoodOrder.RLock()
+	defer inGoodOrder.RUnlock()
 	run.report.open(len(pending))
 	defer run.report.close()
 	for _, line := range j.refused {
@@ -109,6 +111,7 @@ func (j *emailJob) compose(
 	}
 	if edition.Document != nil {
 		j.app.showWarnings(edition.Document.Warnings)
+		run.report.warnings = edition.Document.Warnings
 	}
 	return nil
 }

@@ -65,11 +65,17 @@ func TestSignalEndsThePrint(t *testing.T) {
 // startPrint makes the command that prints the page, with a log of its steps.
 func startPrint(t *testing.T, dir string) *exec.Cmd {
 	t.Helper()
+	return startCommand(t, dir, "print", "page.html", "-o", "page.pdf", "--log-level", "debug")
+}
+
+// startCommand makes a command that runs in dir.
+func startCommand(t *testing.T, dir string, args ...string) *exec.Cmd {
+	t.Helper()
 	exe, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := exec.Command(exe, "print", "page.html", "-o", "page.pdf", "--log-level", "debug")
+	c := exec.Command(exe, args...)
 	c.Args[0] = "offprint" // TestMain runs the command under that name
 	c.Dir, c.Env = dir, append(os.Environ(), "HOME="+dir, "XDG_CONFIG_HOME="+dir)
 	return c

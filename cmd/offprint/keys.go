@@ -49,7 +49,7 @@ sender. A program that sends html, such as many a CMS, needs a key without both.
 A key never stands in a web page: readers need none for the pages of site.hosts. Where
 one must, as on an intranet, --origin names the page's site; everybody who sees the
 page has the key, so it is for the pages of --host, or else of the origin's own host,
-and opens no mail. Without --origin a key is for servers alone.`,
+and opens nothing but print. Without --origin a key is for servers alone.`,
 		Example: `  offprint keys create cms --scope print --scope email > cms.key
   offprint keys create app --scope print --host news.example \
     --prints-per-day 5000 --expires 90d`,
@@ -77,7 +77,7 @@ and opens no mail. Without --origin a key is for servers alone.`,
 	flags.StringSliceVar(&p.Hosts, "host", nil,
 		"`host` whose pages alone it prints, as they stand, and those beneath it; may be repeated")
 	flags.StringSliceVar(&p.Origins, "origin", nil,
-		"`origin` of pages that may use it, such as https://www.news.example, not with scope email; may be repeated")
+		"`origin` of pages that may use it, such as https://www.news.example, with scope print alone; may be repeated")
 	flags.IntVar(&p.Quotas.PrintsPerDay, "prints-per-day", 0, "most `prints` from midnight to midnight UTC; 0: no bound")
 	flags.IntVar(&p.Quotas.MailsPerDay, "mails-per-day", 0, "most `messages` from midnight to midnight UTC; 0: no bound")
 	flags.IntVar(&p.RatePerMinute, "rate-per-minute", 0, "most `requests` a minute; 0: as the service has it")

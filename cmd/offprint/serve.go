@@ -38,8 +38,9 @@ With no configuration it listens on this machine alone, needs no key, and keeps 
 jobs in an SQLite file and its PDFs in a folder. For the world, write a configuration
 with site.public_url and fetch.allow_hosts, and make keys: offprint keys create.
 
-Lists, the suppression file, secrets of hooks and DKIM keys are read again when they
-change, and at SIGHUP; one that cannot be read stays as it was, and the log says so.
+Lists, the suppression file, secrets of hooks and callbacks, DKIM keys and API keys
+are read again when they change, and at SIGHUP; one that cannot be read stays as it
+was, and the log says so.
 
 It ends in good order at SIGTERM or Ctrl-C: /readyz turns to 503, then requests that
 are under way are answered, then jobs that are being done end or are put back.`,
@@ -76,6 +77,8 @@ offprint serve --no-worker that answers requests. One worker works on a folder.`
 			if err != nil {
 				return err
 			}
+			inGoodOrder.RLock()
+			defer inGoodOrder.RUnlock()
 			defer s.Close()
 			defer onHangup(s.Reload)()
 			return s.Work(cmd.Context(), func() {})
@@ -92,6 +95,8 @@ func (a *app) serve(ctx context.Context, f *serveFlags) error {
 	if err != nil {
 		return err
 	}
+	inGoodOrder.RLock()
+	defer inGoodOrder.RUnlock()
 	defer s.Close()
 	api, err := s.Server(!f.noWorker)
 	if err != nil {

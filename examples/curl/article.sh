@@ -6,7 +6,8 @@
 #    "blocks": [{"kind": "paragraph", "text": "渡口的早班船，每天六班。"}]}, "paper": "A5"}
 #   END
 #
-# {"html": "<html>…", "base_url": "https://news.example/a.html"} prints a page's HTML.
+# The key must be one without hosts (offprint keys create NAME --scope print): it prints
+# what it is given in the paper's name. {"html": "<html>…", "base_url": "https://news.example/a.html"} prints a page's HTML.
 set -eu
 base=${OFFPRINT_URL:-http://127.0.0.1:8080}
 auth() { [ -z "${OFFPRINT_KEY:-}" ] || printf 'header = "Authorization: Bearer %s"\n' "$OFFPRINT_KEY"; }

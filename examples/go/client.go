@@ -48,7 +48,8 @@ type Job struct {
 	Error *Problem `json:"error"`
 }
 
-// Print gives the PDF of {"url"}, {"html", "base_url"} or {"article"}, with print
+// Print gives the PDF of {"url"} or, with a key without hosts, of {"html", "base_url"}
+// or {"article"}, with print
 // options. What takes longer than half a minute becomes a job, and is waited for.
 func (c *Client) Print(ctx context.Context, request any) ([]byte, error) {
 	status, body, err := c.ask(ctx, http.MethodPost, "/v1/pdf", request, "Prefer", "wait=30")

@@ -7,6 +7,7 @@
 //	go run ./examples/go hook cms cms.secret https://news.example/a.html
 //	go run ./examples/go receive 127.0.0.1:9000 callbacks.secret
 //
+// article wants a key without hosts: one with hosts takes the address of a page alone.
 // client.go is what to copy, and webhook.go where callbacks or hooks are used.
 //
 // In: the service's address and key in OFFPRINT_URL and OFFPRINT_KEY, and the

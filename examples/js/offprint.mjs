@@ -38,7 +38,8 @@ export class Offprint {
     }
   }
 
-  // print gives the PDF of {url}, {html, base_url} or {article}, with the options of
+  // print gives the PDF of {url}, or with a key without hosts that of {html, base_url}
+  // or {article}, with the options of
   // the contract: {font_size: 'large', paper: 'A5'}. A long one becomes a job meanwhile.
   async print(request) {
     const answer = await this.ask('/v1/pdf', { body: request, headers: { prefer: 'wait=30' } });

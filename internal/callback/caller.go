@@ -17,6 +17,7 @@ import (
 	standardwebhooks "github.com/standard-webhooks/standard-webhooks/libraries/go"
 
 	"offprint/internal/fetch"
+	"offprint/internal/livefile"
 	"offprint/internal/queue"
 )
 
@@ -36,12 +37,15 @@ type Options struct {
 	UserAgent string // empty: "offprint"
 	// Control, when not nil, is asked before each connection, as in [fetch.Config].
 	Control func(network, address string) error
+	// Reread, when not nil, is told of each reading of the secrets after the first:
+	// nil, or why they stay as they were.
+	Reread func(error)
 }
 
 // Caller makes calls. It is safe for use by many goroutines at once.
 type Caller struct {
 	client  *http.Client
-	secrets Secrets
+	secrets *livefile.File[Secrets]
 	agent   string
 }
 
@@ -55,7 +59,8 @@ func New(c *Config, o Options) (*Caller, error) {
 	if c.SecretFile == "" {
 		return nil, errors.New("callbacks.secret_file is missing: calls are signed, so that the receiver can trust them")
 	}
-	secrets, err := ReadSecrets(c.SecretFile)
+	read := func() (Secrets, error) { return ReadSecrets(c.SecretFile) }
+	secrets, err := livefile.Open([]string{c.SecretFile}, read, o.Reread)
 	if err != nil {
 		return nil, err
 	}
@@ -76,6 +81,10 @@ func New(c *Config, o Options) (*Caller, error) {
 		},
 	}, nil
 }
+
+// Look reads the secrets again now. They are also read again by themselves, when a
+// call is signed and their file has changed.
+func (c *Caller) Look() { c.secrets.Look() }
 
 // Close lets go of idle connections.
 func (c *Caller) Close() { c.client.CloseIdleConnections() }
@@ -100,7 +109,7 @@ func (c *Caller) Call(ctx context.Context, call queue.Call) (retryAfter time.Dur
 }
 
 func (c *Caller) request(ctx context.Context, call queue.Call) (*http.Request, error) {
-	signature, err := c.secrets.Sign(call.ID, call.Time, call.Body)
+	signature, err := c.secrets.Get().Sign(call.ID, call.Time, call.Body)
 	if err != nil {
 		return nil, err
 	}

@@ -2,7 +2,8 @@
 // by Standard Webhooks 1.0.0.
 //
 // In: the calls of internal/queue, for which it is the [queue.Caller], and the
-// secrets of the configuration's section [callbacks]. Out: one POST a call, with
+// secrets of the configuration's section [callbacks], which are read again when their
+// file changes. Out: one POST a call, with
 //
 //	webhook-id         evt_…, the same on every try
 //	webhook-timestamp  of this try, in seconds since 1970

@@ -31,13 +31,16 @@ type setting struct {
 	about    string
 }
 
+// withPort says how a host is listed that is read at a port of its own.
+const withPort = "HOST:PORT where the port is another than 80 or 443"
+
 // settings lists every key that there is, in the order in which they are shown.
 var settings = slices.Concat([]setting{
 	{"data_dir", fileSetting, "", "folder of what is kept between runs"},
 
 	{"site.name", textSetting, "the page's", "name of the publication, on paper and in letters"},
 	{"site.logo", addressSetting, "the page's", "its logo: a file or URL"},
-	{"site.hosts", listSetting, "every page", "hosts whose pages are the publication's own"},
+	{"site.hosts", listSetting, "every page", "hosts whose pages are the publication's own; " + withPort},
 	{"site.public_url", textSetting, "none", "address at which readers reach the service"},
 }, printSettings(), []setting{
 	{"mail.host", textSetting, "none", "name of the SMTP server"},
@@ -59,7 +62,7 @@ var settings = slices.Concat([]setting{
 	{"mail.rate_per_second", textSetting, "no limit", "letters a second"},
 	{"mail.suppression_file", fileSetting, "none", "who asked for no mail: an address or its sha256: a line"},
 
-	{"fetch.allow_hosts", listSetting, "every host", "the only hosts that pages are read from"},
+	{"fetch.allow_hosts", listSetting, "every host", "the only hosts that pages are read from; " + withPort},
 	{
 		"fetch.deny_private", textSetting, "false; in the service true",
 		"read no private address, whoever names it: true or false",
@@ -101,7 +104,10 @@ var settings = slices.Concat([]setting{
 		"callbacks.secret_file", secretSetting, "callback.secret in data_dir",
 		"file with the secrets that calls are signed with, one a line: whsec_…",
 	},
-	{"callbacks.allow_hosts", listSetting, "public ones", "hosts that may be called although they are private"},
+	{
+		"callbacks.allow_hosts", listSetting, "public ones",
+		"hosts that may be called although they are private, at any port: names without one",
+	},
 
 	{
 		"hooks.*.source", textSetting, "none",
@@ -130,6 +136,7 @@ var settings = slices.Concat([]setting{
 	{"hooks.*.publish_events", listSetting, "the source's", "more words for: it was published"},
 	{"hooks.*.update_events", listSetting, "the source's", "more words for: it was changed"},
 	{"hooks.*.withdraw_events", listSetting, "the source's", "more words for: it was taken back"},
+	{"hooks.*.max_per_hour", textSetting, "20", "articles mailed to a list in an hour, at most"},
 	{"hooks.*.actions", listSetting, "none", "what to do: render, render:large, email:LIST, call:https://…"},
 
 	{"lists.*.recipients_file", fileSetting, "none", "CSV file of recipients: email,name,lang,font_size"},

@@ -149,7 +149,37 @@ func TestDoctorLooksForKeys(t *testing.T) {
 	if f := d.checkRing()[0]; f.Verdict != OK || !strings.Contains(f.Message, "1 can") {
 		t.Errorf("with one: %+v", f)
 	}
-	if err := os.WriteFile(filepath.Join(d.config.DataDir, "keys.json"), []byte("{"), 0o600); err != nil {
+	// A key of before, which pages have and which opens mail: it is told of until it is
+	// revoked.
+	_, old, err := ring.Create(keys.Params{Name: "buttons", Scopes: []keys.Scope{keys.Print}, Origins: []string{"https://www.news.example"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(d.config.DataDir, "keys.json")
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found := d.checkRing(); len(found) != 1 || found[0].Verdict != OK {
+		t.Errorf("with a key of pages that opens no mail: %+v", found)
+	}
+	// The scopes of the second key stand last.
+	at := strings.LastIndex(string(text), `"print"`)
+	if err := os.WriteFile(file, []byte(string(text[:at])+`"email", `+string(text[at:])), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	found := d.checkRing()
+	if len(found) != 2 || found[0].Verdict != Warning || !strings.Contains(found[0].Message, "key "+old.ID+" (buttons) has origins") ||
+		found[0].Hint != "offprint keys revoke "+old.ID || !strings.Contains(found[1].Message, "2 can") {
+		t.Errorf("with a key of pages that has the scope email: %+v", found)
+	}
+	if _, err := ring.Revoke(old.ID); err != nil {
+		t.Fatal(err)
+	}
+	if found := d.checkRing(); len(found) != 1 || found[0].Verdict != OK {
+		t.Errorf("when it is revoked: %+v", found)
+	}
+	if err := os.WriteFile(file, []byte("{"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if f := d.checkRing()[0]; f.Verdict != Failed || f.Hint == "" {

@@ -9,7 +9,9 @@ import (
 type Format struct {
 	Name      string // as a reader knows it
 	MediaType string // image/jpeg (RFC 6838)
-	Endings   []string
+	// Aliases are media types that are not registered, or no more, and that pages write.
+	Aliases []string
+	Endings []string
 	// Starts are the first bytes of its files; a dot stands for any byte.
 	Starts []string
 	// Quality is how much a server is told that it is wanted, from 0 to 1 as an
@@ -25,6 +27,7 @@ const (
 	PNG  = "PNG"
 	GIF  = "GIF"
 	WebP = "WebP"
+	BMP  = "BMP"
 )
 
 // formats are those that are printed. Those further down make the same picture
@@ -32,15 +35,21 @@ const (
 // here, and its decoder in the codecs of internal/picture/picture.go.
 var formats = []Format{
 	{
-		Name: JPEG, MediaType: "image/jpeg", Endings: []string{".jpg", ".jpeg"},
-		Starts: []string{"\xFF\xD8\xFF"}, Photographic: true,
+		// Two letters may begin anything: the four bytes behind the length are 0 in a BMP.
+		Name: BMP, MediaType: "image/bmp", Aliases: []string{"image/x-bmp", "image/x-ms-bmp"}, Endings: []string{".bmp"},
+		Starts: []string{"BM....\x00\x00\x00\x00"}, Quality: "0.6",
 	},
 	{
-		Name: PNG, MediaType: "image/png", Endings: []string{".png"},
+		Name: JPEG, MediaType: "image/jpeg", Aliases: []string{"image/jpg", "image/pjpeg"},
+		Endings: []string{".jpg", ".jpeg", ".jfif"},
+		Starts:  []string{"\xFF\xD8\xFF"}, Photographic: true,
+	},
+	{
+		Name: PNG, MediaType: "image/png", Aliases: []string{"image/x-png", "image/apng"}, Endings: []string{".png", ".apng"},
 		Starts: []string{"\x89PNG\r\n\x1a\n"},
 	},
 	{
-		// Only the first frame of a GIF is printed.
+		// Only the first frame of what moves is printed.
 		Name: GIF, MediaType: "image/gif", Endings: []string{".gif"},
 		Starts: []string{"GIF87a", "GIF89a"}, Quality: "0.9",
 	},
@@ -53,9 +62,14 @@ var formats = []Format{
 // All lists the formats that are printed.
 func All() []Format { return slices.Clone(formats) }
 
-// Printed reports whether pictures of a media type are printed.
+// Printed reports whether pictures of a media type are printed. It knows a type as pages
+// write it: in capitals, with parameters, by a name that was never registered.
 func Printed(mediaType string) bool {
-	return slices.ContainsFunc(formats, func(f Format) bool { return f.MediaType == mediaType })
+	mediaType, _, _ = strings.Cut(mediaType, ";")
+	mediaType = strings.ToLower(strings.TrimSpace(mediaType))
+	return slices.ContainsFunc(formats, func(f Format) bool {
+		return f.MediaType == mediaType || slices.Contains(f.Aliases, mediaType)
+	})
 }
 
 // Photographic reports whether files with an ending, such as ".jpg", are mostly
@@ -90,7 +104,7 @@ func (f *Format) quality() string {
 	return f.Quality
 }
 
-// Names lists the formats in words: "JPEG, PNG, GIF or WebP".
+// Names lists the formats in words: "BMP, JPEG or PNG".
 func Names() string {
 	names := make([]string, len(formats))
 	for i, f := range formats {

@@ -23,11 +23,12 @@ func TestTable(t *testing.T) {
 	if !strings.Contains(Accept(), "image/webp,image/png,image/jpeg,image/gif;q=0.9,") || !strings.HasSuffix(Accept(), ",*/*;q=0.5") {
 		t.Errorf("Accept is %q: smaller forms first, photographs before GIF, all else last", Accept())
 	}
-	if !strings.HasPrefix(Names(), "JPEG, PNG, GIF") || strings.Count(Names(), " or ") != 1 {
+	if !strings.HasPrefix(Names(), "BMP, JPEG, PNG, GIF") || strings.Count(Names(), " or ") != 1 {
 		t.Errorf("the names are %q", Names())
 	}
 	for mediaType, want := range map[string]bool{
-		"image/jpeg": true, "image/png": true, "image/webp": true, "image/gif": true,
+		"image/jpeg": true, "image/png": true, "image/webp": true, "image/gif": true, "image/bmp": true,
+		"image/jpg": true, "image/pjpeg": true, "IMAGE/JPEG": true, " image/webp; q=1 ": true, "image/x-ms-bmp": true,
 		"image/avif": false, "image/svg+xml": false, "text/html": false, "": false,
 	} {
 		if Printed(mediaType) != want {

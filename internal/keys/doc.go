@@ -15,8 +15,9 @@
 //     running service reads it again when it has changed, within a second, so a
 //     revoked key ends without a restart. Counting goes into usage.json: a busy
 //     service can never write back a key that was revoked meanwhile.
-//   - A keys.json that cannot be read refuses everybody. It is never taken for one
-//     without keys, which might open a service to all.
+//   - A keys.json that cannot be read, or is gone, is never taken for one without
+//     keys, which might open a service to all. A service does not begin with it; one
+//     that runs goes on with the keys that it had, and says so.
 //
 // The package speaks no HTTP. Rates by the minute are kept here and enforced by
 // the server.

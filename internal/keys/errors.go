@@ -50,8 +50,8 @@ func (e *Refusal) Hint() string {
 	return "ask whoever runs the service for a new key: offprint keys create"
 }
 
-// FileError says that keys.json cannot be read or written. Until it can, no key
-// is taken.
+// FileError says that keys.json cannot be read or written. Until it can be read, a
+// service goes on with the keys that it had, and none are made or revoked.
 type FileError struct {
 	Path string
 	Err  error

@@ -49,9 +49,20 @@ type Key struct {
 }
 
 // Allows reports whether the key opens a part of the service. A key that web pages
-// use is everybody's, so it opens no mail, whatever its scopes say.
+// use is everybody's, so it opens printing alone, whatever its scopes say.
 func (k *Key) Allows(s Scope) bool {
-	return slices.Contains(k.Scopes, s) && !(s == Email && k.InPages())
+	return slices.Contains(k.Scopes, s) && (s == Print || !k.InPages())
+}
+
+// closed lists the scopes that a key has in vain, since pages use it.
+func (k *Key) closed() []string {
+	var names []string
+	for _, s := range k.Scopes {
+		if !k.Allows(s) {
+			names = append(names, string(s))
+		}
+	}
+	return names
 }
 
 // InPages reports whether web pages may use the key, so that every reader knows it.
@@ -64,9 +75,9 @@ func (k *Key) Bound() bool { return len(k.Hosts) > 0 || k.InPages() }
 // Advice says what the key does not do although its scopes say so; "": it does all. Only
 // keys of older versions have some.
 func (k *Key) Advice() string {
-	if k.InPages() && slices.Contains(k.Scopes, Email) {
-		return fmt.Sprintf("key %s (%s) has origins, so that everybody may know it, and opens no mail although its scopes "+
-			"have email; make another without origins for it", k.ID, k.Name)
+	if closed := k.closed(); len(closed) > 0 {
+		return fmt.Sprintf("key %s (%s) has origins, so that everybody may know it, and opens nothing but print although "+
+			"its scopes have %s; make another without origins for it", k.ID, k.Name, strings.Join(closed, ", "))
 	}
 	return ""
 }

@@ -76,10 +76,11 @@ func (p *Params) key(now time.Time) (Key, error) {
 	if k.Hosts, err = each(p.Hosts, plainHost); err != nil {
 		return k, &ParamError{"host", err, "a host is a name such as news.example, which stands for those beneath it, too"}
 	}
-	if k.InPages() && slices.Contains(k.Scopes, Email) {
+	if closed := k.closed(); len(closed) > 0 {
+		names := strings.Join(closed, ", ")
 		return k, &ParamError{
-			"origin", errors.New("a key that pages use is everybody's, and scope email would let everybody send mail"),
-			"leave the scope email out, or leave the origins out and call from a server",
+			"origin", fmt.Errorf("a key that pages use is everybody's, and would open %s to everybody", names),
+			"leave the scope " + names + " out, or leave the origins out and call from a server",
 		}
 	}
 	for _, n := range []struct {

@@ -40,9 +40,11 @@ type Ring struct {
 	mu     sync.Mutex
 	looked time.Time
 	seen   fs.FileInfo // of the file that was read; nil: there was none
-	keys   []stored
+	keys   []stored    // that could be read last
 	byID   map[string]*stored
-	err    error // why the file cannot be read
+	err    error // why the file, as it is now, cannot be read
+	told   func(error)
+	said   string // what told was told last of such a file
 }
 
 // Open reads the keys of a data folder, which is made when it is not there. A
@@ -60,18 +62,56 @@ func Open(dir string) (*Ring, error) {
 	return r, nil
 }
 
+// Tell has told called, from now on, with nil when the file was read again, and once
+// with the [*FileError] when it cannot be. It must not call the ring.
+func (r *Ring) Tell(told func(error)) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.told = told
+}
+
+// Look reads the file again, whether or not it seems to have changed.
+func (r *Ring) Look() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.looked = r.now()
+	r.load()
+	r.tell()
+}
+
 // Any reports whether there are keys, revoked and expired ones included: that
-// the last one was revoked does not open a service to all. Neither does a file
-// that cannot be read: then it gives true, and the [*FileError].
+// the last one was revoked does not open a service to all. Neither does a first
+// file that cannot be read: then it gives true, and the [*FileError].
 func (r *Ring) Any() (bool, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.refresh()
-	return len(r.keys) > 0 || r.err != nil, r.err
+	return len(r.keys) > 0 || r.err != nil, r.lost()
+}
+
+// AllowsOrigin reports whether a key that is good at a time may be used by pages of
+// an origin.
+func (r *Ring) AllowsOrigin(origin string, now time.Time) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.refresh()
+	return slices.ContainsFunc(r.keys, func(s stored) bool {
+		return s.State(now) == IsActive && s.AllowsOrigin(origin)
+	})
+}
+
+// lost says why nobody can be let in: the file cannot be read, and no keys were read
+// before. A ring that has keys goes on with them.
+func (r *Ring) lost() error {
+	if len(r.keys) > 0 {
+		return nil
+	}
+	return r.err
 }
 
 // Check gives the key whose text a caller sent. now is compared with its expiry.
-// The errors are a [*Refusal], or a [*FileError] when nobody can be let in. The
+// The errors are a [*Refusal], or a [*FileError] when nobody can be let in: there are
+// no keys but those that cannot be read. The
 // lists in the key must not be changed.
 func (r *Ring) Check(text string, now time.Time) (*Key, error) {
 	if text == "" {
@@ -108,7 +148,7 @@ func (r *Ring) find(id string) (*stored, error) {
 		// It may have been made within the last second. To look costs one stat of the file.
 		r.look()
 	}
-	return r.byID[id], r.err
+	return r.byID[id], r.lost()
 }
 
 // List gives all keys in the order in which they were made, revoked ones
@@ -211,13 +251,17 @@ func (r *Ring) change(edit func() error) error {
 	if r.err != nil {
 		return r.err
 	}
-	defer r.load() // what is on the disk is what holds
-	r.keys = slices.Clone(r.keys)
+	before := r.keys
+	r.keys = slices.Clone(before)
 	r.index()
-	if err := edit(); err != nil {
-		return err
+	err = edit()
+	if err == nil {
+		err = r.write()
 	}
-	return r.write()
+	r.keys = before
+	r.index()
+	r.load() // what is on the disk is what holds
+	return err
 }
 
 // refresh looks at the file, at most once in lookEvery. A clock that was put
@@ -228,7 +272,8 @@ func (r *Ring) refresh() {
 	}
 }
 
-// look reads the file again when it is another than the one that was read.
+// look reads the file again when it is another than the one that was read, or could
+// not be read.
 func (r *Ring) look() {
 	r.looked = r.now()
 	info, err := os.Stat(r.path())
@@ -237,10 +282,25 @@ func (r *Ring) look() {
 	case err != nil:
 		// Also when it is gone: a ring that had keys is never one without.
 		r.fail(hint.Reason(err), accessHint)
+		r.tell()
 	case r.err == nil && r.hasSeen(info):
 	default:
 		r.load()
+		r.tell()
 	}
+}
+
+// tell says what became of a reading. What was said of a file that still cannot be
+// read is not said again.
+func (r *Ring) tell() {
+	said := ""
+	if r.err != nil {
+		said = r.err.Error()
+	}
+	if r.told != nil && (said == "" || said != r.said) {
+		r.told(r.err)
+	}
+	r.said = said
 }
 
 // hasSeen reports whether the file is the one that was read last, unchanged.
@@ -249,10 +309,8 @@ func (r *Ring) hasSeen(info fs.FileInfo) bool {
 		info.ModTime().Equal(r.seen.ModTime()) && info.Size() == r.seen.Size()
 }
 
-// fail lets nobody in until the file can be read.
-func (r *Ring) fail(err error, hint string) {
-	r.keys, r.byID, r.err = nil, nil, &FileError{r.path(), err, hint}
-}
+// fail leaves the keys as they were read last.
+func (r *Ring) fail(err error, hint string) { r.err = &FileError{r.path(), err, hint} }
 
 func (r *Ring) path() string { return filepath.Join(r.dir, keysFile) }
 

@@ -170,7 +170,8 @@ func TestOthersChangesAreSeen(t *testing.T) {
 	}
 }
 
-// Whatever happens to the file, it is an error and never a ring without keys.
+// Whatever happens to the file, a ring goes on with the keys that it had, tells of it
+// once, changes nothing, and is never one without keys.
 func TestDamage(t *testing.T) {
 	for name, damage := range map[string]func(path string, whole []byte) error{
 		"gone":   func(path string, _ []byte) error { return os.Remove(path) },
@@ -207,14 +208,26 @@ func TestDamage(t *testing.T) {
 			if err := damage(r.path(), whole); err != nil {
 				t.Fatal(err)
 			}
-			putOn(time.Second)
 			var fault *FileError
-			if _, err := r.Check(text, noon); !errors.As(err, &fault) || fault.Hint() == "" {
-				t.Errorf("check: %v", err)
+			var told []error
+			r.Tell(func(err error) { told = append(told, err) })
+			for range 3 {
+				putOn(time.Second)
+				if k, err := r.Check(text, noon); err != nil || k.Name != "cms" || !k.AllowsHost("news.example") || k.AllowsHost("example.org") {
+					t.Errorf("check: %+v, %v", k, err)
+				}
+				if !r.AllowsOrigin("https://www.example.com", noon) || r.AllowsOrigin("https://example.org", noon) {
+					t.Error("the origins are others")
+				}
+				if any, err := r.Any(); !any || err != nil {
+					t.Errorf("any: %v, %v", any, err)
+				}
 			}
-			if any, err := r.Any(); !any || !errors.As(err, &fault) {
-				t.Errorf("taken for a ring without keys: %v, %v", any, err)
+			if len(told) != 1 || !errors.As(told[0], &fault) || fault.Hint() == "" {
+				t.Errorf("told of it: %v", told)
 			}
+			forged := strings.Repeat("z", len(text))
+			wantReason(t, r, forged, noon, Malformed)
 			if _, err := r.List(); !errors.As(err, &fault) {
 				t.Errorf("list: %v", err)
 			}
@@ -235,7 +248,31 @@ func TestDamage(t *testing.T) {
 			if _, err := r.Check(text, noon); err != nil {
 				t.Errorf("after it was put back: %v", err)
 			}
+			if len(told) != 2 || told[1] != nil {
+				t.Errorf("told after it was put back: %v", told)
+			}
+			if k, err := r.Revoke("cms"); err != nil || k.Revoked.IsZero() {
+				t.Errorf("revoked then: %v", err)
+			}
+			wantReason(t, r, text, noon, Revoked)
 		})
+	}
+}
+
+// A first file that cannot be read lets nobody in: there are no keys to go on with.
+func TestFirstFileDamaged(t *testing.T) {
+	r, putOn := openRing(t, t.TempDir())
+	if err := os.WriteFile(r.path(), []byte("{"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	putOn(time.Second)
+	_, text := newText()
+	var fault *FileError
+	if _, err := r.Check(text, noon); !errors.As(err, &fault) || fault.Hint() == "" {
+		t.Errorf("check: %v", err)
+	}
+	if any, err := r.Any(); !any || !errors.As(err, &fault) {
+		t.Errorf("taken for a ring without keys: %v, %v", any, err)
 	}
 }
 

@@ -149,6 +149,21 @@ func (u *Usage) Take(k *Key, what Counted, n int, now time.Time) error {
 	return nil
 }
 
+// Return takes back what Take counted, for what was not done after all. What was
+// counted on another day is forgotten already.
+func (u *Usage) Return(k *Key, what Counted, n int, now time.Time) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	t := u.keys[k.ID].at(now)
+	switch what {
+	case Prints:
+		t.Prints -= min(max(n, 0), t.Prints)
+	case Mails:
+		t.Mails -= min(max(n, 0), t.Mails)
+	}
+	u.set(k.ID, t)
+}
+
 // Touch notes that a key was used for something that is not counted, so that its
 // last use can be told.
 func (u *Usage) Touch(k *Key, now time.Time) {

@@ -52,6 +52,35 @@ func TestTake(t *testing.T) {
 }
 
 // However many ask at once, no more is given than there is.
+// What was counted is taken back, never below none, and never from another day.
+func TestReturn(t *testing.T) {
+	u := LoadUsage(t.TempDir(), nil)
+	defer u.Close()
+	k := &Key{ID: "one", Quotas: Quotas{MailsPerDay: 3}}
+	take := func(n int, now time.Time) bool { return u.Take(k, Mails, n, now) == nil }
+	if !take(3, noon) || take(1, noon) {
+		t.Fatal("the quota is not three")
+	}
+	u.Return(k, Mails, 2, noon)
+	if prints, mails := u.Used("one", noon); prints != 0 || mails != 1 || !take(2, noon) || take(1, noon) {
+		t.Errorf("after two were taken back: %d prints, %d mails", prints, mails)
+	}
+	u.Return(k, Prints, 1, noon)
+	u.Return(k, Mails, 9, noon)
+	u.Return(k, Mails, -9, noon)
+	if prints, mails := u.Used("one", noon); prints != 0 || mails != 0 {
+		t.Errorf("after more than all were taken back: %d prints, %d mails", prints, mails)
+	}
+	tomorrow := noon.Add(24 * time.Hour)
+	if !take(3, noon) {
+		t.Error("not begun anew")
+	}
+	u.Return(k, Mails, 3, tomorrow)
+	if take(4, tomorrow) || !take(3, tomorrow) || take(1, tomorrow) {
+		t.Error("tomorrow has another quota")
+	}
+}
+
 func TestTakeAtOnce(t *testing.T) {
 	u := LoadUsage(t.TempDir(), nil)
 	k := &Key{ID: "aaaaaaaa", Quotas: Quotas{MailsPerDay: 100}}

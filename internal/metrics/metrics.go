@@ -21,6 +21,7 @@ import (
 // the packages that do the work:
 //
 //	press.Config.Observe = m.Observe     seconds of each step
+//	press.Config.Warned = m.Warned       warnings of documents
 //	store.Cache.Observe  = m.CacheResult documents that were there, or not
 //	queue.Worker.Renderer = m.Renderer(…) jobs that were refused an address
 //	queue.Worker.Senders  = m.Sender(…)   results of mail
@@ -33,6 +34,8 @@ type Metrics struct {
 	mail     *prometheus.CounterVec
 	refused  prometheus.Counter
 	reread   *prometheus.CounterVec
+	warnings *prometheus.CounterVec
+	held     *prometheus.CounterVec
 }
 
 // buckets reach from a millisecond to a minute and a half.
@@ -67,11 +70,19 @@ func New() *Metrics {
 		}),
 		reread: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "offprint_files_reread_total",
-			Help: "Files of the configuration that changed and were read again, by kind (dkim, hook, list, " +
+			Help: "Files that changed and were read again, by kind (callback, dkim, hook, keys, list, " +
 				"suppression), and by result: ok, or failed, where what was read before still holds.",
 		}, []string{"file", "result"}),
 	}
-	m.registry.MustRegister(m.requests, m.seconds, m.steps, m.asked, m.mail, m.refused, m.reread,
+	m.warnings = prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "offprint_document_warnings_total",
+		Help: "Warnings of the documents that were made, by code.",
+	}, []string{"code"})
+	m.held = prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "offprint_hook_mailings_held_total",
+		Help: "Articles that a web hook did not mail to a list because of its max_per_hour, by hook.",
+	}, []string{"hook"})
+	m.registry.MustRegister(m.warnings, m.held, m.requests, m.seconds, m.steps, m.asked, m.mail, m.refused, m.reread,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 		collectors.NewBuildInfoCollector())
 	return m
@@ -97,6 +108,13 @@ func (m *Metrics) Request(method, route string, status int, took time.Duration) 
 	m.requests.WithLabelValues(method, route, strconv.Itoa(status)).Inc()
 	m.seconds.WithLabelValues(route).Observe(took.Seconds())
 }
+
+// Warned is told of each document that was made how many warnings of a code it has.
+func (m *Metrics) Warned(code string, n int) { m.warnings.WithLabelValues(code).Add(float64(n)) }
+
+// MailingHeld is told of each article that a hook did not mail to a list, because it
+// mails no more in that hour.
+func (m *Metrics) MailingHeld(hook string) { m.held.WithLabelValues(hook).Inc() }
 
 // FetchRefused is told of each request for a page that may not be read.
 func (m *Metrics) FetchRefused() { m.refused.Inc() }

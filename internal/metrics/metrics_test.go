@@ -53,7 +53,7 @@ func page(m *Metrics) string {
 // A worker counts without any HTTP side.
 func TestWorkIsCounted(t *testing.T) {
 	m := New()
-	refused := renderer{err: &queue.Failure{Problem: *problem.New(problem.FetchRefused, "", "")}}
+	refused := renderer{err: &queue.Failure{Problem: *problem.New(problem.FetchRefused, "?", "")}}
 	if _, err := m.Renderer(refused).Render(t.Context(), nil); err != refused.err {
 		t.Errorf("the renderer's error is %v", err)
 	}

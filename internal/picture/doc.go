@@ -7,9 +7,9 @@
 // against the limits before a pixel is decoded. Nothing in here panics on bad
 // input.
 //
-//	file ─ sniff ─┬─ JPEG, grey or YCbCr ─ inspect ────────── the same bytes
-//	              ├─ other JPEG, PNG, GIF, WebP ─ decode ─ pack ─ PNG or JPEG
-//	              └─ anything else ───────────────────────── ErrNotPicture
+//	file ─ sniff ─┬─ JPEG, grey or YCbCr, in sRGB ─ inspect ───────── the same bytes
+//	              ├─ other JPEG, PNG, GIF, WebP, BMP ─ decode ─ pack ─ PNG or JPEG
+//	              └─ anything else ────────────────────────────────── ErrNotPicture
 //
 // A JPEG that a PDF can hold passes through untouched: it neither loses quality
 // nor takes time. Everything else is laid on white and packed again: as a JPEG
@@ -19,5 +19,8 @@
 //
 // The EXIF orientation is read, not applied: the back ends turn the picture
 // when they draw it. Small results are remembered only in a [Memo] that the caller
-// brings. Colour profiles are not read; colours are taken as sRGB.
+// brings.
+//
+// Colours under a profile that is not sRGB's are turned into sRGB before they are
+// packed (icc.go, inks.go); under one that cannot be read they are taken as sRGB.
 package picture

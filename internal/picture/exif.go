@@ -1,6 +1,7 @@
 package picture
 
 import (
+	"bytes"
 	"encoding/binary"
 
 	"offprint/internal/imageformat"
@@ -52,8 +53,8 @@ func exifOf(kind kind, data []byte) []byte {
 		const signature, crc = 8, 4
 		return chunk(data[signature:], "eXIf", binary.BigEndian, false, crc)
 	case imageformat.WebP:
-		const header = 12
-		return chunk(data[header:], "EXIF", binary.LittleEndian, true, 0)
+		exif := chunk(data[riffHeader:], "EXIF", binary.LittleEndian, true, 0)
+		return bytes.TrimPrefix(exif, []byte("Exif\x00\x00")) // some write it as in a JPEG
 	}
 	return nil
 }

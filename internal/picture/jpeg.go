@@ -15,6 +15,7 @@ type jpegInfo struct {
 	precision  int  // bits a sample
 	transform  int  // of Adobe's APP14 segment; −1 without one
 	exif       []byte
+	profile    [][]byte // the parts of the ICC profile, with their numbers
 
 	scans    int  // bytes of entropy-coded data
 	interval int  // MCUs between restart markers; 0 for none
@@ -30,8 +31,9 @@ const (
 	markRST0, markRST7           = 0xD0, 0xD7
 	markEOI, markSOS, markDRI    = 0xD9, 0xDA, 0xDD
 	markDQT, markDHP             = 0xDB, 0xDE
-	markAPP1, markAPP14, markCOM = 0xE1, 0xEE, 0xFE
-	markAPP15                    = 0xEF
+	markAPP1, markAPP2           = 0xE1, 0xE2
+	markAPP14, markAPP15         = 0xEE, 0xEF
+	markCOM                      = 0xFE
 )
 
 // inspect walks a JPEG file from marker to marker without decoding it, in about
@@ -116,6 +118,10 @@ func (j *jpegInfo) read(marker byte, body []byte) error {
 	case marker == markAPP1:
 		if exif, ok := bytes.CutPrefix(body, []byte("Exif\x00\x00")); ok && j.exif == nil {
 			j.exif = exif
+		}
+	case marker == markAPP2:
+		if part, ok := bytes.CutPrefix(body, []byte("ICC_PROFILE\x00")); ok && len(j.profile) < 0xFF {
+			j.profile = append(j.profile, part)
 		}
 	case marker == markAPP14 && len(body) >= 12 && string(body[:5]) == "Adobe":
 		j.transform = int(body[11])

@@ -10,8 +10,6 @@ import (
 	"image/jpeg"
 	"image/png"
 
-	"golang.org/x/image/webp"
-
 	"offprint/internal/imageformat"
 	"offprint/typeset"
 )
@@ -31,6 +29,9 @@ type Limits struct {
 	// when they are gone: each takes some twenty bytes meanwhile. JPEGs that pass
 	// through untouched need none.
 	AcquirePixels func(pixels int) (release func(), err error)
+	// Ended, when set, is asked now and then whether to stop, with what error: a
+	// context's Err. Decoders of others do not ask.
+	Ended func() error
 }
 
 const (
@@ -48,8 +49,8 @@ func (l Limits) withDefaults() Limits {
 	return l
 }
 
-// Decode checks a JPEG, PNG, GIF or WebP file and gives it as a picture that can
-// be drawn. Of an animated GIF it takes the first frame. The result may share
+// Decode checks a JPEG, PNG, GIF, WebP or BMP file and gives it as a picture that can
+// be drawn. Of one that moves it takes the first frame. The result may share
 // data's memory.
 func Decode(data []byte, limits Limits) (*typeset.Picture, error) {
 	return (*Memo)(nil).Decode(data, limits)
@@ -78,6 +79,9 @@ func (m *Memo) decode(data []byte, limits Limits) (*typeset.Picture, error) {
 		return nil, fmt.Errorf("%w: %s; use %s", ErrNotPicture, kind, imageformat.Names())
 	}
 	config, err := codec.config(data)
+	if errors.Is(err, ErrNotPicture) {
+		return nil, err
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s: %w", ErrDamaged, kind, err)
 	}
@@ -97,6 +101,9 @@ func (m *Memo) decode(data []byte, limits Limits) (*typeset.Picture, error) {
 		// The first frame of a GIF need not have the size of the whole.
 		if size := pixels.Bounds().Size(); size.X < 1 || size.Y < 1 {
 			return nil, fmt.Errorf("%w: %s: its first frame is empty", ErrDamaged, kind)
+		}
+		if pixels, err = profileOf(kind, data).asSRGB(pixels, limits.Ended); err != nil {
+			return nil, err
 		}
 		return pack(pixels, orientation(exifOf(kind, data)), photoQuality)
 	})
@@ -138,14 +145,12 @@ var codecs = map[string]codec{
 		func(b []byte) (image.Config, error) { return gif.DecodeConfig(bytes.NewReader(b)) },
 		func(b []byte) (image.Image, error) { return gif.Decode(bytes.NewReader(b)) },
 	},
-	imageformat.WebP: {
-		func(b []byte) (image.Config, error) { return webp.DecodeConfig(bytes.NewReader(b)) },
-		func(b []byte) (image.Image, error) { return webp.Decode(bytes.NewReader(b)) },
-	},
+	imageformat.WebP: {configWebP, decodeWebP},
+	imageformat.BMP:  {configBMP, decodeBMP},
 }
 
-// decodeJPEG passes a whole JPEG of grey or YCbCr through. CMYK, the rare RGB
-// and files with something wrong are decoded, if they can be.
+// decodeJPEG passes a whole JPEG of grey or YCbCr through. CMYK, the rare RGB, colours
+// of another space than sRGB and files with something wrong are decoded, if they can be.
 func decodeJPEG(data []byte, limits Limits) (*typeset.Picture, error) {
 	info, fault := inspect(data)
 	if errors.Is(fault, ErrNotPicture) {
@@ -154,6 +159,10 @@ func decodeJPEG(data []byte, limits Limits) (*typeset.Picture, error) {
 	if fault != nil && !info.ended {
 		data = append(bytes.Clone(data), 0xFF, markEOI) // perhaps nothing else is missing
 	}
+	plain := info.components == 4 && info.transform < 0
+	if plain {
+		data = markedAdobe(data)
+	}
 	config, err := jpeg.DecodeConfig(bytes.NewReader(data))
 	if err != nil {
 		return nil, cmp.Or(fault, damaged("%w", err))
@@ -161,7 +170,8 @@ func decodeJPEG(data []byte, limits Limits) (*typeset.Picture, error) {
 	if err := limits.check(config.Width, config.Height); err != nil {
 		return nil, err
 	}
-	if fault == nil && info.printable() {
+	colours := unlike(readProfile(jpegProfile(info.profile)))
+	if fault == nil && colours == nil && info.printable() {
 		return &typeset.Picture{
 			Encoding: typeset.JPEG, Bytes: data, W: info.w, H: info.h, Orientation: orientation(info.exif),
 		}, nil
@@ -175,5 +185,21 @@ func decodeJPEG(data []byte, limits Limits) (*typeset.Picture, error) {
 	if err != nil {
 		return nil, cmp.Or(fault, damaged("%w", err))
 	}
+	if ink, ok := m.(*image.CMYK); ok && plain {
+		for i := range ink.Pix {
+			ink.Pix[i] = ^ink.Pix[i]
+		}
+	}
+	if m, err = colours.asSRGB(m, limits.Ended); err != nil {
+		return nil, err
+	}
 	return pack(m, orientation(info.exif), photoQuality)
+}
+
+// markedAdobe puts Adobe's segment into a JPEG of four channels that has none: package
+// jpeg reads no other. It then takes the channels for inverted, as Adobe writes them,
+// which those of a plain JPEG are not.
+func markedAdobe(data []byte) []byte {
+	segment := "\xFF\xEE\x00\x0EAdobe\x00\x64\x00\x00\x00\x00\x00"
+	return bytes.Join([][]byte{data[:2], []byte(segment), data[2:]}, nil)
 }

@@ -51,6 +51,7 @@ func TestDecodeFiles(t *testing.T) {
 		{"turned.webp", typeset.PNG, false, 6, [4]string{red, green, blue, white}},
 		{"alpha.webp", typeset.PNG, false, 1, [4]string{red, white, "", white}},
 		{"animated.gif", typeset.PNG, false, 1, [4]string{red, green, blue, white}},
+		{"animated.webp", typeset.PNG, false, 1, [4]string{red, green, blue, white}},
 	} {
 		t.Run(c.file, func(t *testing.T) {
 			data := read(t, c.file)
@@ -119,7 +120,13 @@ func TestDecodeRefuses(t *testing.T) {
 		{"arithmetic", read(t, "arithmetic.jpg"), ErrNotPicture, "rare kind"},
 		{"12 bits", with(good, frame+4, 12), ErrNotPicture, "12 bits"},
 		{"two channels", append(append(bytes.Clone(good[:frame]), 0xFF, markSOF0, 0, 14, 8, 0, 32, 0, 48, 2, 1, 17, 0, 2, 17, 0), good[scan:]...), ErrNotPicture, "2 channels"},
-		{"animated WebP", read(t, "animated.webp"), ErrDamaged, "WebP"},
+		{"BMP bomb", bmpOf(50_000, 50_000, 24), ErrTooLarge, "50000"},
+		{"BMP with fewer rows than it says", bmpOf(5000, 5000, 24), ErrDamaged, "cut off"},
+		{"BMP of a rare kind", with(bmpOf(1, 1, 24), 30, 1), ErrNotPicture, "rare kind"},
+		{"animated WebP, frame beyond its canvas", with(read(t, "animated.webp"), frameAt(t), 9), ErrDamaged, "beyond"},
+		{"animated WebP, frame of another size", with(read(t, "animated.webp"), frameAt(t)+6, 3), ErrDamaged, "beyond"},
+		{"animated WebP cut in its frame", read(t, "animated.webp")[:frameAt(t)+20], ErrDamaged, "WebP"},
+		{"BMP cut off", []byte("BM....\x00\x00\x00\x00"), ErrDamaged, "BMP"},
 		{"PNG bomb", bigPNG, ErrTooLarge, "65535"},
 		{"JPEG bomb", with(good, frame+5, 0xFF, 0xFF, 0xFF, 0xFF), ErrTooLarge, "65535"},
 		{"JPEG too big for its data", with(good, frame+5, 0x10, 0, 0x10, 0), ErrDamaged, "too few"},
@@ -146,6 +153,25 @@ func TestDecodeRefuses(t *testing.T) {
 	}
 }
 
+// bmpOf is the header of a BMP, and one row of four bytes; frameAt is the place of the
+// first frame's head in the animated WebP.
+func bmpOf(w, h uint32, bits byte) []byte {
+	b := append([]byte("BM"), make([]byte, 56)...)
+	b[10], b[14], b[26], b[28] = 54, 40, 1, bits
+	binary.LittleEndian.PutUint32(b[18:], w)
+	binary.LittleEndian.PutUint32(b[22:], h)
+	return b
+}
+
+func frameAt(t *testing.T) int {
+	t.Helper()
+	at := bytes.Index(read(t, "animated.webp"), []byte("ANMF"))
+	if at < 0 {
+		t.Fatal("no frame")
+	}
+	return at + 8
+}
+
 func with(data []byte, at int, b ...byte) []byte {
 	data = bytes.Clone(data)
 	copy(data[at:], b)
@@ -160,6 +186,30 @@ func TestDecodeLimits(t *testing.T) {
 	for _, l := range []Limits{{Bytes: len(data) - 1}, {Pixels: 9_999}} {
 		if _, err := Decode(data, l); !errors.Is(err, ErrTooLarge) {
 			t.Errorf("%+v: error %v, want %v", l, err, ErrTooLarge)
+		}
+	}
+}
+
+// A profile that cannot be read changes nothing: colours are taken as sRGB.
+func TestDecodePassesBadProfilesOver(t *testing.T) {
+	good, err := os.ReadFile(filepath.Join("testdata", "profiles", "p3.icc"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, icc := range map[string][]byte{
+		"empty": nil, "cut off": good[:140], "no signature": with(good, 36, 0), "another space": with(good, 16, 'L', 'a', 'b'),
+		"a tag beyond the end": with(good, 136, 0xFF, 0xFF, 0xFF, 0xFF), "a curve of no kind": bytes.ReplaceAll(good, []byte("para"), []byte("none")),
+	} {
+		if readProfile(icc) != nil {
+			t.Errorf("%s: it is read", name)
+		}
+		part := append([]byte("ICC_PROFILE\x00\x01\x01"), icc...)
+		head := []byte{0xFF, markAPP2, byte((len(part) + 2) >> 8), byte(len(part) + 2)}
+		jpg := read(t, "progressive.jpg")
+		data := bytes.Join([][]byte{jpg[:2], head, part, jpg[2:]}, nil)
+		p, err := Decode(data, Limits{})
+		if err != nil || !bytes.Equal(p.Bytes, data) {
+			t.Errorf("%s: it does not pass through: %v", name, err)
 		}
 	}
 }

@@ -33,7 +33,6 @@ var others = []struct {
 	{"\x00\x00\x00\x0CJXL ", "JPEG XL"},
 	{"\xFF\x0A", "JPEG XL"},
 	{"\x00\x00\x00\x0CjP  ", "JPEG 2000"},
-	{"BM", "BMP"},
 	{"II*\x00", "TIFF"},
 	{"MM\x00*", "TIFF"},
 	{"\x00\x00\x01\x00", "an icon (ICO)"},

@@ -62,9 +62,9 @@ func Explain(err error) (p *problem.Problem, temporary bool) {
 		const full = "no space is left to keep it"
 		return problem.New(problem.Busy, full, "the operator has to free some; try again later"), true
 	case errors.Is(err, context.DeadlineExceeded):
-		return problem.New(problem.Timeout, "", ""), true
+		return problem.New(problem.Timeout, "the document was not made in time", ""), true
 	}
-	return problem.New(problem.Internal, "", ""), true
+	return problem.New(problem.Internal, "the reason stands in the log of the service", ""), true
 }
 
 // explainFetch distinguishes a forbidden page from a failed fetch.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"offprint/article"
 	"offprint/internal/problem"
 	"offprint/internal/queue"
 	"offprint/letter"
@@ -108,7 +109,7 @@ func (p *Press) renderPDF(ctx context.Context, task *queue.Task) (queue.Result, 
 	if err != nil {
 		return queue.Result{}, err
 	}
-	return queue.Result{PDF: p.config.PublicURL + printed.Path()}, nil
+	return queue.Result{PDF: p.config.PublicURL + printed.Path(), Warnings: printed.Meta.Warnings}, nil
 }
 
 // renderLetters writes a letter to each recipient who has none yet.
@@ -131,8 +132,8 @@ func (p *Press) renderLetters(ctx context.Context, task *queue.Task) error {
 		return err
 	}
 	// 3. One after another: signed, with the envelope that its bounces go to.
-	for _, to := range task.Recipients {
-		if err := p.post(ctx, task, &l.Request, mailing, to); err != nil {
+	for i, to := range task.Recipients {
+		if err := p.post(ctx, task, &l.Request, mailing, to, i == 0); err != nil {
 			return err
 		}
 	}
@@ -156,6 +157,8 @@ func (p *Press) maxSize(ctx context.Context) (int64, error) {
 
 // mailing reads the article and prepares its letters, none larger than maxSize bytes.
 func (p *Press) mailing(ctx context.Context, task *queue.Task, l *Letter, maxSize int64) (*letter.Mailing, error) {
+	ctx, cancel := context.WithTimeout(ctx, p.config.Limits.Time)
+	defer cancel()
 	leave, err := p.open.enter(ctx)
 	if err != nil {
 		return nil, err
@@ -182,14 +185,20 @@ func (p *Press) mailing(ctx context.Context, task *queue.Task, l *Letter, maxSiz
 }
 
 // post writes one letter and hands it to the queue. Where the PDF is too large for
-// it, the letter says where the service has it.
-func (p *Press) post(ctx context.Context, task *queue.Task, r *Request, m *letter.Mailing, to mailer.Recipient) error {
+// it, the letter says where the service has it. The job is told the warnings of the
+// first letter's document.
+func (p *Press) post(
+	ctx context.Context, task *queue.Task, r *Request, m *letter.Mailing, to mailer.Recipient, first bool,
+) error {
 	message, err := p.compose(ctx, m, to)
+	var linked []article.Warning
 	var tooLarge *letter.TooLargeError
 	if p.config.PublicURL != "" && errors.As(err, &tooLarge) && tooLarge.Linkable {
-		if err := p.link(ctx, r, m, to.FontSize); err != nil {
-			return err
+		printed, failed := p.link(ctx, r, m, to.FontSize)
+		if failed != nil {
+			return failed
 		}
+		linked = printed.Meta.Warnings
 		message, err = p.compose(ctx, m, to)
 	}
 	if err != nil {
@@ -199,6 +208,11 @@ func (p *Press) post(ctx context.Context, task *queue.Task, r *Request, m *lette
 	if err != nil {
 		return err
 	}
+	if first {
+		if err := p.warn(ctx, task, r, edition, linked); err != nil {
+			return err
+		}
+	}
 	var shared [][]byte
 	if edition.PDF != nil {
 		shared = append(shared, edition.PDF, edition.Thumbnail.Bytes)
@@ -206,26 +220,44 @@ func (p *Press) post(ctx context.Context, task *queue.Task, r *Request, m *lette
 	return task.Post(ctx, message, shared...)
 }
 
+// warn notes at the job what the document of its letters is warned of. What a letter
+// links to was counted when it was printed.
+func (p *Press) warn(
+	ctx context.Context, task *queue.Task, r *Request, e *letter.Edition, warnings []article.Warning,
+) error {
+	if e.Document != nil {
+		_, warnings = p.warned(ctx, r.Source(), e.Document.Warnings, r.brought())
+	}
+	if len(warnings) == 0 {
+		return nil
+	}
+	return task.Warn(ctx, warnings)
+}
+
 // link prints the article as it is asked for over HTTP and has the mailing's
 // letters in a font size name the document. No slot may be held meanwhile: the
 // document waits for one.
-func (p *Press) link(ctx context.Context, r *Request, m *letter.Mailing, fontSize string) error {
+func (p *Press) link(ctx context.Context, r *Request, m *letter.Mailing, fontSize string) (*Print, error) {
 	request := *r
 	request.FontSize = cmp.Or(fontSize, r.FontSize)
 	printed, err := p.Print(ctx, &request)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return m.UseLink(fontSize, letter.Link{URL: p.config.PublicURL + printed.Path(), Size: printed.Meta.Size})
+	link := letter.Link{URL: p.config.PublicURL + printed.Path(), Size: printed.Meta.Size}
+	return printed, m.UseLink(fontSize, link)
 }
 
-// compose writes, addresses and signs one letter, when a core is free for it.
+// compose writes, addresses and signs one letter, when a core is free for it. The first
+// in a font size is set meanwhile.
 func (p *Press) compose(ctx context.Context, m *letter.Mailing, to mailer.Recipient) (*mailer.Message, error) {
 	leave, err := p.slots.enter(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer leave()
+	ctx, cancel := context.WithTimeout(ctx, p.config.Limits.Time)
+	defer cancel()
 	message, err := m.Compose(ctx, to)
 	if err != nil {
 		return nil, err

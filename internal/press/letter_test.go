@@ -175,7 +175,7 @@ func TestLinkHoldsNoSlot(t *testing.T) {
 		}
 		func() {
 			defer func() { recover() }()
-			err = s.link(t.Context(), &l.Request, m, to.FontSize)
+			_, err = s.link(t.Context(), &l.Request, m, to.FontSize)
 		}()
 		if (end == "refused") != (err != nil) && end != "panic" {
 			t.Errorf("%s: %v", end, err)
@@ -204,7 +204,7 @@ func TestLinkHasTheRecipientsSize(t *testing.T) {
 		t.Fatal(err)
 	}
 	for size, printed := range map[string]string{"": "large", "giant": "giant"} {
-		if err := s.link(t.Context(), &l.Request, m, size); err != nil {
+		if _, err := s.link(t.Context(), &l.Request, m, size); err != nil {
 			t.Fatal(err)
 		}
 		e, err := m.Edition(t.Context(), size)
@@ -266,4 +266,47 @@ func TestExplainKeepsSecrets(t *testing.T) {
 	if p, _ := Explain(err); p.Code() != problem.FetchRefused || strings.Contains(p.Error(), "127.0.0.1") {
 		t.Errorf("told %v", p)
 	}
+}
+
+// The limit on time ends the reading and the setting of a letter, too, and gives the
+// slot back.
+func TestTimeEndsTheLetter(t *testing.T) {
+	limits := Limits{Time: 200 * time.Millisecond, Slots: 1, Open: 1, Waiting: 1, Characters: 1 << 30, Pages: 1 << 20}
+	s := newShop(t, withMail, func(o *Config) { o.Limits = limits })
+	task := &queue.Task{Job: &queue.Job{ID: "job", Created: time.Now()}}
+	ended := func(what string, err error) {
+		t.Helper()
+		if err == nil {
+			t.Fatalf("%s, though there was no time", what)
+		}
+		if p, _ := Explain(err); p.Code() != problem.Timeout && p.Code() != problem.FetchFailed {
+			t.Errorf("%s: %v (%v), want %s", what, p, err, problem.Timeout)
+		}
+	}
+	// 1. The page does not come: the reading ends.
+	paper := newNewspaper(t)
+	paper.hold = make(chan struct{})
+	defer close(paper.hold)
+	begun := time.Now()
+	_, err := s.mailing(t.Context(), task, &Letter{Request: Request{URL: paper.URL + "/1.html"}}, 0)
+	ended("it was read", err)
+	if took := time.Since(begun); took > 10*time.Second {
+		t.Errorf("reading ended after %v", took)
+	}
+	// 2. It is there, and takes many seconds to set.
+	mailing, err := s.mailing(t.Context(), task, &Letter{Request: Request{Article: hugeArticle()}}, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	to, err := mailer.ParseAddress("a@example.com")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = s.compose(t.Context(), mailing, mailer.Recipient{Address: to})
+	ended("it was set", err)
+	leave, err := s.slots.enter(t.Context())
+	if err != nil {
+		t.Fatalf("the slot was not given back: %v", err)
+	}
+	leave()
 }

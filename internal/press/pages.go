@@ -25,6 +25,8 @@ const material = "material"
 type keptForm struct {
 	Source  string                `json:"source,omitempty"` // the address that it goes away with
 	Options offprint.PrintOptions `json:"options"`
+
+	brought int // warnings that the caller's own article came with
 }
 
 // keep puts what a document is made of into the store, under a key of its own: a

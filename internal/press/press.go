@@ -35,7 +35,10 @@ type Config struct {
 	// Observe, when set, is told how long each step took. Steps: "fetch", "parse",
 	// "gather", "set", "draw".
 	Observe func(step string, took time.Duration)
-	// Log gets what goes wrong here. Nil: it is not logged.
+	// Warned, when set, is told of each document that was made how many warnings of a
+	// code it has.
+	Warned func(code string, n int)
+	// Log gets what goes wrong here, and what documents are warned of. Nil: it is not logged.
 	Log *slog.Logger
 }
 
@@ -103,6 +106,9 @@ func New(c Config) (*Press, error) {
 	c.Limits.setDefaults()
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.Warned == nil {
+		c.Warned = func(string, int) {}
 	}
 	if c.Observe == nil {
 		c.Observe = func(string, time.Duration) {}

@@ -103,7 +103,7 @@ func (p *Press) draft(ctx context.Context, r *Request, options offprint.PrintOpt
 	if err != nil {
 		return nil, err
 	}
-	kept := keptForm{Source: r.Source(), Options: options}
+	kept := keptForm{Source: r.Source(), Options: options, brought: r.brought()}
 	end, _ := ctx.Deadline() // of reading and setting together
 	write := func(ctx context.Context, w io.Writer) (store.Meta, error) {
 		ctx, cancel := context.WithDeadline(ctx, end)
@@ -133,7 +133,9 @@ func (p *Press) write(
 	if err := errors.Join(err, <-kept); err != nil {
 		return store.Meta{}, err
 	}
-	return store.Meta{Type: "application/pdf", Name: offprint.PDFName(doc.Article), Pages: doc.Pages()}, nil
+	meta := store.Meta{Type: "application/pdf", Name: offprint.PDFName(doc.Article), Pages: doc.Pages()}
+	meta.Warned, meta.Warnings = p.warned(ctx, form.Source, doc.Warnings, form.brought)
+	return meta, nil
 }
 
 // draw sets the material and writes the PDF.

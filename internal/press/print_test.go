@@ -254,17 +254,22 @@ func TestLimits(t *testing.T) {
 	}
 }
 
-// The limit on time ends the setting itself, and gives the slot back: what is left
-// of a huge article is not waited for.
-func TestTimeEndsTheSetting(t *testing.T) {
-	limits := Limits{Time: 200 * time.Millisecond, Slots: 1, Open: 1, Waiting: 1, Characters: 1 << 30, Pages: 1 << 20}
-	s := newShop(t, func(o *Config) { o.Limits = limits })
+// hugeArticle takes many seconds to set.
+func hugeArticle() *article.Article {
 	huge := &article.Article{Schema: article.Schema, Lang: "en", Title: strings.Repeat("t", 12_000)}
 	text := strings.Repeat("渡口的早班船 leaves at 6. ", 4000)
 	for range 40 {
 		huge.Blocks = append(huge.Blocks, article.Block{Kind: article.Paragraph, Text: text})
 	}
-	_, err := s.Print(t.Context(), &Request{Article: huge})
+	return huge
+}
+
+// The limit on time ends the setting itself, and gives the slot back: what is left
+// of a huge article is not waited for.
+func TestTimeEndsTheSetting(t *testing.T) {
+	limits := Limits{Time: 200 * time.Millisecond, Slots: 1, Open: 1, Waiting: 1, Characters: 1 << 30, Pages: 1 << 20}
+	s := newShop(t, func(o *Config) { o.Limits = limits })
+	_, err := s.Print(t.Context(), &Request{Article: hugeArticle()})
 	if err == nil {
 		t.Fatal("the article was set, though there was no time")
 	}
@@ -345,15 +350,15 @@ func TestRequestsAreCompletedByTheConfiguredDesign(t *testing.T) {
 	for _, c := range []struct{ asked, want offprint.PrintOptions }{
 		{
 			offprint.PrintOptions{},
-			offprint.PrintOptions{FontSize: "normal", Paper: "B5", Columns: 1, Images: "all", Punctuation: "auto"},
+			offprint.PrintOptions{FontSize: "normal", Paper: "B5", Columns: 1, Images: "all", Punctuation: "auto", PDFProfile: "a2a"},
 		},
 		{
 			offprint.PrintOptions{FontSize: "big", Paper: "A4", Columns: 2, Title: "y", Drop: []int{2}},
-			offprint.PrintOptions{FontSize: "big", Paper: "A4", Columns: 2, Images: "all", Punctuation: "auto", Title: "y", Drop: []int{2}},
+			offprint.PrintOptions{FontSize: "big", Paper: "A4", Columns: 2, Images: "all", Punctuation: "auto", PDFProfile: "a2a", Title: "y", Drop: []int{2}},
 		},
 		{
 			offprint.PrintOptions{Template: "default"},
-			offprint.PrintOptions{FontSize: "medium", Paper: "B5", Columns: 1, Images: "all", Punctuation: "auto", Template: "default"},
+			offprint.PrintOptions{FontSize: "medium", Paper: "B5", Columns: 1, Images: "all", Punctuation: "auto", PDFProfile: "a2a", Template: "default"},
 		},
 	} {
 		r := &Request{HTML: "x", PrintOptions: c.asked}

@@ -137,6 +137,14 @@ func (r *Request) Source() string {
 	return Source(r.BaseURL)
 }
 
+// brought is how many warnings the article of the request came with.
+func (r *Request) brought() int {
+	if r.Article == nil {
+		return 0
+	}
+	return len(r.Article.Warnings)
+}
+
 // Source is an address as it is remembered: without its fragment, scheme and host
 // in lower case.
 func Source(address string) string {

@@ -108,13 +108,13 @@ type Problem struct {
 	Type     string `json:"type"` // /problems/CODE
 	Title    string `json:"title"`
 	Status   int    `json:"status,omitempty"`
-	Detail   string `json:"detail,omitempty"`   // this case
+	Detail   string `json:"detail,omitempty"`   // this case; never empty in what the service answers
 	Hint     string `json:"hint,omitempty"`     // what to do about it
 	Reason   string `json:"reason,omitempty"`   // with not-an-article: login, paywall, listing, empty, not-html
 	Instance string `json:"instance,omitempty"` // the request's id
 }
 
-// New makes a problem. detail tells of this case; an empty hint is the code's own.
+// New makes a problem. detail tells of this case, and must not be empty; an empty hint is the code's own.
 func New(code Code, detail, hint string) *Problem {
 	k := Of(code)
 	if hint == "" {

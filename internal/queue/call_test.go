@@ -141,7 +141,7 @@ func TestEvents(t *testing.T) {
 				}) {
 					t.Errorf("no such delivery: %s", call.Body)
 				}
-				if p.Type == PDFRendered && *p.Data.Result != *j.Result {
+				if p.Type == PDFRendered && p.Data.Result.PDF != j.Result.PDF {
 					t.Errorf("result %+v, want %+v", p.Data.Result, j.Result)
 				}
 			}

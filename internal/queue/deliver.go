@@ -33,7 +33,14 @@ type deliver struct {
 	hold    bool          // messages in doubt are not sent again
 	limit   time.Duration // of one try
 	encoded encodedParts
-	rest    atomic.Int64 // until when, in milliseconds, the account is not tried
+	rest    atomic.Pointer[rest]
+}
+
+// rest is for how long the account is not tried after a refusal.
+type rest struct {
+	until int64 // in milliseconds since 1970
+	code  int
+	reply string // why
 }
 
 // deliverTimeout bounds one try: RFC 5321 §4.5.3.2 gives the answer to the
@@ -66,7 +73,7 @@ func (w *deliver) Work(ctx context.Context, job *river.Job[deliverArgs]) error {
 	results := sender.Deliver(ctx, m)
 	// 4. Settle at once, in the transaction that completes the job.
 	timeUp := errors.Is(ctx.Err(), context.DeadlineExceeded)
-	return w.end(ctx, job, d, w.judge(d, results, timeUp))
+	return w.end(ctx, job, d, w.judge(d, results, job.CreatedAt, timeUp))
 }
 
 // snooze puts a River job off; with 0, it was completed already.
@@ -104,8 +111,12 @@ func (w *deliver) begin(
 			return nil
 		}
 		if wait = w.waitFor(d, t.now); wait > 0 {
+			if o, last := w.restsTooLong(d, job.CreatedAt, t.now); last {
+				wait = 0
+				err = w.settle(ctx, t, job, d, o)
+			}
 			d = nil
-			return nil
+			return err
 		}
 		d.attempts++
 		return t.beginTry(ctx, d.id)
@@ -123,7 +134,30 @@ func (w *deliver) waitFor(d *deliveryRow, now time.Time) time.Duration {
 		}
 		return max(wait, 0)
 	}
-	return max(until(d.nextTry, longestPause), until(w.rest.Load(), longestSetupPause))
+	wait := until(d.nextTry, longestPause)
+	if r := w.rest.Load(); r != nil {
+		wait = max(wait, until(r.until, longestSetupPause))
+	}
+	return wait
+}
+
+// restsTooLong gives the end of a delivery that has waited for the account since a
+// time, when that is too long ago. Not all that wait are tried: the first one's refusal
+// is that of all.
+func (w *deliver) restsTooLong(d *deliveryRow, since, now time.Time) (o outcome, last bool) {
+	r := w.rest.Load()
+	if r == nil || r.until <= millis(now) || now.Sub(since) < setupLife {
+		return outcome{}, false
+	}
+	w.queue.options.Log.Warn("delivery given up", "job", d.job, "delivery", d.id, "error", r.reply)
+	return givenUp(outcome{code: r.code, reply: r.reply}), true
+}
+
+// givenUp is the outcome for a message that waited for the account to the end.
+func givenUp(o outcome) outcome {
+	o.state, o.finished = mailer.Bounced, true
+	o.reply = fmt.Sprintf("given up after %d days: %s", setupLife/(24*time.Hour), o.reply)
+	return o
 }
 
 // message puts the kept message together.
@@ -216,8 +250,8 @@ func (w *deliver) settle(ctx context.Context, t *tx, job *river.Job[deliverArgs]
 
 // judge decides what a result of a sender means for the delivery. A try whose time is
 // up counts, or it would be made for ever; one that the program's end broke off does
-// not.
-func (w *deliver) judge(d *deliveryRow, results []mailer.Result, timeUp bool) outcome {
+// not. since is when it was posted, or retried by hand.
+func (w *deliver) judge(d *deliveryRow, results []mailer.Result, since time.Time, timeUp bool) outcome {
 	if len(results) != 1 {
 		reply := fmt.Sprintf("the sender gave %d results for one recipient", len(results))
 		return outcome{state: mailer.InDoubt, reply: reply, finished: true}
@@ -236,7 +270,7 @@ func (w *deliver) judge(d *deliveryRow, results []mailer.Result, timeUp bool) ou
 		log.Info("delivery settled")
 	case brokenOff && timeUp:
 		o.reply = fmt.Sprintf("the message could not be handed over within %v", w.limit)
-		o = w.putOff(d, o, nil)
+		o = w.putOff(d, o, since, nil)
 		log.Warn("delivery put off", "again", !o.finished, "error", o.reply)
 	case brokenOff: // the program ends
 		o.state, o.noTry, o.nextTry = mailer.Deferred, true, now
@@ -244,7 +278,7 @@ func (w *deliver) judge(d *deliveryRow, results []mailer.Result, timeUp bool) ou
 		o.nextTry, o.finished = now.Add(doubtPause), w.hold || d.attempts >= doubtTries
 		log.Warn("delivery in doubt", "again", !o.finished)
 	default:
-		o = w.putOff(d, o, r.Err)
+		o = w.putOff(d, o, since, r.Err)
 		log.Warn("delivery put off", "again", !o.finished, "error", o.reply)
 	}
 	return o
@@ -255,7 +289,7 @@ func (w *deliver) judge(d *deliveryRow, results []mailer.Result, timeUp bool) ou
 const doubtTries = 3
 
 // putOff decides when to try again after a refusal for now.
-func (w *deliver) putOff(d *deliveryRow, o outcome, err error) outcome {
+func (w *deliver) putOff(d *deliveryRow, o outcome, since time.Time, err error) outcome {
 	now := w.queue.now()
 	o.state = mailer.Deferred
 	if setup, ok := errors.AsType[interface {
@@ -263,10 +297,14 @@ func (w *deliver) putOff(d *deliveryRow, o outcome, err error) outcome {
 		Setup() bool
 	}](err); ok && setup.Setup() {
 		// It is not this message's fault, and the next one would fare no better.
-		o.noTry, o.nextTry = true, restAfter(err, now)
-		w.rest.Store(millis(o.nextTry))
+		again := restAfter(err, now)
+		w.rest.Store(&rest{millis(again), o.code, o.reply})
 		w.queue.options.Log.Error("the mail server refuses us: no mail goes out until that is mended",
-			"error", err, "again", o.nextTry)
+			"error", err, "again", again)
+		if o.noTry = true; now.Sub(since) >= setupLife {
+			return givenUp(o)
+		}
+		o.nextTry = again
 		return o
 	}
 	pause, again := mailPauses.after(d.attempts)

@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"time"
 	"unicode/utf8"
+
+	"offprint/article"
 )
 
 // EventType is what the publisher's system is told of.
@@ -56,17 +58,18 @@ type payload struct {
 }
 
 type eventData struct {
-	Job          string          `json:"job"`
-	Kind         Kind            `json:"kind"`
-	State        string          `json:"state"` // of the delivery, where there is one; else of the job
-	Source       string          `json:"source,omitempty"`
-	Result       *Result         `json:"result,omitempty"`
-	Recipient    string          `json:"recipient,omitempty"` // missing: erased
-	Code         int             `json:"code,omitempty"`
-	Reply        string          `json:"reply,omitempty"`
-	MessageID    string          `json:"message_id,omitempty"`
-	Error        *Problem        `json:"error,omitempty"`
-	CallbackData json.RawMessage `json:"callback_data,omitempty"`
+	Job          string            `json:"job"`
+	Kind         Kind              `json:"kind"`
+	State        string            `json:"state"` // of the delivery, where there is one; else of the job
+	Source       string            `json:"source,omitempty"`
+	Result       *Result           `json:"result,omitempty"`
+	Warnings     []article.Warning `json:"warnings,omitempty"`  // of the document
+	Recipient    string            `json:"recipient,omitempty"` // missing: erased
+	Code         int               `json:"code,omitempty"`
+	Reply        string            `json:"reply,omitempty"`
+	MessageID    string            `json:"message_id,omitempty"`
+	Error        *Problem          `json:"error,omitempty"`
+	CallbackData json.RawMessage   `json:"callback_data,omitempty"`
 }
 
 // maxPayload bounds a body, in bytes: Standard Webhooks asks for less than 20 kB.
@@ -75,6 +78,8 @@ const maxPayload = 20_000
 // leaveOut is what a body that is too large goes without, in this order. The
 // job can be asked for it.
 var leaveOut = []func(*eventData){
+	func(d *eventData) { d.Warnings = d.Warnings[:min(len(d.Warnings), 10)] },
+	func(d *eventData) { d.Warnings = nil },
 	func(d *eventData) {
 		if d.Error != nil {
 			short := *d.Error

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"offprint/article"
 	"offprint/internal/problem"
 	"offprint/mailer"
 )
@@ -36,14 +37,15 @@ func (s JobState) Final() bool { return s == Done || s == Failed || s == Cancell
 
 // Job is what can be told of a job. Its JSON is the service's.
 type Job struct {
-	ID         string     `json:"id"`
-	Kind       Kind       `json:"kind"`
-	State      JobState   `json:"state"`
-	Created    time.Time  `json:"created"`
-	Attempts   int        `json:"attempts"` // how often the article was printed, or tried to
-	Result     *Result    `json:"result,omitempty"`
-	Deliveries []Delivery `json:"deliveries,omitempty"`
-	Error      *Problem   `json:"error,omitempty"`
+	ID         string            `json:"id"`
+	Kind       Kind              `json:"kind"`
+	State      JobState          `json:"state"`
+	Created    time.Time         `json:"created"`
+	Attempts   int               `json:"attempts"` // how often the article was printed, or tried to
+	Result     *Result           `json:"result,omitempty"`
+	Warnings   []article.Warning `json:"warnings,omitempty"` // of the document
+	Deliveries []Delivery        `json:"deliveries,omitempty"`
+	Error      *Problem          `json:"error,omitempty"`
 
 	Request json.RawMessage `json:"-"`
 	Source  string          `json:"-"`
@@ -65,6 +67,29 @@ type Delivery struct {
 // Result is what a job made.
 type Result struct {
 	PDF string `json:"pdf,omitempty"` // its address
+	// Warnings are the document's. They are told beside the result.
+	Warnings []article.Warning `json:"-"`
+}
+
+// keptResult is how a result is kept in the database.
+type keptResult struct {
+	Result
+	Warnings []article.Warning `json:"warnings,omitempty"`
+}
+
+// readResult reads a kept result: nil where nothing was made but letters.
+func readResult(text string) (*Result, []article.Warning, error) {
+	if text == "" {
+		return nil, nil, nil
+	}
+	var kept keptResult
+	if err := json.Unmarshal([]byte(text), &kept); err != nil {
+		return nil, nil, err
+	}
+	if kept.PDF == "" {
+		return nil, kept.Warnings, nil
+	}
+	return &kept.Result, kept.Warnings, nil
 }
 
 // Problem is an error as callers of the service see it (RFC 9457).

@@ -46,10 +46,8 @@ func (t *tx) announcer(ctx context.Context, job string) (*announcer, error) {
 	if data != "" {
 		a.data.CallbackData = json.RawMessage(data)
 	}
-	if result != "" {
-		if err := json.Unmarshal([]byte(result), &a.data.Result); err != nil {
-			return nil, fmt.Errorf("read result of job %s: %w", job, err)
-		}
+	if a.data.Result, a.data.Warnings, err = readResult(result); err != nil {
+		return nil, fmt.Errorf("read result of job %s: %w", job, err)
 	}
 	if problem != "" {
 		if err := json.Unmarshal([]byte(problem), &a.data.Error); err != nil {
@@ -79,6 +77,20 @@ func (t *tx) announceJob(ctx context.Context, job string) error {
 	}
 	defer insert.Close()
 	return t.insertEvent(ctx, insert, job, nil, payload{Type: kind, Data: a.data})
+}
+
+// announceHeld notes that a job was not begun because of its ceiling, for its callback.
+func (t *tx) announceHeld(ctx context.Context, job string) error {
+	a, err := t.announcer(ctx, job)
+	if err != nil || !a.wanted || a.data.Kind == PDF { // a print's end was told already
+		return err
+	}
+	insert, err := t.PrepareContext(ctx, insertEvent)
+	if err != nil {
+		return err
+	}
+	defer insert.Close()
+	return t.insertEvent(ctx, insert, job, nil, payload{Type: EmailFailed, Data: a.data})
 }
 
 // announceDeliveries notes what became of deliveries of one job, for its

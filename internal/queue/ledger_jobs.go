@@ -43,10 +43,8 @@ func scanJob(scan func(...any) error) (*Job, error) {
 	if due > 0 {
 		j.Due = fromMillis(due)
 	}
-	if result != "" {
-		if err := json.Unmarshal([]byte(result), &j.Result); err != nil {
-			return nil, fmt.Errorf("read result of job %s: %w", j.ID, err)
-		}
+	if j.Result, j.Warnings, err = readResult(result); err != nil {
+		return nil, fmt.Errorf("read result of job %s: %w", j.ID, err)
 	}
 	if problem != "" {
 		if err := json.Unmarshal([]byte(problem), &j.Error); err != nil {
@@ -136,13 +134,14 @@ func (t *tx) pauseJob(ctx context.Context, id string, p *Problem, undoAttempt bo
 	return err
 }
 
-// saveResult notes what a job made.
+// saveResult notes what a job made, if it made anything.
 func (t *tx) saveResult(ctx context.Context, id string, r Result) error {
-	text, err := jsonOrNull(r, r == Result{})
+	text, err := jsonOrNull(keptResult{r, r.Warnings}, r.PDF == "" && len(r.Warnings) == 0)
 	if err != nil {
 		return err
 	}
-	_, err = t.exec(ctx, `UPDATE offprint_job SET result = $2, problem = NULL WHERE id = $1`, id, text)
+	_, err = t.exec(ctx, `
+		UPDATE offprint_job SET result = coalesce($2, result), problem = NULL WHERE id = $1`, id, text)
 	return err
 }
 

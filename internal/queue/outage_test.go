@@ -111,6 +111,88 @@ func TestWrongPassword(t *testing.T) {
 	waitFor(t, q, j.ID, Done)
 }
 
+// TestWrongPasswordForEver: mail that waits for a refused account is given up after
+// five days with the account's refusal, also mail that was never tried itself. Mail
+// that came later waits on, and so does mail that was retried by hand.
+func TestWrongPasswordForEver(t *testing.T) {
+	t.Parallel()
+	const day, mails = 24 * time.Hour, 8
+	clock, ctx := newFakeClock(), context.Background()
+	start := clock.Now()
+	var asked atomic.Int64
+	man := &postman{answer: func(int, *mailer.Message) mailer.Result {
+		asked.Add(1)
+		return mailer.Result{State: mailer.Deferred, Code: 535, Reply: "5.7.8 wrong password", Err: setupError{}}
+	}}
+	q := openQueue(t, withClock(clock))
+	work(t, q, Worker{Renderer: newPress(10), Senders: []Sender{man}})
+	first := submit(t, q, Submission{Recipients: readers(t, mails)})
+	var second *Job
+	// pass lets a time go by, in steps after which all that is due has been looked at.
+	pass := func(until, step time.Duration) {
+		t.Helper()
+		for clock.Now().Sub(start) < until {
+			clock.Add(step)
+			wakeDue(t, q)
+			eventually(t, "all rest", func() bool {
+				var n int
+				err := q.transact(ctx, func(x *tx) error {
+					return x.QueryRow(`
+						SELECT count(*) FROM river_job
+						WHERE state IN ('available', 'running') OR state IN ('scheduled', 'retryable') AND scheduled_at <= $1`, riverTime(x.now)).Scan(&n)
+				})
+				return err == nil && n == 0
+			})
+		}
+	}
+	states := func(id string) map[mailer.State]int {
+		_, states := deliveryStates(t, q, id)
+		return states
+	}
+	posted := func(n int) {
+		t.Helper()
+		eventually(t, "all are posted", func() bool {
+			var rest int
+			err := q.transact(ctx, func(x *tx) error {
+				return x.QueryRow(`SELECT count(*) FROM river_job WHERE kind = 'offprint_deliver' AND state = 'scheduled'`).Scan(&rest)
+			})
+			return err == nil && rest == n
+		})
+	}
+	posted(mails)
+	pass(2*day, day)
+	second = submit(t, q, Submission{Recipients: readers(t, mails)})
+	posted(2 * mails)
+	pass(5*day-time.Hour, day-20*time.Minute)
+	if n := states(first.ID)[mailer.Bounced]; clock.Now().Sub(start) >= 5*day || n > 0 {
+		t.Errorf("%d of %d given up after %v", n, mails, clock.Now().Sub(start))
+	}
+	pass(5*day+time.Hour, time.Hour)
+	j := waitFor(t, q, first.ID, Failed)
+	for _, d := range j.Deliveries {
+		if d.State != mailer.Bounced || d.Code != 535 || d.Reply != "given up after 5 days: 5.7.8 wrong password" {
+			t.Fatalf("after five days: %+v", d)
+		}
+	}
+	if n := asked.Load(); n > 60 {
+		t.Errorf("the server was asked %d times", n)
+	}
+	if s := states(second.ID); s[mailer.Bounced] > 0 {
+		t.Errorf("what came two days later: %v", s)
+	}
+	if _, err := q.Retry(ctx, first.ID); err != nil {
+		t.Fatal(err)
+	}
+	pass(5*day+3*time.Hour, time.Hour)
+	if s := states(first.ID); s[mailer.Bounced] > 0 {
+		t.Errorf("retried by hand: %v", s)
+	}
+	pass(7*day+2*time.Hour, 10*time.Hour)
+	if s := states(second.ID); s[mailer.Bounced] != mails {
+		t.Errorf("what came two days later, two days later: %v", s)
+	}
+}
+
 // TestClockJump: what waits when the clock is set back or forward.
 func TestClockJump(t *testing.T) {
 	t.Parallel()

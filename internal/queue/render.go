@@ -11,6 +11,7 @@ import (
 
 	"github.com/riverqueue/river"
 
+	"offprint/article"
 	"offprint/internal/problem"
 	"offprint/mailer"
 )
@@ -82,6 +83,18 @@ func (k *Task) Post(ctx context.Context, m *mailer.Message, shared ...[]byte) er
 		k.counted.Store(sum, true)
 	}
 	k.progressed.Store(true)
+	return nil
+}
+
+// Warn notes what the job's document is warned of, before the messages that carry it
+// are posted: their events tell of it.
+func (k *Task) Warn(ctx context.Context, warnings []article.Warning) error {
+	err := k.queue.transactRetrying(ctx, func(t *tx) error {
+		return t.saveResult(ctx, k.Job.ID, Result{Warnings: warnings})
+	})
+	if err != nil {
+		return fmt.Errorf("note warnings: %w", err)
+	}
 	return nil
 }
 
@@ -205,7 +218,7 @@ func (w *render) fail(ctx context.Context, job *river.Job[renderArgs], task *Tas
 	}
 	failure := &Failure{Problem: brokenProblem, Temporary: true, Err: err}
 	if errors.Is(err, context.DeadlineExceeded) {
-		failure.Problem = *problem.New(problem.Timeout, "", "")
+		failure.Problem = *problem.New(problem.Timeout, "the print was not done in time", "")
 	}
 	errors.As(err, &failure)
 	stopped := errors.Is(err, context.Canceled) // by the end of the program, or by Cancel
@@ -265,7 +278,7 @@ func (w *render) giveUp(ctx context.Context, t *tx, id string, p *Problem) error
 }
 
 // brokenProblem is what is told of errors that the renderer did not explain.
-var brokenProblem = *problem.New(problem.Internal, "",
+var brokenProblem = *problem.New(problem.Internal, "the program failed while it did the job",
 	"try again later; if it fails again, give the operator the job's id")
 
 // Decode reads the task's request.

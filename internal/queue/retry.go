@@ -56,6 +56,9 @@ const (
 	// account or its certificate was bad, when the senders say nothing else. The wait
 	// does not count as a try.
 	setupPause = 5 * time.Minute
+	// setupLife is for how long a message waits for the account or the certificate: as
+	// long as for a server that is out of reach.
+	setupLife = 5 * 24 * time.Hour
 	// longestSetupPause is the longest such wait that senders can ask for.
 	longestSetupPause = 1 * time.Hour
 	// errorPause is the wait after a failure of our own, such as a database that

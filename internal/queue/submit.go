@@ -45,6 +45,8 @@ type Submission struct {
 	// Unless, when set, has it done only when there is no note of this scope and
 	// name. It leaves one, whose value is the job's id: at most once, ever.
 	Unless *Note
+	// Ceiling, when set, bounds how many such submissions are carried out in an hour.
+	Ceiling *Ceiling
 }
 
 // Once is an idempotency key with what belongs to it. It is good for 24 hours.
@@ -59,6 +61,7 @@ type Once struct {
 type Receipt struct {
 	Job      *Job
 	Replayed bool // the submission had come before; nothing was done
+	Held     bool // it is above its ceiling: Job has failed
 	Noted    bool // its note forbade it; nothing was done, and Job is the earlier one, if it is still known
 	Status   int  // with Once: its Reply
 	Body     []byte
@@ -155,7 +158,7 @@ func (q *Queue) submit(ctx context.Context, t *tx, s *Submission, receipt *Recei
 		return err
 	}
 	id := newJobID()
-	if err := q.insertRows(ctx, t, id, s); err != nil {
+	if err := q.insert(ctx, t, id, s, receipt); err != nil {
 		return err
 	}
 	var err error
@@ -163,7 +166,7 @@ func (q *Queue) submit(ctx context.Context, t *tx, s *Submission, receipt *Recei
 		return err
 	}
 	// 3. The note, and the answer for repeats.
-	if s.Unless != nil {
+	if s.Unless != nil && !receipt.Held {
 		note := *s.Unless
 		note.Value = id
 		if err := t.setNote(ctx, &note); err != nil {
@@ -205,6 +208,19 @@ func (s *Submission) check() error {
 		}
 	}
 	return checkCallbackData(s.CallbackData)
+}
+
+// insert writes a new job: one to be done, or one that is above its ceiling.
+func (q *Queue) insert(ctx context.Context, t *tx, id string, s *Submission, receipt *Receipt) (err error) {
+	if s.Ceiling != nil {
+		if receipt.Held, err = s.Ceiling.over(ctx, t); err != nil {
+			return err
+		}
+	}
+	if receipt.Held {
+		return q.submitHeld(ctx, t, id, s)
+	}
+	return q.insertRows(ctx, t, id, s)
 }
 
 // insertRows writes the rows of a new job.

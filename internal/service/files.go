@@ -12,8 +12,8 @@ import (
 	"offprint/server/hook"
 )
 
-// Reload reads all files again that the configuration names: lists, the suppression
-// file, secrets of hooks and DKIM keys. Those that cannot be read stay as they were.
+// Reload reads all files again that the service follows: lists, the suppression file,
+// secrets of hooks and of callbacks, DKIM keys and API keys. Those that cannot be read stay as they were.
 // Each is also read again by itself, when it is needed and has changed.
 func (s *Service) Reload() { s.files.Look() }
 

@@ -3,7 +3,6 @@ package service
 import (
 	"errors"
 	"log/slog"
-	"slices"
 	"time"
 
 	"offprint/internal/keys"
@@ -71,13 +70,16 @@ func (k *keyring) Take(key server.Key, what string, n int, now time.Time) error 
 	return k.usage.Take(own.key, keys.Counted(what), n, now)
 }
 
+// Return implements [server.Keys].
+func (k *keyring) Return(key server.Key, what string, n int, now time.Time) {
+	if own, ok := key.(ringKey); ok {
+		k.usage.Return(own.key, keys.Counted(what), n, now)
+	}
+}
+
 // AllowsOrigin implements [server.Keys].
 func (k *keyring) AllowsOrigin(origin string) bool {
-	all, err := k.ring.List()
-	now := time.Now()
-	return err == nil && slices.ContainsFunc(all, func(key keys.Key) bool {
-		return key.State(now) == keys.IsActive && key.AllowsOrigin(origin)
-	})
+	return k.ring.AllowsOrigin(origin, time.Now())
 }
 
 // ringKey shows the server one key.

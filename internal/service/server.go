@@ -59,6 +59,8 @@ func (s *Service) Server(withWorker bool) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	ring.ring.Tell(s.reread("keys", "keys.json"))
+	s.files.Add(ring.ring)
 	c.Keys = ring
 	made, err := ring.ring.Any()
 	if err != nil {

@@ -74,7 +74,8 @@ func (s *Service) open(ctx context.Context, options offprint.Options) error {
 	cache.Observe = s.metrics.CacheResult
 	s.press, err = press.New(press.Config{
 		Options: options, Cache: cache, PublicURL: s.config.Site.PublicURL,
-		Limits: s.config.Limits.Press, Mail: mail, Observe: s.metrics.Observe, Log: s.log,
+		Limits: s.config.Limits.Press, Mail: mail, Observe: s.metrics.Observe,
+		Warned: s.metrics.Warned, Log: s.log,
 	})
 	return err
 }
@@ -167,6 +168,7 @@ func (s *Service) Work(ctx context.Context, begun func()) error {
 	if s.caller, err = s.newCaller(); err != nil {
 		return err
 	}
+	s.files.Add(s.caller)
 	w.Caller = s.caller
 	defer s.working.Store(false)
 	err = s.queue.Work(ctx, w)
@@ -186,7 +188,9 @@ func (s *Service) newCaller() (*callback.Caller, error) {
 			return nil, Unusable(c.SecretFile, err)
 		}
 	}
-	caller, err := callback.New(&c, callback.Options{UserAgent: "offprint/" + offprint.Version})
+	caller, err := callback.New(&c, callback.Options{
+		UserAgent: "offprint/" + offprint.Version, Reread: s.reread("callback", "callbacks.secret_file"),
+	})
 	if err != nil {
 		return nil, hint.Usagef(config.ShowsValues, "%s", hint.Joined(err))
 	}

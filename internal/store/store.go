@@ -5,6 +5,8 @@ import (
 	"errors"
 	"io"
 	"time"
+
+	"offprint/article"
 )
 
 // Errors that callers tell apart. They come wrapped, with the key.
@@ -14,12 +16,16 @@ var (
 	ErrTooLarge = errors.New("object is larger than the store takes")
 )
 
-// Meta is what a store remembers of an object beside its bytes. Name, Type and
-// Pages are the caller's; the store sets the others.
+// Meta is what a store remembers of an object beside its bytes. Size, SHA256 and
+// Modified are set by the store; the others are the caller's.
 type Meta struct {
 	Type  string `json:"type,omitempty"`  // media type
 	Name  string `json:"name,omitempty"`  // file name to offer
 	Pages int    `json:"pages,omitempty"` // of a document
+	// Warned counts a document's warnings by their codes. Warnings are the first of
+	// them, at most some tens.
+	Warned   map[string]int    `json:"warned,omitempty"`
+	Warnings []article.Warning `json:"warnings,omitempty"`
 
 	Size     int64     `json:"size"`   // bytes
 	SHA256   Key       `json:"sha256"` // of the bytes

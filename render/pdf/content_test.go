@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -63,7 +64,14 @@ func (f *pdfFile) read(page ref) content {
 		switch op {
 		case "BDC":
 			properties := stack[len(stack)-1].(dict)
-			mcid, open = properties["MCID"].(int), true
+			if open {
+				f.t.Error("marked content within marked content")
+			}
+			mcid, open = none, true
+			if stack[len(stack)-2] == name("Artifact") {
+				break
+			}
+			mcid = properties["MCID"].(int)
 			if mcid != len(c.marks) {
 				f.t.Errorf("MCID %d comes after %d", mcid, len(c.marks)-1)
 			}
@@ -283,8 +291,11 @@ func (f *pdfFile) structure() string {
 				b.WriteString(" " + key + "=" + text(s))
 			}
 		}
-		if scope, ok := f.path(d, "A").(dict); ok && scope["Scope"] != nil {
-			b.WriteString(" Scope=" + string(scope["Scope"].(name)))
+		attributes, _ := f.path(d, "A").(dict)
+		for _, key := range []string{"Scope", "ColSpan", "RowSpan", "ListNumbering"} {
+			if v := attributes[key]; v != nil {
+				fmt.Fprintf(&b, " %s=%v", key, v)
+			}
 		}
 		var kids []any
 		for _, kid := range d["K"].([]any) {
@@ -294,7 +305,7 @@ func (f *pdfFile) structure() string {
 				mcid = kid
 			case dict:
 				if kid["Type"] == name("OBJR") {
-					b.WriteString(" →" + f.path(kid["Obj"], "A", "URI").(string))
+					b.WriteString(" →" + f.path(kid["Obj"], "A", "URI").(string) + " (" + text(f.path(kid["Obj"], "Contents")) + ")")
 					continue
 				}
 				page, mcid = kid["Pg"], kid["MCID"].(int)

@@ -25,5 +25,9 @@
 // relies on the byte layout of fpdf v0.12.0 and says so with an error if that
 // is not what it finds.
 //
+// What the file claims to be is the document's Profile: by default PDF/UA-1 (ISO
+// 14289-1) and PDF/A-2a (ISO 19005-2); see docs/decisions/0016. A document that lacks
+// what these ask for (a title, a language, a text for each picture) is refused.
+//
 // The file depends on nothing but the document: no clock, no map order.
 package pdf

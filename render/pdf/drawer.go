@@ -3,6 +3,7 @@ package pdf
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"offprint/typeset"
 )
@@ -38,9 +39,25 @@ type state struct {
 // link is a live area of a page.
 type link struct {
 	page       int
-	address    string
+	line       lineName
 	x, y, w, h typeset.Length // lower left corner in PDF co-ordinates, and size
 	element    int            // of the structure tree
+}
+
+// lineName names a line by its block.
+type lineName struct{ block, line int }
+
+// grow makes l the live area of both, and reports whether it did: a link's areas in
+// one line are one.
+func (l *link) grow(more *link) bool {
+	same := l.page == more.page && l.element == more.element && l.line == more.line
+	if !same || more.y >= l.y+l.h || l.y >= more.y+more.h {
+		return false
+	}
+	right, top := max(l.x+l.w, more.x+more.w), max(l.y+l.h, more.y+more.h)
+	l.x, l.y = min(l.x, more.x), min(l.y, more.y)
+	l.w, l.h = right-l.x, top-l.y
+	return true
 }
 
 func newDrawer(doc *typeset.Document) *drawer {
@@ -80,13 +97,15 @@ func (d *drawer) item(page int, items []typeset.Placed, n int) error {
 	if d.state.path && (item.Kind != typeset.PlacedRule || item.Colour != d.state.colour) {
 		d.endPath()
 	}
-	d.content = d.tree.open(d.content, item)
 	x, y := item.At.X, d.height-item.At.Y
-	switch item.Kind {
-	case typeset.PlacedRun:
-		if err := d.run(items, n, x, y); err != nil {
+	if item.Kind == typeset.PlacedRun {
+		if err := d.text(items, n, x, y); err != nil {
 			return fmt.Errorf("text %.40q: %w", textOf(item.Run), err)
 		}
+		return nil
+	}
+	d.content = d.tree.open(d.content, item, "")
+	switch item.Kind {
 	case typeset.PlacedRule:
 		d.rectangle(item, x, y-item.H)
 	case typeset.PlacedImage:
@@ -94,6 +113,25 @@ func (d *drawer) item(page int, items []typeset.Placed, n int) error {
 		if err := d.shell.picture(item.Image, x, y-item.H, item.W, item.H); err != nil {
 			return fmt.Errorf("picture %q (%s of %d bytes, %d × %d pixels, block %d): %w", item.Alt, item.Image.Encoding,
 				len(item.Image.Bytes), item.Image.W, item.Image.H, item.Block, err)
+		}
+	}
+	return nil
+}
+
+// text draws a run. Its private-use characters stand in marked content of their own,
+// which says what they are (ISO 19005-2 §6.2.11.7.3).
+func (d *drawer) text(items []typeset.Placed, n int, x, y typeset.Length) error {
+	item := &items[n]
+	if !slices.ContainsFunc(item.Run.Glyphs, unreadable) {
+		d.content = d.tree.open(d.content, item, "")
+		return d.run(items, n, x, y)
+	}
+	for _, p := range parted(item.Run) {
+		d.content = d.tree.open(d.content, item, p.actual)
+		part := *item
+		part.Run, part.At.X = &p.run, item.At.X+p.x
+		if err := d.run([]typeset.Placed{part}, 0, x+p.x, y); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -124,11 +162,16 @@ func (d *drawer) link(page int, item *typeset.Placed) {
 	if !ok || item.W <= 0 || item.H <= 0 {
 		return
 	}
-	d.links = append(d.links, link{
-		page: page, address: address,
+	l := link{
+		page: page, line: lineName{item.Block, item.Line},
 		x: item.At.X, y: d.height - item.At.Y - item.H, w: item.W, h: item.H,
-		element: d.tree.link(item, address, len(d.links)),
-	})
+	}
+	l.element = d.tree.linkOf(item, address)
+	if n := len(d.links); n > 0 && d.links[n-1].grow(&l) {
+		return
+	}
+	d.tree.hold(l.element, len(d.links))
+	d.links = append(d.links, l)
 }
 
 // flush gives the content so far to the shell.

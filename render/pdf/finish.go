@@ -2,6 +2,8 @@ package pdf
 
 import (
 	"context"
+	"errors"
+	"time"
 
 	"offprint/typeset"
 )
@@ -25,7 +27,9 @@ func (d *drawer) finish(ctx context.Context, p *parts) ([]byte, error) {
 	f.begin(pageTree)
 	f.buf = append(f.buf, p.objects[pageTree]...)
 	f.end()
-	f.pictures()
+	if err := f.pictures(); err != nil {
+		return nil, err
+	}
 	if err := f.writeFonts(ctx); err != nil {
 		return nil, err
 	}
@@ -41,6 +45,8 @@ func (d *drawer) finish(ctx context.Context, p *parts) ([]byte, error) {
 	if err := f.metadata(); err != nil {
 		return nil, err
 	}
+	f.colours()
+	f.attachments()
 	f.catalogue()
 	return f.close(f.at.catalogue, f.at.info)
 }
@@ -59,7 +65,10 @@ type finisher struct {
 		links                   int // one object each
 		root, parents, elements int // structure: one object an element
 		outline                 int // its root; the entries follow
+		colours                 int // the profile of the colours, where PDF/A is claimed
+		attached                int // two objects each
 	}
+	modified time.Time
 }
 
 // number gives every object that is to be added its number, so that each can
@@ -68,20 +77,33 @@ func (f *finisher) number() {
 	f.at.info, f.at.xmp, f.at.catalogue = f.reserve(1), f.reserve(1), f.reserve(1)
 	f.at.fonts = f.reserve(fontObjects * len(f.fonts))
 	f.at.links = f.reserve(len(f.links))
-	f.at.root, f.at.parents, f.at.elements = f.reserve(1), f.reserve(1), f.reserve(len(f.tree.elements))
+	if f.doc.Profile.Tagged() {
+		f.at.root, f.at.parents, f.at.elements = f.reserve(1), f.reserve(1), f.reserve(len(f.tree.elements))
+	}
 	if n := len(f.doc.Outline); n > 0 {
 		f.at.outline = f.reserve(n + 1)
 	}
+	if part, _ := f.doc.Profile.Archive(); part != 0 {
+		f.at.colours = f.reserve(1)
+	}
+	f.at.attached = f.reserve(attachmentObjects * len(f.doc.Attached))
 }
 
 // pictures copies the image objects. fpdf numbers pictures of one width in the
-// order of a map; here they are numbered in the order of their names.
-func (f *finisher) pictures() {
+// order of a map; here they are numbered in the order of their names. PDF/A knows
+// what the numbers of RGB and grey mean, by the output intent, but not those of CMYK
+// (ISO 19005-2 §6.2.4.3).
+func (f *finisher) pictures() error {
+	part, _ := f.doc.Profile.Archive()
 	for i, pic := range f.shell.pictures {
+		if part != 0 && pic.cmyk {
+			return errors.New("a picture in CMYK, of which PDF/A must know what its colours mean: make it RGB")
+		}
 		f.begin(f.pictureNumber(i))
 		f.buf = append(f.buf, f.shell.objects[pic.number]...)
 		f.end()
 	}
+	return nil
 }
 
 func (f *finisher) pictureNumber(i int) int { return f.shell.last - len(f.shell.pictures) + 1 + i }
@@ -95,9 +117,11 @@ func (f *finisher) pages(ctx context.Context) error {
 		}
 		f.begin(pageObject(i))
 		f.add(pagePrefix)
-		f.add("/StructParents")
-		f.int(i)
-		f.add(" /Tabs /S\n")
+		if f.doc.Profile.Tagged() {
+			f.add("/StructParents")
+			f.int(i)
+			f.add(" /Tabs /S\n")
+		}
 		links = f.pageLinks(i, links)
 		f.buf = append(f.buf, f.shell.objects[pageObject(i)][len(pagePrefix):]...)
 		f.end()
@@ -134,9 +158,14 @@ func (f *finisher) catalogue() {
 	f.begin(f.at.catalogue)
 	f.add("<</Type /Catalog")
 	f.entry(" /Pages", pageTree)
-	f.entry(" /StructTreeRoot", f.at.root)
+	if f.doc.Profile.Tagged() {
+		f.entry(" /StructTreeRoot", f.at.root)
+		f.add(" /MarkInfo <</Marked true>>")
+	}
 	f.entry(" /Metadata", f.at.xmp)
-	f.add(" /MarkInfo <</Marked true>> /ViewerPreferences <</DisplayDocTitle true>>")
+	f.add(" /ViewerPreferences <</DisplayDocTitle true>>")
+	f.outputIntent()
+	f.attachedFiles()
 	if f.doc.Lang != "" {
 		f.add(" /Lang ")
 		f.buf = appendText(f.buf, f.doc.Lang)

@@ -84,36 +84,29 @@ func isUndrawn(r rune) bool {
 	return r == '\u00ad' || r == '\u200b' || r == '\u2060' || r == '\ufeff'
 }
 
-// undrawn reports whether text begins with such a character.
-func undrawn(text string) bool {
-	r, _ := utf8.DecodeRuneInString(text)
-	return isUndrawn(r)
-}
-
-// code gives the CID of a glyph that stands for text, with the advance and the
-// shift that it has there.
-func (f *font) code(text string, glyph typeset.Variant) (uint16, error) {
-	if glyph.Shift != 0 {
-		if _, inked := f.face.Bounds(glyph.ID); !inked {
-			glyph.Shift = 0
-		}
-	}
-	r, n := utf8.DecodeRuneInString(text)
-	if n != len(text) || glyph.Shift != 0 || glyph.Advance != f.face.Advance(glyph.ID) {
-		key := variant{glyph, text}
-		if cid, ok := f.variants[key]; ok {
+// code gives the CID of a piece: of its glyph, with the advance and the shift that
+// it has there, and its text.
+func (f *font) code(p *piece) (uint16, error) {
+	glyph := typeset.Variant{ID: p.id, Advance: p.own + p.lead + p.trail, Shift: p.lead}
+	r, n := utf8.DecodeRuneInString(p.text)
+	if asDrawn := p.lead == 0 && p.trail == 0; asDrawn && n == len(p.text) {
+		key := uint64(p.id)<<32 | uint64(uint32(r))
+		if cid, ok := f.runes[key]; ok {
 			return cid, nil
 		}
-		cid, err := f.add(text, glyph)
-		f.variants[key] = cid
+		cid, err := f.add(p.text, glyph)
+		f.runes[key] = cid
 		return cid, err
 	}
-	key := uint64(glyph.ID)<<32 | uint64(uint32(r))
-	if cid, ok := f.runes[key]; ok {
+	if _, inked := f.face.Bounds(p.id); !inked {
+		glyph.Shift = 0
+	}
+	key := variant{glyph, p.text}
+	if cid, ok := f.variants[key]; ok {
 		return cid, nil
 	}
-	cid, err := f.add(text, glyph)
-	f.runes[key] = cid
+	cid, err := f.add(p.text, glyph)
+	f.variants[key] = cid
 	return cid, err
 }
 

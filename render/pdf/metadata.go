@@ -17,6 +17,10 @@ func (f *finisher) metadata() error {
 	if err != nil {
 		return err
 	}
+	f.modified = modified
+	if modified.IsZero() {
+		f.modified = created
+	}
 	f.info(created, modified)
 	f.xmp(created, modified)
 	return nil
@@ -98,7 +102,9 @@ func (f *finisher) packet(created, modified time.Time) string {
 	property(&b, "pdf:Producer", f.doc.Producer)
 	property(&b, "xmp:CreateDate", xmpDate(created))
 	property(&b, "xmp:ModifyDate", xmpDate(modified))
-	b.WriteString("</rdf:Description>\n</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>")
+	b.WriteString("</rdf:Description>\n")
+	claims(&b, f.doc.Profile)
+	b.WriteString("</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>")
 	return b.String()
 }
 

@@ -70,7 +70,19 @@ subject: 港口 航运
 language: zh-Hans
 Keywords: 港口, 航运
 Producer: offprint test
-CreateDate: 2025-07-21T10:45:19+08:00`
+CreateDate: 2025-07-21T10:45:19+08:00
+part: 1
+part: 2
+conformance: A
+schemas:
+schema: PDF/UA identification schema
+namespaceURI: http://www.aiim.org/pdfua/ns/id/
+prefix: pdfuaid
+property:
+name: part
+valueType: Integer
+category: internal
+description: The part of ISO 14289 that the file keeps`
 	if !strings.HasPrefix(b.String(), "\n") || b.String() != want {
 		t.Errorf("got%s\nwant%s", b.String(), want)
 	}

@@ -87,6 +87,9 @@ func check(doc *typeset.Document) error {
 			}
 		}
 	}
+	if err := checkClaims(doc); err != nil {
+		return err
+	}
 	for _, e := range doc.Outline {
 		if e.Page < 0 || e.Page >= len(doc.Pages) {
 			return fmt.Errorf("outline entry %q is on page %d of %d", e.Title, e.Page+1, len(doc.Pages))

@@ -194,6 +194,7 @@ func TestWriteRefuses(t *testing.T) {
 func TestWriteKeepsSyntaxOut(t *testing.T) {
 	const bad = ") >> /OpenAction << /S /JavaScript /JS (app.alert(1)) >> endobj \\"
 	c := compose()
+	c.doc.Profile = typeset.ProfileA2u // which asks for no language tag
 	c.doc.Title, c.doc.Subject, c.doc.Producer, c.doc.Lang = bad, bad+"\n\x00", bad, bad
 	c.doc.Authors, c.doc.Keywords = []string{bad, "]]><x>&"}, []string{bad}
 	c.doc.Outline = []typeset.OutlineEntry{{Level: 1, Title: bad}}

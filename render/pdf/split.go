@@ -20,6 +20,7 @@ type parts struct {
 type picture struct {
 	name   string
 	number int
+	cmyk   bool // in the colours of no profile
 }
 
 // The objects of fpdf v0.12.0: the page tree is 1, the resources are 2, page i
@@ -73,7 +74,7 @@ func objectsOf(file []byte) ([][]byte, error) {
 		if i+1 < len(order) {
 			end = offsets[order[i+1]]
 		}
-		if offsets[n] > end || end > len(file) {
+		if offsets[n] < 0 || offsets[n] > end || end > len(file) {
 			return nil, fmt.Errorf("object %d is at %d of %d bytes", n, offsets[n], len(file))
 		}
 		body, begun := bytes.CutPrefix(file[offsets[n]:end], []byte(strconv.Itoa(n)+" 0 obj\n"))
@@ -158,6 +159,7 @@ func (p *parts) findPictures(before int) error {
 	if !begun || !ended {
 		return errors.New("object 2 is not the resource dictionary")
 	}
+	named := map[int]bool{}
 	for line := range bytes.Lines(list) {
 		entry, ok := bytes.CutSuffix(line, []byte(" 0 R\n"))
 		key, number, _ := bytes.Cut(entry, []byte(" "))
@@ -165,10 +167,15 @@ func (p *parts) findPictures(before int) error {
 		if !ok || err != nil || !bytes.HasPrefix(key, []byte("/I")) {
 			return fmt.Errorf("resource %q is not a picture", line)
 		}
-		if n <= before || n > p.last || !bytes.HasPrefix(p.objects[n], []byte(picturePrefix)) {
+		if n <= before || n > p.last || named[n] || !bytes.HasPrefix(p.objects[n], []byte(picturePrefix)) {
 			return fmt.Errorf("object %d is not picture %s", n, key)
 		}
-		p.pictures = append(p.pictures, picture{string(key[1:]), n})
+		named[n] = true
+		_, space, found := bytes.Cut(p.objects[n], []byte("\n/ColorSpace "))
+		if !found {
+			return fmt.Errorf("picture %s has no colour space", key)
+		}
+		p.pictures = append(p.pictures, picture{string(key[1:]), n, bytes.HasPrefix(space, []byte("/DeviceCMYK"))})
 	}
 	if len(p.pictures) != p.last-before {
 		return fmt.Errorf("%d pictures in %d objects", len(p.pictures), p.last-before)

@@ -59,12 +59,16 @@ func appendName(b []byte, s string) []byte {
 	return b
 }
 
+// longestAddress is the longest address, in bytes, that becomes a live area. It stands
+// in the file once for each line of a link's text.
+const longestAddress = 4096
+
 // liveAddress gives the address as a URI action may hold it: in ASCII, what RFC
 // 3986 §2 does not allow being percent-encoded. ok is false for what a reader
 // should not open from an article: a script, a file, a relative address.
 func liveAddress(href string) (address string, ok bool) {
 	scheme, rest, found := strings.Cut(href, ":")
-	if !found || rest == "" {
+	if !found || rest == "" || len(href) > longestAddress {
 		return "", false
 	}
 	switch strings.ToLower(scheme) {

@@ -5,6 +5,9 @@ import "context"
 // structure writes the structure tree's root, its elements and the tree that
 // leads from a page's content back to them (ISO 32000-1 §14.7.2–14.7.4).
 func (f *finisher) structure(ctx context.Context) error {
+	if !f.doc.Profile.Tagged() {
+		return nil
+	}
 	f.begin(f.at.root)
 	f.entry("<</Type /StructTreeRoot /K", f.at.elements)
 	f.entry(" /ParentTree", f.at.parents)
@@ -38,14 +41,31 @@ func (f *finisher) element(e *element) {
 	if e.alt != "" {
 		f.buf = appendText(append(f.buf, " /Alt "...), e.alt)
 	}
-	if e.scope != "" {
-		f.buf = append(appendName(append(f.buf, " /A <</O /Table /Scope "...), e.scope), ">>"...)
-	}
-	if e.box != nil {
-		f.boundingBox(e)
-	}
+	f.attributes(e)
 	f.kids(e)
 	f.add(">>")
+}
+
+// attributes says what the kind of an element does not (ISO 32000-1 §14.8.5).
+func (f *finisher) attributes(e *element) {
+	switch {
+	case e.box != nil:
+		f.boundingBox(e)
+	case e.list != "":
+		f.buf = append(appendName(append(f.buf, " /A <</O /List /ListNumbering "...), e.list), ">>"...)
+	case e.scope != "" || e.cell != [2]int{}:
+		f.add(" /A <</O /Table")
+		if e.scope != "" {
+			f.buf = appendName(append(f.buf, " /Scope "...), e.scope)
+		}
+		if e.cell[0] > 1 {
+			f.buf = appendInt(append(f.buf, " /ColSpan"...), e.cell[0])
+		}
+		if e.cell[1] > 1 {
+			f.buf = appendInt(append(f.buf, " /RowSpan"...), e.cell[1])
+		}
+		f.add(">>")
+	}
 }
 
 // boundingBox says where a picture stands (ISO 32000-1 §14.8.5.4.3).
@@ -144,10 +164,13 @@ func (f *finisher) annotations() {
 		f.buf = appendLength(append(f.buf, ' '), l.x+l.w)
 		f.buf = appendLength(append(f.buf, ' '), l.y+l.h)
 		f.entry("] /P", pageObject(l.page))
-		f.add(" /StructParent")
-		f.int(len(f.doc.Pages) + i)
-		f.buf = appendLiteral(append(f.buf, " /Contents "...), l.address)
-		f.buf = appendLiteral(append(f.buf, " /A <</S /URI /URI "...), l.address)
+		if f.doc.Profile.Tagged() {
+			f.add(" /StructParent")
+			f.int(len(f.doc.Pages) + i)
+		}
+		e := &f.tree.elements[l.element]
+		f.buf = appendText(append(f.buf, " /Contents "...), e.words)
+		f.buf = appendLiteral(append(f.buf, " /A <</S /URI /URI "...), e.href)
 		f.add(">>>>")
 		f.end()
 	}

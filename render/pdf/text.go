@@ -42,7 +42,7 @@ func (d *drawer) run(items []typeset.Placed, n int, x, y typeset.Length) error {
 	for i := range pieces {
 		p := &pieces[i]
 		p.bound()
-		cid, err := p.font.code(p.text, typeset.Variant{ID: p.id, Advance: p.own + p.lead + p.trail, Shift: p.lead})
+		cid, err := p.font.code(p)
 		if err != nil {
 			return err
 		}

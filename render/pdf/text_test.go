@@ -109,6 +109,7 @@ func TestLiveAddress(t *testing.T) {
 		"/news/1":                       "",
 		"https:":                        "",
 		"":                              "",
+		"https://example.org/" + strings.Repeat("a", longestAddress): "",
 	} {
 		if got, ok := liveAddress(href); got != want || ok != (want != "") {
 			t.Errorf("%q: got %q, %v", href, got, ok)

@@ -33,7 +33,11 @@ type element struct {
 	lang   string // where it differs from the document's
 	alt    string
 	href   string // of a Link
+	words  string // of a Link: what it says
+	links  int    // Links in it, or text of its block that could be one
 	scope  string // of a TH: Row or Column
+	cell   [2]int // of a TH or TD: the columns and rows it stands over, where these are more than one
+	list   string // of an L: how its items are numbered
 	page   int    // of its picture
 	box    *typeset.Placed
 }
@@ -60,15 +64,25 @@ type mark struct {
 	kind    markKind
 	element int
 	lang    string
+	actual  string // of private-use characters
 }
 
 type markKind uint8
 
 const (
 	unmarked markKind = iota
-	artifact
+	layoutMark
+	headMark
+	footMark
 	tagged
 )
+
+// artifacts are what reading machines pass over (ISO 32000-1 §14.8.2.2).
+var artifacts = [...]string{
+	layoutMark: "/Artifact <</Type /Layout>> BDC\n",
+	headMark:   "/Artifact <</Type /Pagination /Subtype /Header>> BDC\n",
+	footMark:   "/Artifact <</Type /Pagination /Subtype /Footer>> BDC\n",
+}
 
 func newTree(doc *typeset.Document) *tree {
 	t := &tree{
@@ -85,13 +99,17 @@ func newTree(doc *typeset.Document) *tree {
 func (t *tree) page() { t.pages = append(t.pages, nil) }
 
 // open makes what is drawn next stand in the marked content of item. What
-// follows each other in one element shares a sequence.
-func (t *tree) open(b []byte, item *typeset.Placed) []byte {
-	want := mark{kind: artifact}
-	if !item.Artifact && item.Kind != typeset.PlacedRule {
-		want = mark{kind: tagged, element: t.elementOf(item)}
+// follows each other in one element shares a sequence; private-use characters,
+// whose text actual is, have one of their own.
+func (t *tree) open(b []byte, item *typeset.Placed, actual string) []byte {
+	if !t.doc.Profile.Tagged() {
+		return b
+	}
+	want := mark{kind: t.artifact(item), actual: actual}
+	if want.kind == tagged {
+		want.element = t.elementOf(item)
 		if item.Kind == typeset.PlacedRun {
-			want.lang = item.Run.Lang
+			want.lang = tagOf(item.Run.Lang)
 		}
 	}
 	if want == t.current {
@@ -99,10 +117,34 @@ func (t *tree) open(b []byte, item *typeset.Placed) []byte {
 	}
 	b = t.close(b)
 	t.current = want
-	if want.kind == artifact {
-		return append(b, "/Artifact BMC\n"...)
+	if want.kind != tagged {
+		return append(b, artifacts[want.kind]...)
 	}
 	return t.begin(b, want)
+}
+
+// artifact gives the kind of mark of an item: rules are layout, and furniture that is
+// passed over is the head of its page or its foot.
+func (t *tree) artifact(item *typeset.Placed) markKind {
+	switch {
+	case item.Kind == typeset.PlacedRule:
+		return layoutMark
+	case !item.Artifact:
+		return tagged
+	case item.Block >= 0:
+		return headMark // a table's head, which is set again where the table goes on
+	case item.At.Y < t.doc.Pages[len(t.pages)-1].Size.H/2:
+		return headMark
+	}
+	return footMark
+}
+
+// tagOf gives a language unless it is no language tag, which would not help anybody.
+func tagOf(lang string) string {
+	if !typeset.IsLanguageTag(lang) {
+		return ""
+	}
+	return lang
 }
 
 // begin opens a tagged sequence with the page's next MCID.
@@ -112,9 +154,15 @@ func (t *tree) begin(b []byte, m mark) []byte {
 	t.pages[page] = append(t.pages[page], m.element)
 	e := &t.elements[m.element]
 	e.kids = append(e.kids, kid{kind: kidContent, number: mcid, page: page})
-	if m.lang != "" {
-		b = append(b, "/Span <</Lang "...)
-		b = append(appendText(b, m.lang), "/MCID "...)
+	if m.lang != "" || m.actual != "" {
+		b = append(b, "/Span <<"...)
+		if m.lang != "" {
+			b = appendText(append(b, "/Lang "...), m.lang)
+		}
+		if m.actual != "" {
+			b = appendText(append(b, "/ActualText "...), m.actual)
+		}
+		b = append(b, "/MCID "...)
 	} else {
 		b = append(appendName(b, e.kind), " <</MCID "...)
 	}
@@ -151,7 +199,7 @@ func (t *tree) elementOf(item *typeset.Placed) int {
 	t.last, t.loose = item, e
 	if item.Kind == typeset.PlacedRun {
 		if address, ok := liveAddress(item.Run.Href); ok {
-			return t.linkIn(e, address)
+			return t.linkIn(e, item, address)
 		}
 	}
 	return e
@@ -174,35 +222,5 @@ func (t *tree) figure(parent int, item *typeset.Placed) int {
 	n := t.add(parent, "Figure")
 	e := &t.elements[n]
 	e.alt, e.box, e.page = item.Alt, item, len(t.pages)-1
-	return n
-}
-
-// linkIn gives the Link at the end of an element, or makes one.
-func (t *tree) linkIn(parent int, address string) int {
-	if kids := t.elements[parent].kids; len(kids) > 0 {
-		if k := kids[len(kids)-1]; k.kind == kidElement && t.elements[k.number].href == address {
-			return k.number
-		}
-	}
-	n := t.add(parent, "Link")
-	t.elements[n].href = address
-	return n
-}
-
-// link ties a live area to the element whose text it covers, which has been
-// drawn just before.
-func (t *tree) link(item *typeset.Placed, address string, number int) int {
-	parent := 0
-	if item.Block >= 0 {
-		if parent = t.blocks[item.Block]; parent == none {
-			parent = t.block(item)
-		}
-	}
-	if t.last != nil && t.last.Block == item.Block {
-		parent = t.loose
-	}
-	n := t.linkIn(parent, address)
-	e := &t.elements[n]
-	e.kids = append(e.kids, kid{kind: kidLink, number: number, page: len(t.pages) - 1})
 	return n
 }

@@ -19,6 +19,8 @@ func TestStructure(t *testing.T) {
 			c.text(typeset.RoleHeading, 2, "节")
 			c.text(typeset.RoleHeading, 3, "小节")
 			c.text(typeset.RoleHeading, 9, "末节")
+			c.text(typeset.RoleHeading, 2, "又一节")
+			c.text(typeset.RoleHeading, 6, "又一小节")
 			c.text(typeset.RoleBody, 0, "文")
 		}, `
 Document
@@ -26,7 +28,9 @@ Document
   P “副”
   H2 “节”
   H3 “小节”
-  H6 “末节”
+  H4 “末节”
+  H2 “又一节”
+  H3 “又一小节”
   P “文”
 `},
 		{"a block over two pages, and furniture that is passed over", func(c *composer) {
@@ -59,7 +63,7 @@ Document
 		{"pictures and captions", func(c *composer) {
 			c.figure(pngPicture(t, corners(8, 8)), "甲")
 			c.text(typeset.RoleCaption, 0, "图一")
-			c.figure(pngPicture(t, corners(8, 8)), "")
+			c.figure(pngPicture(t, corners(8, 8)), "图片")
 			c.text(typeset.RoleBody, 0, "文")
 			c.text(typeset.RoleCaption, 0, "无图")
 			c.text(typeset.RoleFigure, 0, "图片未能载入")
@@ -70,28 +74,41 @@ Document
     Figure Alt=甲 “”
     Caption “图一”
   Div
-    Figure “”
+    Figure Alt=图片 “”
   P “文”
   P “无图”
   P “图片未能载入”
   P “图三”
 `},
 		{"quotes", func(c *composer) {
-			c.text(typeset.RoleQuote, 0, "一")
-			c.text(typeset.RoleQuote, 0, "二")
+			from := func(source, block int) { c.doc.Blocks[block].Source.Index = 100 + source }
+			from(1, c.text(typeset.RoleQuote, 0, "一"))
+			barred := item(c, 1, "•", "项")
+			c.doc.Blocks[barred].Decor.Bar = typeset.Point
+			from(1, barred)
+			from(1, c.text(typeset.RoleQuote, 0, "二"))
+			from(2, c.text(typeset.RoleQuote, 0, "另"))
 			c.text(typeset.RoleBody, 0, "文")
 			c.text(typeset.RoleQuote, 0, "三")
 		}, `
 Document
   BlockQuote
     P “一”
+    L ListNumbering=Disc
+      LI
+        Lbl “•”
+        LBody “项”
     P “二”
+  BlockQuote
+    P “另”
   P “文”
   BlockQuote
     P “三”
 `},
 		{"lists", func(c *composer) {
-			item(c, 1, "1", "一")
+			item(c, 1, "1.", "一")
+			picture := c.figure(pngPicture(t, corners(8, 8)), "画")
+			c.doc.Blocks[picture].Source = listed
 			item(c, 2, "•", "一之一")
 			item(c, 2, "•", "一之二")
 			item(c, 2, "", "续")
@@ -100,11 +117,13 @@ Document
 			item(c, 1, "", "无号")
 		}, `
 Document
-  L
+  L ListNumbering=Decimal
     LI
-      Lbl “1”
+      Lbl “1.”
       LBody “一”
-        L
+        Div
+          Figure Alt=画 “”
+        L ListNumbering=Disc
           LI
             Lbl “•”
             LBody “一之一”
@@ -116,7 +135,7 @@ Document
       Lbl “2”
       LBody “二”
   P “文”
-  L
+  L ListNumbering=None
     LI
       LBody “无号”
 `},
@@ -124,7 +143,11 @@ Document
 			row(c, 1, []string{"年", "吨"}, true, true)
 			row(c, 1, []string{"去年", "5"}, true, false)
 			row(c, 1, []string{"", "7"}, true, false)
-			row(c, 2, []string{"另"}, false)
+			row(c, 2, []string{"另", "甲"}, false, false)
+			cells := c.doc.Blocks[len(c.doc.Blocks)-1].Cells
+			cells[0].Rows, cells[1].Columns = 9, 2
+			row(c, 2, []string{""}, false) // nothing of it is drawn
+			row(c, 2, []string{"乙"}, false)
 			named := c.text(typeset.RoleTable, 0, "表三")
 			c.doc.Blocks[named].Table = 3
 			row(c, 3, []string{"月"}, true)
@@ -143,7 +166,14 @@ Document
       TD “7”
   Table
     TR
-      TD “另”
+      TD RowSpan=3 “另”
+      TD ColSpan=2 “甲”
+    TR
+      TD
+      TD
+    TR
+      TD “乙”
+      TD
   Table
     Caption “表三”
     TR
@@ -165,12 +195,30 @@ Document
 			linked("和", "")
 			linked("甲", a)
 			linked("丙", "javascript:alert(1)")
+			linked("https://c.org/%E6%B8%AF", "https://c.org/港") // told in its own characters
+			// What its block says is more than what is drawn at once.
+			named := c.block(typeset.RoleBody, 0)
+			c.doc.Blocks[named].Spans = []typeset.Span{
+				{Text: "上", Href: a}, {Text: " "}, {Text: "long \u00ADlin", Href: a}, {Text: "ks ", Href: a}, {Text: "下", Href: a},
+			}
+			for i, part := range []string{"上", "long", "links", "下"} {
+				if i == 1 {
+					c.place(named, c.run("和"), 0)
+				}
+				r := c.run(part)
+				r.Href = a
+				c.place(named, r, 0)
+			}
 		}, `
 Document
   P “见” “和” “丙”
-    Link “甲甲下” →https://a.org/ →https://a.org/
-    Link “乙” →https://b.org/
-    Link “甲” →https://a.org/
+    Link “甲甲下” →https://a.org/ (甲) →https://a.org/ (甲)
+    Link “乙” →https://b.org/ (乙)
+    Link “甲” →https://a.org/ (甲)
+    Link “https://c.org/%E6%B8%AF” →https://c.org/%E6%B8%AF (https://c.org/港)
+  P “和”
+    Link “上” →https://a.org/ (上)
+    Link “longlinks下” →https://a.org/ (long links 下)
 `},
 		{"languages", func(c *composer) {
 			b := c.text(typeset.RoleQuote, 0, "電")
@@ -209,9 +257,10 @@ func TestRunLanguage(t *testing.T) {
 
 // item sets a list item of one line. Its lines are in the block as linebreak
 // would leave them there.
-func item(c *composer, level int, marker, text string) {
+func item(c *composer, level int, marker, text string) int {
 	b := c.block(typeset.RoleListItem, level)
 	block := &c.doc.Blocks[b]
+	block.Source = listed
 	block.Lines = []typeset.Line{{Runs: []typeset.Run{*c.run(text)}}}
 	if marker != "" {
 		block.MarkerLines = []typeset.Line{{Runs: []typeset.Run{*c.run(marker)}}}
@@ -219,7 +268,11 @@ func item(c *composer, level int, marker, text string) {
 	}
 	c.place(b, &block.Lines[0].Runs[0], c.size)
 	c.feed()
+	return b
 }
+
+// listed is the source of all that is set of one list.
+var listed = typeset.Source{Field: "blocks", Index: 99}
 
 func row(c *composer, table int, cells []string, header ...bool) {
 	b := c.block(typeset.RoleTable, 0)

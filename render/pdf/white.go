@@ -51,23 +51,23 @@ func (d *drawer) piecesOf(list []piece, item *typeset.Placed) ([]piece, error) {
 	}
 	for i := range run.Glyphs {
 		g := &run.Glyphs[i]
-		p := piece{font: f, id: g.ID, text: g.Text, x: item.At.X + g.X, size: run.Size}
-		rest := ""
-		if _, n := utf8.DecodeRuneInString(g.Text); n < len(g.Text) || undrawn(g.Text) {
-			if p.text, rest = f.apart(g); p.text == "" {
+		text, rest := g.Text, ""
+		if r, n := utf8.DecodeRuneInString(text); n < len(text) || isUndrawn(r) {
+			if text, rest = f.apart(g); text == "" {
 				continue
 			}
 		}
-		p.own = f.face.Advance(g.ID)
-		if p.space = g.ID == f.blank; p.space {
-			p.from = p.x - p.size // as long as nothing stands before it
-		}
+		x := item.At.X + g.X
 		for k := len(list) - 1; k >= 0 && list[k].own == 0 && list[k].id == f.blank; k-- {
-			list[k].x = min(list[k].x, p.x)
+			list[k].x = min(list[k].x, x)
 		}
-		list = append(list, p)
+		list = append(list, piece{font: f, id: g.ID, text: text, x: x, size: run.Size, own: f.face.Advance(g.ID)})
+		p := &list[len(list)-1]
+		if p.space = g.ID == f.blank; p.space {
+			p.from = x - p.size // as long as nothing stands before it
+		}
+		end := x + p.length(p.own)
 		for _, r := range rest {
-			end := p.x + p.length(p.own)
 			list = append(list, piece{font: f, id: f.blank, text: string(r), x: end, size: run.Size})
 		}
 	}
@@ -75,7 +75,15 @@ func (d *drawer) piecesOf(list []piece, item *typeset.Placed) ([]piece, error) {
 }
 
 // length turns font units into a length at the piece's size.
-func (p *piece) length(units int) typeset.Length { return p.size.Scale(int64(units), p.font.upem) }
+func (p *piece) length(units int) typeset.Length {
+	switch int64(units) {
+	case 0:
+		return 0
+	case p.font.upem: // of most Han, which are most of a page
+		return p.size
+	}
+	return p.size.Scale(int64(units), p.font.upem)
+}
 
 // units turns thousandths of an em of another size into font units at the piece's.
 func (p *piece) units(thousandths int, em typeset.Length) int {
@@ -118,8 +126,12 @@ func leaveSpace(space, next *piece) {
 }
 
 func shareWhite(left, right *piece) {
+	white := right.begin() - left.end()
+	if white == 0 {
+		return
+	}
 	em := min(left.size, right.size)
-	gap := int((right.begin() - left.end()).Scale(1000, int64(em)))
+	gap := int(white.Scale(1000, int64(em)))
 	if -mostPulled <= gap && gap <= mostOpen {
 		return
 	}

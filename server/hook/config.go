@@ -61,6 +61,11 @@ type Config struct {
 	// [Action.On] says when.
 	Actions []string `toml:"actions"`
 
+	// MaxPerHour is how many articles the hook has mailed within an hour at most, each
+	// list counted by itself: what is above it is not mailed, but printed all the same.
+	// 0: 20.
+	MaxPerHour int `toml:"max_per_hour"`
+
 	// Print is what holds where a render action does not say. Its design has the steps
 	// that an action may name.
 	Print offprint.PrintOptions `toml:"-"`
@@ -71,7 +76,10 @@ type Config struct {
 
 const (
 	defaultMaxBody = 4 << 20
-	maxPlace       = 200 // bytes of a place
+	// defaultMaxPerHour is more than a newsroom publishes in an hour, and much less than
+	// a system sends that tells of all its old articles.
+	defaultMaxPerHour = 20
+	maxPlace          = 200 // bytes of a place
 )
 
 // Validate gives a [*ConfigError] for the first setting whose value is not one
@@ -81,13 +89,21 @@ func (c *Config) Validate() error {
 	if err != nil {
 		return err
 	}
-	for _, check := range []func() error{c.checkVerify, c.checkAddress, c.checkPlaces, c.checkEvents} {
+	for _, check := range []func() error{c.checkVerify, c.checkAddress, c.checkPlaces, c.checkEvents, c.checkCeiling} {
 		if err := check(); err != nil {
 			return err
 		}
 	}
 	_, err = c.actions()
 	return err
+}
+
+func (c *Config) checkCeiling() error {
+	if c.MaxPerHour < 0 {
+		return wrong("max_per_hour", fmt.Sprintf("give a number above 0, or leave it out for %d", defaultMaxPerHour),
+			"%d articles an hour is no number of articles", c.MaxPerHour)
+	}
+	return nil
 }
 
 // ValidatePublic is Validate for a service that others than this machine reach

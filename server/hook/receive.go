@@ -102,6 +102,10 @@ func (r *Receiver) Follow(look func()) { r.fresh = look }
 // Name is the hook's name.
 func (r *Receiver) Name() string { return r.name }
 
+// MaxPerHour is how many articles are mailed within an hour at most, each list
+// counted by itself.
+func (r *Receiver) MaxPerHour() int { return cmp.Or(r.config.MaxPerHour, defaultMaxPerHour) }
+
 // MaxBody is the largest body, in bytes: what to read of a request, and one more.
 func (r *Receiver) MaxBody() int { return r.config.MaxBody }
 

@@ -21,7 +21,7 @@ var lazyAttrs = []string{
 	"data-srcs",
 }
 
-var lazySets = []string{"data-srcset", "data-lazy-srcset", "data-original-set"}
+var setAttrs = []string{"srcset", "data-srcset", "data-lazy-srcset", "data-original-set"}
 
 var (
 	imgElement    = dom.MustCompile("img")
@@ -57,39 +57,56 @@ func (r *reader) readImage(n *html.Node) (im *article.Image, sure bool) {
 }
 
 // source is the best address: the widest of a srcset, then the lazy
-// attributes, then src.
+// attributes, then src. Only where none of these can be printed, it is that of a
+// source of another format: the document then tells what is missing.
 func (r *reader) source(n, img *html.Node) string {
-	var sets []string
-	if n.Data == "picture" {
-		for _, s := range dom.Find(n, sourceElement) {
-			if t := dom.Attr(s, "type"); t == "" || drawable(t) {
-				for _, name := range append([]string{"srcset"}, lazySets...) {
-					sets = append(sets, dom.Attr(s, name))
-				}
-			}
-		}
+	printed, other := sourceSets(n)
+	for _, name := range setAttrs {
+		printed = append(printed, dom.Attr(img, name))
 	}
-	for _, name := range append([]string{"srcset"}, lazySets...) {
-		sets = append(sets, dom.Attr(img, name))
-	}
-	best, width := "", 0.0
-	for _, set := range sets {
-		if u, w := widest(set); u != "" && w > width && r.usable(u) != "" {
-			best, width = u, w
-		}
-	}
-	if best != "" {
-		return r.usable(best)
+	if best := r.widestOf(printed); best != "" {
+		return best
 	}
 	for _, name := range lazyAttrs {
 		if u := r.usable(dom.Attr(img, name)); u != "" && looksLikeFile(dom.Attr(img, name)) {
 			return u
 		}
 	}
-	return r.usable(dom.Attr(img, "src"))
+	if u := r.usable(dom.Attr(img, "src")); u != "" {
+		return u
+	}
+	return r.widestOf(other)
 }
 
-func drawable(mime string) bool { return imageformat.Printed(strings.TrimSpace(mime)) }
+// sourceSets gives the srcsets of a <picture>: those of formats that are printed, or
+// that name none, and all others.
+func sourceSets(n *html.Node) (printed, other []string) {
+	if n.Data != "picture" {
+		return nil, nil
+	}
+	for _, s := range dom.Find(n, sourceElement) {
+		t := strings.TrimSpace(dom.Attr(s, "type"))
+		for _, name := range setAttrs {
+			if t == "" || imageformat.Printed(t) {
+				printed = append(printed, dom.Attr(s, name))
+			} else {
+				other = append(other, dom.Attr(s, name))
+			}
+		}
+	}
+	return printed, other
+}
+
+// widestOf gives the address of the widest usable candidate of all srcsets.
+func (r *reader) widestOf(sets []string) string {
+	best, width := "", 0.0
+	for _, set := range sets {
+		if u, w := widest(set); u != "" && w > width && r.usable(u) != "" {
+			best, width = u, w
+		}
+	}
+	return r.usable(best)
+}
 
 // usable resolves an address and refuses placeholders.
 func (r *reader) usable(ref string) string {

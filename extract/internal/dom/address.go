@@ -15,6 +15,10 @@ type Address struct {
 
 var baseElement = MustCompile("head base")
 
+// longestAddress is the longest address, in bytes, that is taken for one: it stands in
+// print, and once more in the file for each line of a link's text.
+const longestAddress = 4096
+
 // NewAddress reads where a page was read from and what its links are resolved
 // against; a <base> in the page changes the latter.
 func NewAddress(pageURL, baseURL string, root *html.Node) Address {
@@ -28,7 +32,8 @@ func NewAddress(pageURL, baseURL string, root *html.Node) Address {
 		a.URL = a.Base
 	}
 	if b := FindFirst(root, baseElement); b != nil {
-		if href, err := url.Parse(strings.TrimSpace(Attr(b, "href"))); err == nil && href.String() != "" {
+		ref := strings.TrimSpace(Attr(b, "href"))
+		if href, err := url.Parse(ref); err == nil && href.String() != "" && len(ref) <= longestAddress {
 			switch {
 			case a.Base != nil:
 				href = a.Base.ResolveReference(href)
@@ -47,7 +52,7 @@ func NewAddress(pageURL, baseURL string, root *html.Node) Address {
 // AbsoluteURL reads an absolute address of the web or of a file; nil is none.
 func AbsoluteURL(s string) *url.URL {
 	u, err := url.Parse(strings.TrimSpace(s))
-	if err != nil || !u.IsAbs() || (!isWeb(u) && u.Scheme != "file") {
+	if err != nil || len(s) > longestAddress || !u.IsAbs() || (!isWeb(u) && u.Scheme != "file") {
 		return nil
 	}
 	return u
@@ -85,12 +90,22 @@ func (a Address) Link(ref string) string {
 	if u == nil || !isWeb(u) && u.Scheme != "mailto" {
 		return ""
 	}
-	return u.String()
+	return notTooLong(u.String())
 }
 
-// resolve gives what a reference means on the page. It is nil for none, and for an
-// address of the web without a host.
+func notTooLong(address string) string {
+	if len(address) > longestAddress {
+		return ""
+	}
+	return address
+}
+
+// resolve gives what a reference means on the page. It is nil for none, for one that is
+// too long, and for an address of the web without a host.
 func (a Address) resolve(ref string) *url.URL {
+	if len(ref) > longestAddress {
+		return nil
+	}
 	u, err := url.Parse(ref)
 	if err != nil {
 		return nil
@@ -149,17 +164,17 @@ func (a Address) Picture(ref string) string {
 	}
 	switch u.Scheme {
 	case "http", "https":
-		return u.String()
+		return notTooLong(u.String())
 	case "file":
 		if a.Base != nil && a.Base.Scheme != "file" {
 			return ""
 		}
-		return u.String()
+		return notTooLong(u.String())
 	case "":
 		if u.Host != "" { // //host/picture.jpg in a page whose own address is unknown
 			u.Scheme = "https"
 		}
-		return u.String()
+		return notTooLong(u.String())
 	}
 	return ""
 }

@@ -1,10 +1,12 @@
 package dom
 
 import (
+	"strings"
 	"testing"
 )
 
 func TestAddress(t *testing.T) {
+	long := "https://a.example/" + strings.Repeat("a", longestAddress-len("https://a.example/"))
 	cases := []struct {
 		name, page, base, tag, ref, link, picture string
 	}{
@@ -21,6 +23,12 @@ func TestAddress(t *testing.T) {
 		{"no host", "https://a.example/", "", "", "http://", "", ""},
 		{"broken", "https://a.example/", "", "", "http://[::1", "", ""},
 		{"fragment", "https://a.example/", "", "", "#top", "", ""},
+		{"longest", "https://a.example/", "", "", long[len("https://a.example/"):], long, long},
+		{"too long", "https://a.example/", "", "", long + "a", "", ""},
+		{"too long a query", "https://a.example/", "", "", "https://a.example/?" + long, "", ""},
+		{"too long when written out", "https://a.example/", "", "", strings.Repeat("长", longestAddress/4), "", ""},
+		{"<base> is too long", "https://a.example/n/1.html", "", long + "/", "p.jpg", "https://a.example/n/p.jpg", "https://a.example/n/p.jpg"},
+		{"the page's is too long", long + "a", "", "", "https://a.example/p.jpg", "https://a.example/p.jpg", "https://a.example/p.jpg"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
