@@ -149,6 +149,11 @@ func torture(lang string) *article.Article {
 		{Text: "2", Sup: true},
 		{Text: "i", Sub: true},
 		{Text: words, Ruby: "ruby"},
+		{Text: "港", Ruby: "みなと"},
+		{Text: "口", Ruby: "ㄎㄡˇ"},
+		{Text: "bare", Ruby: "shuāng"},
+		{Text: words, Ruby: strings.Repeat("too long to stand over the word ", 5)},
+		{Text: "linked", Ruby: "港", Href: "https://example.org/ruby"},
 		{Text: "x", Href: "javascript:alert(1)"},
 	}}
 	bare := para(long + " https://news.example/2025/07/21/a-very-long-address-that-has-to-be-parted-over-two-lines-of-text/index.html?id=" +
@@ -165,7 +170,9 @@ func torture(lang string) *article.Article {
 		Site: article.Site{Name: words}, Section: []string{words, words}, Tags: []string{words},
 		Canonical: "https://news.example/港?a=b&c=d", Disclaimer: []string{long},
 		Blocks: []article.Block{
-			head(4), para(long), head(6), head(2), head(5), linked, bare,
+			head(4),
+			{Kind: article.Heading, Level: 2, Inlines: []article.Inline{{Text: words, Ruby: "ruby"}}},
+			para(long), head(6), head(2), head(5), linked, bare,
 			figure("colour.jpg", words, words), figure("grey.jpg", "", words), figure("grey.png", "", ""),
 			figure("missing.jpg", "", words), list,
 			{Kind: article.Rule},

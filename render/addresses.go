@@ -45,9 +45,9 @@ func live(spans []typeset.Span) []typeset.Span {
 	return out
 }
 
-// addressesIn finds the bare addresses of a span that is no link.
+// addressesIn finds the bare addresses of a span that is no link and has no reading.
 func addressesIn(span *typeset.Span) [][]int {
-	if span.Href != "" || !strings.ContainsAny(span.Text, "@.") {
+	if span.Href != "" || span.Ruby != nil || !strings.ContainsAny(span.Text, "@.") {
 		return nil
 	}
 	var found [][]int

@@ -42,13 +42,7 @@ func (c *compositor) spans(b *article.Block, st typeset.Style, bold bool) []type
 			span.Size = st.Size.Em(thousandths(small.Script))
 			span.Rise = -st.Size.Em(thousandths(small.SubscriptDrop))
 		}
-		spans = append(spans, span)
-		if in.Ruby != "" {
-			// As a browser without ruby shows it (HTML §4.5.12, rp).
-			reading := span
-			reading.Text, reading.Size = "（"+in.Ruby+"）", st.Size.Em(thousandths(small.Ruby))
-			spans = append(spans, reading)
-		}
+		spans = append(spans, c.ruby(span, in.Ruby, &st)...)
 	}
 	return spans
 }

@@ -76,6 +76,9 @@ type Span struct {
 	Oblique bool   // slanted by the drawing back end: CJK faces have no italic
 	Href    string // makes a live link
 	Lang    string // where it differs from the block's
+
+	Ruby     *Ruby // of a word with its reading
+	RubyPart RubyPart
 }
 
 // Block is one paragraph, heading or picture on its way to the pages.

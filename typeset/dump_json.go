@@ -120,6 +120,8 @@ type lineJSON struct {
 	Last      bool   `json:"last,omitempty"`
 	Overfull  bool   `json:"overfull,omitempty"`
 	Underfull bool   `json:"underfull,omitempty"`
+
+	Readings []string `json:"readings,omitempty"` // that stand over it
 }
 
 func appendLines(list []lineJSON, b *Block, lines []Line, part string, cell int) []lineJSON {
@@ -133,6 +135,7 @@ func appendLines(list []lineJSON, b *Block, lines []Line, part string, cell int)
 			Source: b.Source.String(), Role: b.Role, Part: part, Cell: cell, Number: i + 1, Text: l.Text(), Size: size,
 			Natural: l.Natural, Set: l.Set, Ratio: l.Ratio, HanGap: l.HanGap, Rule: l.Break,
 			First: l.First, Last: l.Last, Overfull: l.Overfull, Underfull: l.Underfull,
+			Readings: l.readings(),
 		})
 	}
 	return list

@@ -15,7 +15,8 @@ import (
 //
 //	blocks[3]  body   2  natural 36.250em 380.625pt  set 36.000em 378pt  ratio -120  gap 0  uax14  ----  它…
 //
-// The flags are F first, L last, O overfull, U underfull.
+// The flags are F first, L last, O overfull, U underfull. Readings that stand over the
+// line follow its text, after "ruby".
 func DumpLines(w io.Writer, g Galley) error {
 	b := bufio.NewWriter(w)
 	for i := range g.Blocks {
@@ -37,9 +38,9 @@ func dumpSetLines(w io.Writer, b *Block, lines []Line, part string) {
 	em := max(b.Style.Size, 1)
 	for i := range lines {
 		l := &lines[i]
-		fmt.Fprintf(w, "%-14s %-12s %s%3d  natural %sem %spt  set %sem %spt  ratio %4d  gap %3d  %-14s %s  %s\n",
+		fmt.Fprintf(w, "%-14s %-12s %s%3d  natural %sem %spt  set %sem %spt  ratio %4d  gap %3d  %-14s %s  %s%s\n",
 			b.Source, b.Role, part, i+1, ems(l.Natural, em), l.Natural, ems(l.Set, em), l.Set,
-			l.Ratio, l.HanGap.Scale(1000, int64(em)), l.Break, l.flags(), oneLine(l.Text()))
+			l.Ratio, l.HanGap.Scale(1000, int64(em)), l.Break, l.flags(), oneLine(l.Text()), l.dumpReadings())
 	}
 }
 
@@ -61,6 +62,29 @@ func (l *Line) flags() string {
 		}
 	}
 	return string(flags)
+}
+
+func (l *Line) dumpReadings() string {
+	var b strings.Builder
+	for i, reading := range l.readings() {
+		b.WriteString([]string{"  ruby ", "│"}[min(i, 1)] + reading)
+	}
+	return b.String()
+}
+
+// readings gives the text of each reading over the line, whose runs follow each other.
+func (l *Line) readings() []string {
+	var all []string
+	var last *Ruby
+	for i := range l.Readings {
+		run := &l.Readings[i]
+		if len(all) == 0 || run.Ruby != last {
+			all = append(all, "")
+		}
+		all[len(all)-1] += run.Text()
+		last = run.Ruby
+	}
+	return all
 }
 
 // Text is what the line's glyphs stand for.

@@ -20,6 +20,8 @@ type Run struct {
 	Oblique bool
 	Href    string
 	Lang    string // where it differs from the block's
+	Ruby    *Ruby  // of a word with its reading
+	Part    RubyPart
 	X, Y    Length // of the run's origin from the line's; Y downwards
 	Width   Length
 	Glyphs  []Glyph
@@ -29,6 +31,7 @@ type Run struct {
 // the block's measure.
 type Line struct {
 	Runs       []Run
+	Readings   []Run  // over the runs: no part of the line's text
 	Start, End int    // bytes of the block's text; the space it broke at is within
 	Natural    Length // width before justification, indent included
 	Set        Length // width as set, indent included; a trimmed mark counts to its trimmed edge

@@ -193,6 +193,9 @@ func (r *report) grammar() {
 		if in := parents[e.kind]; in != nil && !slices.Contains(in, above) {
 			r.fault("%s stands in %q", e.kind, above)
 		}
+		if e.kind == "Ruby" && !wellBuilt(e) {
+			r.fault("Ruby is not RB and RT, or RB, RP, RT and RP")
+		}
 		captions := 0
 		for i, kid := range e.kids {
 			if in := allowed[e.kind]; in != nil && !slices.Contains(in, kid.kind) {
@@ -207,6 +210,19 @@ func (r *report) grammar() {
 			}
 		}
 	}
+}
+
+// wellBuilt reports whether a Ruby is a base with its reading, which may stand in
+// brackets (ISO 32000-1 §14.8.4.4.5), and none of these is empty.
+func wellBuilt(ruby *element) bool {
+	kinds := ""
+	for _, kid := range ruby.kids {
+		if kid.dict["K"] == nil {
+			return false
+		}
+		kinds += kid.kind
+	}
+	return kinds == "RBRT" || kinds == "RBRPRTRP"
 }
 
 func (r *report) title() {

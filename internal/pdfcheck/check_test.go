@@ -42,6 +42,10 @@ func sample(t *testing.T, p typeset.Profile) []byte {
 			{Kind: article.Heading, Level: 2, Text: "节"},
 			{Kind: article.Heading, Level: 3, Text: "小节"},
 			text(strings.Repeat("港口的清晨，5G。", 200)), text("\ue000 https://example.org/b"),
+			{Kind: article.Heading, Level: 3, Inlines: []article.Inline{{Text: "渡口", Ruby: "dùkǒu"}}}, // in brackets
+			{Kind: article.Paragraph, Inlines: []article.Inline{
+				{Text: "在"}, {Text: "渡", Ruby: "dù"}, {Text: "口", Ruby: "kǒu"}, {Text: "边。"},
+			}},
 			{Kind: article.Figure, Image: &article.Image{URL: "a.png", Alt: "画", Caption: "图"}},
 			{Kind: article.List, Ordered: true, Items: [][]article.Block{{text("一")}, {text("二")}}},
 			{Kind: article.Table, Rows: [][]article.Cell{{cell("年", true), cell("吨", true)}, {cell("去年", true), cell("5", false)}}},
@@ -188,6 +192,14 @@ var mutations = []struct {
 	{"types", "no parent", "", func(f *file) { delete(f.with("S", name("P")), "P") }},
 	{"grammar", "P in L", "", func(f *file) { f.with("S", name("LI"))["S"] = name("P") }},
 	{"grammar", "TR in P", "", func(f *file) { f.with("S", name("Table"))["S"] = name("P") }},
+	{"grammar", "RT before RB", "", func(f *file) { slices.Reverse(f.with("S", name("Ruby"))["K"].([]any)) }},
+	{"grammar", "RB alone", "", func(f *file) {
+		ruby := f.with("S", name("Ruby"))
+		ruby["K"] = ruby["K"].([]any)[:1]
+	}},
+	{"grammar", "an empty RT", "", func(f *file) { delete(f.with("S", name("RT")), "K") }},
+	{"grammar", "RT in P", "", func(f *file) { f.with("S", name("Ruby"))["S"] = name("P") }},
+	{"grammar", "one RP", "", func(f *file) { f.with("S", name("RP"))["S"] = name("RB") }},
 	{"title", "no title", "", func(f *file) { f.xmpChange("dc:title", "dc:tytle") }},
 	{"title", "not shown", "", func(f *file) { delete(f.dict(f.root()), "ViewerPreferences") }},
 	{"language", "none", "", func(f *file) { delete(f.dict(f.root()), "Lang") }},

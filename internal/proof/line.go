@@ -83,14 +83,15 @@ func (l *line) around() string {
 // readLines gathers the article's runs into lines. A line ends where the block
 // or its line number does, and where the baseline moves by more than a
 // superscript's rise or the pen goes back (the cells of a table). What is set
-// again, such as the head of a table that goes on, is no part of it.
+// again, such as the head of a table that goes on, is no part of it, and no more is a reading
+// over it.
 func readLines(doc *typeset.Document) []*line {
 	var lines []*line
 	for p := range doc.Pages {
 		var l *line
 		for i := range doc.Pages[p].Items {
 			item := &doc.Pages[p].Items[i]
-			isText := item.Kind == typeset.PlacedRun && item.Run != nil && !item.Artifact
+			isText := item.Kind == typeset.PlacedRun && item.Run != nil && !item.Artifact && !readingOver(item)
 			if !isText || item.Block < 0 || item.Block >= len(doc.Blocks) {
 				continue
 			}
@@ -111,6 +112,12 @@ func readLines(doc *typeset.Document) []*line {
 		}
 	}
 	return kept
+}
+
+// readingOver reports whether the item is a reading that stands over its base.
+func readingOver(item *typeset.Placed) bool {
+	run := item.Run
+	return run != nil && run.Part == typeset.RubyReading && run.Ruby != nil && run.Ruby.Reading.Text != ""
 }
 
 // continues reports whether the item goes on with the line: same block and number, a baseline

@@ -43,7 +43,7 @@ func touches(a, b *piece) bool {
 }
 
 // pieces lists what stands on page n: the article's lines, the furniture's runs,
-// pictures and thin rules.
+// readings over words, pictures and thin rules.
 func (p *proof) pieces(n int) []piece {
 	const thin = 2*typeset.Point + typeset.Point/4
 	var list []piece
@@ -55,7 +55,7 @@ func (p *proof) pieces(n int) []piece {
 	for i := range p.doc.Pages[n].Items {
 		item := &p.doc.Pages[n].Items[i]
 		switch {
-		case item.Kind == typeset.PlacedRun && (item.Block < 0 || item.Artifact) && item.Run != nil:
+		case item.Kind == typeset.PlacedRun && (item.Block < 0 || item.Artifact || readingOver(item)) && item.Run != nil:
 			l := line{page: n + 1}
 			l.add(item)
 			if len(l.chars) > 0 {

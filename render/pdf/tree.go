@@ -17,7 +17,8 @@ type tree struct {
 	blocks   []int   // for each block: its element, or none
 	groups   groups
 
-	cells map[*typeset.Run]int // for each run of a table's row that was met: its cell
+	cells  map[*typeset.Run]int  // for each run of a table's row that was met: its cell
+	rubies map[*typeset.Ruby]int // for each word with a reading that was met: its Ruby
 
 	current mark // the marked content that is open
 	last    *typeset.Placed
@@ -197,10 +198,17 @@ func (t *tree) elementOf(item *typeset.Placed) int {
 		e = t.blockPart(item)
 	}
 	t.last, t.loose = item, e
-	if item.Kind == typeset.PlacedRun {
-		if address, ok := liveAddress(item.Run.Href); ok {
-			return t.linkIn(e, item, address)
-		}
+	if item.Kind != typeset.PlacedRun {
+		return e
+	}
+	if ruby, begun := t.rubies[item.Run.Ruby]; begun {
+		return t.rubyPart(ruby, item.Run.Part)
+	}
+	if address, ok := liveAddress(item.Run.Href); ok {
+		e = t.linkIn(e, item, address)
+	}
+	if item.Run.Ruby != nil {
+		return t.rubyPart(t.ruby(e, item.Run.Ruby), item.Run.Part)
 	}
 	return e
 }

@@ -76,6 +76,7 @@ func blockOf(lang, text string, ems float64) typeset.Block {
 
 func prepared(b *typeset.Block) *paragraph {
 	p := newParagraph(context.Background(), b)
+	p.setReadings()
 	for i := range rules {
 		if rules[i].apply != nil {
 			rules[i].apply(p)

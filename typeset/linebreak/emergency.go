@@ -49,7 +49,7 @@ func (p *paragraph) least(from, to int) typeset.Length {
 		if c.class == softHyphen {
 			continue
 		}
-		sum += c.width
+		sum += c.lead + c.width + c.trail
 		if i > from {
 			sum += narrowest(c.before)
 		}
@@ -62,7 +62,7 @@ func (p *paragraph) least(from, to int) typeset.Length {
 
 func (p *paragraph) breakAnywhere(from, to int) {
 	for i := from + 1; i < to; i++ {
-		if combining(p.all[i].r) || p.all[i].class.blank() {
+		if combining(p.all[i].r) || p.all[i].class.blank() || p.breaks[i].rule == ruleRubyBase {
 			continue
 		}
 		cost := int32(emergencyCost)

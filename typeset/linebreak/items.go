@@ -25,10 +25,12 @@ func (p *paragraph) items() []typeset.Item {
 		case c.class == space && p.block.Role != typeset.RolePre, c.class == wideSpace:
 			out = append(out, p.space(c))
 		default:
+			out = c.strut(out, c.lead)
 			out = append(out, typeset.Item{
 				Kind: typeset.BoxItem, Width: c.width, Face: c.face, Glyph: c.glyph, Shift: c.shift, Rise: c.rise,
 				Span: c.span, Start: c.start, End: c.end,
 			})
+			out = c.strut(out, c.trail)
 			if c.after != (white{}) {
 				out = append(out, c.after.glue(c.span))
 			}
@@ -50,6 +52,14 @@ func (p *paragraph) items() []typeset.Item {
 		})
 	}
 	return out
+}
+
+// strut adds a box without a glyph, if it has a width.
+func (c *cluster) strut(out []typeset.Item, width typeset.Length) []typeset.Item {
+	if width == 0 {
+		return out
+	}
+	return append(out, typeset.Item{Kind: typeset.BoxItem, Width: width, Span: c.span, Start: c.start, End: c.start})
 }
 
 // penalty is the item of cluster i itself, a newline or a soft hyphen.

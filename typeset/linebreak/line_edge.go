@@ -91,6 +91,9 @@ func (f *fitter) alike(item *typeset.Item, at *totals) bool {
 
 func (t *totals) addBox(item *typeset.Item, text string) {
 	t.width += item.Width
+	if item.Start == item.End { // a strut
+		return
+	}
 	t.boxes++
 	if c := classAt(text, item.Start); !c.closes() && c != closing {
 		t.weighty++

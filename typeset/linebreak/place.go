@@ -40,6 +40,7 @@ func (f *fitter) line(from, to int) typeset.Line {
 	w := writer{f: f, sums: &s, shares: &shared, x: f.startOf(&s, line.Set)}
 	w.write(a, b)
 	line.Runs = w.runs
+	line.Readings = w.readings(max(f.measure, line.Set))
 	line.Start, line.End = f.span(a, b)
 	return line
 }
@@ -72,6 +73,7 @@ type writer struct {
 	runs   []typeset.Run
 	span   int32
 	last   typeset.Item // the item of the last glyph, with the text that joined it
+	bases  []rubyBase
 
 	// How much glue of each rank is behind the pen. Each glue is placed by the
 	// rounded sum of all before it, so that the last one ends exactly on the
@@ -87,6 +89,7 @@ func (w *writer) write(a, b *site) {
 		inside := i >= a.start && i < b.end
 		switch {
 		case item.Kind == typeset.BoxItem:
+			w.noteBase(item)
 			w.glyph(item)
 			w.advance(item.Width)
 		case item.Kind == typeset.GlueItem && inside:
@@ -130,7 +133,7 @@ func (w *writer) glyph(item *typeset.Item) {
 	if n := len(w.runs); n == 0 || w.span != item.Span || w.runs[n-1].Face != item.Face || w.runs[n-1].Y != y {
 		w.runs = append(w.runs, typeset.Run{
 			Face: item.Face, Size: sizeOf(span, w.f.block), Colour: span.Colour, Oblique: span.Oblique,
-			Href: span.Href, Lang: span.Lang, X: w.x, Y: y,
+			Href: span.Href, Lang: span.Lang, Ruby: span.Ruby, Part: span.RubyPart, X: w.x, Y: y,
 		})
 		w.span = item.Span
 	}

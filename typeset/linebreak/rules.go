@@ -43,6 +43,7 @@ var rules = []Rule{
 	{ruleNumber, numbers},
 	{ruleCurrency, currencies},
 	{ruleNumberUnit, numberUnits},
+	{ruleRubyBase, rubyBases},
 
 	// What white stands between.
 	{ruleKerning, kerning},
@@ -51,6 +52,7 @@ var rules = []Rule{
 	{ruleExpansion, hanGaps},
 	{ruleReduction, nil},
 	{ruleSourceIndent, sourceIndents},
+	{ruleRubyWhite, rubyWhite},
 
 	// How lines are made.
 	{ruleEmergency, emergencies},
@@ -60,6 +62,7 @@ var rules = []Rule{
 	{ruleLastLine, nil},
 	{ruleRunt, nil},
 	{ruleBalance, nil},
+	{ruleRubyReading, nil},
 }
 
 // Rules gives the IDs of all rules, in the order in which they are applied.

@@ -23,7 +23,8 @@ import (
 //	lang, level, align, measure and indent (in em), role
 //	text      the paragraph; Go escapes such as \n and \u00ad hold
 //	lacks, kern ("AV -80"), dash ("short")   the square face
-//	spans     texts of spans instead of text, parted by │; ^ raises one
+//	spans     texts of spans instead of text, parted by │; ^ raises one; 漢字{かんじ} has
+//	          a reading over it
 //
 // and of what is to be seen:
 //
@@ -37,6 +38,7 @@ import (
 //	gap       the Han gap of each line, in thousandths of an em
 //	glyphs    what the glyphs of the first line draw: ╶ and ╴ are the halves of
 //	          ——, _ is an ellipsis on the baseline
+//	readings  the readings over each line, each with where it begins and ends in em
 //	warn      the codes of the warnings
 type ruleCase struct {
 	line int
@@ -127,14 +129,15 @@ func (c *ruleCase) run(t *testing.T) {
 	}
 	set, warnings, _ := Set(t.Context(), b)
 	for key, got := range map[string]string{
-		"lines":  strings.Join(visibleLines(set.Lines), "│"),
-		"ends":   joinLines(set.Lines, func(l *typeset.Line) string { return string(l.Break) }),
-		"set":    joinLines(set.Lines, func(l *typeset.Line) string { return ems(l.Set) }),
-		"ink":    joinLines(set.Lines, func(l *typeset.Line) string { return strconv.FormatFloat(firstInk(l), 'g', 4, 64) }),
-		"gap":    joinLines(set.Lines, func(l *typeset.Line) string { return fmt.Sprint(int64(l.HanGap.Scale(1000, int64(em)))) }),
-		"slots":  slots(b),
-		"glyphs": drawn(set.Lines),
-		"warn":   codes(warnings),
+		"lines":    strings.Join(visibleLines(set.Lines), "│"),
+		"ends":     joinLines(set.Lines, func(l *typeset.Line) string { return string(l.Break) }),
+		"set":      joinLines(set.Lines, func(l *typeset.Line) string { return ems(l.Set) }),
+		"ink":      joinLines(set.Lines, func(l *typeset.Line) string { return strconv.FormatFloat(firstInk(l), 'g', 4, 64) }),
+		"gap":      joinLines(set.Lines, func(l *typeset.Line) string { return fmt.Sprint(int64(l.HanGap.Scale(1000, int64(em)))) }),
+		"readings": joinLines(set.Lines, readingsOver),
+		"slots":    slots(b),
+		"glyphs":   drawn(set.Lines),
+		"warn":     codes(warnings),
 	} {
 		if want, ok := c.key[key]; ok {
 			asserted++
@@ -182,10 +185,35 @@ func (c *ruleCase) block(t *testing.T, text string) typeset.Block {
 			if part != span.Text {
 				span.Size, span.Rise = em/2, em/3
 			}
-			b.Spans = append(b.Spans, span)
+			b.Spans = append(b.Spans, withReading(span))
 		}
 	}
 	return b
+}
+
+// withReading takes the reading out of a span's text and sets it over it.
+func withReading(span typeset.Span) typeset.Span {
+	base, reading, ok := strings.Cut(strings.TrimSuffix(span.Text, "}"), "{")
+	if !ok {
+		return span
+	}
+	over := span
+	over.Text, over.Size, over.RubyPart = reading, span.Size/2, typeset.RubyReading
+	span.Text, span.Ruby, span.RubyPart = base, &typeset.Ruby{Reading: over}, typeset.RubyBase
+	return span
+}
+
+// readingsOver writes the readings over a line with their edges.
+func readingsOver(l *typeset.Line) string {
+	var out []string
+	for i := range l.Readings {
+		run := &l.Readings[i]
+		out = append(out, run.Text()+"("+ems(run.X)+"–"+ems(run.X+run.Width)+")")
+	}
+	if out == nil {
+		return "-"
+	}
+	return strings.Join(out, "")
 }
 
 func unescape(t *testing.T, text string) string {
@@ -271,7 +299,7 @@ func slots(b typeset.Block) string {
 		case c.class == wideSpace:
 			name = "□"
 		}
-		out = append(out, name+ems(c.before.width+c.width+c.after.width+c.gap.width))
+		out = append(out, name+ems(c.lead+c.before.width+c.width+c.after.width+c.gap.width+c.trail))
 	}
 	return strings.Join(out, " ")
 }

@@ -25,6 +25,7 @@ func Prepare(ctx context.Context, b *typeset.Block) []typeset.Warning {
 		b.Items = nil
 		return nil
 	}
+	p.setReadings()
 	for i := range rules {
 		if ctx.Err() != nil {
 			b.Items = nil

@@ -26,6 +26,7 @@ type cluster struct {
 
 	width, shift, rise typeset.Length // of the box; of the glyph in it, to the right and upwards
 	before, after, gap white          // left of the box; right of it; between it and the next
+	lead, trail        typeset.Length // beside the box, for a reading that is wider than its base: never dropped
 }
 
 // white is space that is no character.
@@ -56,7 +57,10 @@ type paragraph struct {
 	missing []rune
 	missed  map[rune]bool // those in missing
 	beside  neighbours
-	looked  int // how often at was asked, for the tests
+
+	readings map[int32]reading // those over the text, by their span
+
+	looked int // how often at was asked, for the tests
 }
 
 // lookEvery is the number of runes, or of sites, after which ctx is looked at.

@@ -115,6 +115,12 @@ func (p *placer) lines(lines []typeset.Line, style *typeset.Style, y typeset.Len
 				})
 			}
 		}
+		// The readings follow, so that the line's text is in one piece.
+		for r := range lines[i].Readings {
+			run := &lines[i].Readings[r]
+			at := typeset.Position{X: p.x + style.Left + run.X, Y: baseline + run.Y}
+			p.add(typeset.Placed{Kind: typeset.PlacedRun, At: at, W: run.Width, Run: run})
+		}
 	}
 }
 
