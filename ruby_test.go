@@ -18,7 +18,7 @@ import (
 // rubied lays out a page whose words have readings.
 func rubied(t *testing.T, name string, o render.Options) *typeset.Document {
 	t.Helper()
-	body, err := os.ReadFile("internal/readers/testdata/" + name + ".html")
+	body, err := os.ReadFile("testdata/ruby/" + name + ".html")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -48,8 +48,6 @@ func pages(t *testing.T) []page {
 		{"page-tech-hans", os.DirFS("../../testdata/articles/page-tech-hans"), "page.html"},
 		{"page-market-hant", os.DirFS("../../testdata/articles/page-market-hant"), "page.html"},
 		{"torture-hans", os.DirFS("testdata"), "torture-hans.html"},
-		{"ruby-ja", os.DirFS("testdata"), "ruby-ja.html"},
-		{"ruby-hant", os.DirFS("testdata"), "ruby-hant.html"},
 		{"apostrophes-en", os.DirFS("testdata"), "apostrophes-en.html"},
 	}
 	var list []page
