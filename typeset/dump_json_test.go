@@ -24,6 +24,11 @@ func TestDumpJSON(t *testing.T) {
 		CellLines: [][]Line{{{Runs: []Run{run}, Natural: 16 * Point, Set: 16 * Point, Last: true, Break: "block-end"}}},
 	}
 	line := Line{Runs: []Run{run}, Natural: 12500 * Point / 1000, Set: em, Ratio: -500, HanGap: em / 20, Break: "uax14", First: true, Underfull: true}
+	reading := func(text string, ruby *Ruby) Run {
+		return Run{Face: narrow{}, Size: em / 2, Glyphs: []Glyph{{ID: 1, Text: text}}, Ruby: ruby, Part: RubyReading}
+	}
+	guo, cheng := new(Ruby), &Ruby{Reading: Span{Text: "b"}}
+	line.Readings = []Run{reading("gu", guo), reading("ó", guo), reading("b", cheng)}
 	page := Page{
 		Size: PaperSize{W: 100 * Point, H: 200 * Point}, Folio: 1, Rows: 10, Used: 4, Break: "article-end",
 		Items: []Placed{
@@ -47,7 +52,7 @@ func TestDumpJSON(t *testing.T) {
 				return DumpLinesJSON(w, Galley{Blocks: []SetBlock{{Block: block, Lines: []Line{line}}, row}})
 			},
 			`{"lines":[{"source":"blocks[3]","role":"body","number":1,"text":"国<","size":10,"natural":12.5,"set":10,"ratio":-500,"han_gap":0.5,` +
-				`"rule":"uax14","first":true,"underfull":true},` +
+				`"rule":"uax14","first":true,"underfull":true,"readings":["guó","b"]},` +
 				`{"source":"blocks[3]","role":"table","part":"cell","cell":1,"number":1,"text":"国<","size":8,"natural":16,"set":16,"ratio":0,"rule":"block-end","last":true}]}`,
 		},
 		{

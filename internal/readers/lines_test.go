@@ -12,7 +12,8 @@ import (
 // white at its ends. Each cell of a table is a line of its own, as are a list's
 // marker and the parts of a running head. An ideographic space parts lines, too: our
 // byline and foot have one between name and date, and readers take it for white of
-// any kind. What is never drawn is not in a PDF's text.
+// any kind. What is never drawn is not in a PDF's text. Readings that stand over a line
+// are lines of their own; those that touch are one.
 func linesOf(doc *typeset.Document) []string {
 	var lines []string
 	for p := range doc.Pages {
@@ -65,9 +66,17 @@ func textOf(run *typeset.Run) string {
 // goesOn reports whether b continues the line that a ends: both are reckoned from
 // the same origin of the same line. Furniture has two texts in a line, far apart.
 func goesOn(a, b *typeset.Placed) bool {
+	if isOver(a) || isOver(b) {
+		return isOver(a) && isOver(b) && b.At.X >= a.At.X && b.At.X-a.At.X-a.Run.Width < a.Run.Size/8
+	}
 	sameLine := a.Block == b.Block && a.Line == b.Line && a.Role == b.Role && origin(a) == origin(b)
 	apart := a.Block < 0 && b.At.X > a.At.X+a.Run.Width+a.Run.Size
 	return sameLine && b.At.X > a.At.X && !apart
+}
+
+// isOver reports whether a run is a reading that stands over its base.
+func isOver(p *typeset.Placed) bool {
+	return p.Run.Part == typeset.RubyReading && p.Run.Ruby.Reading.Text != ""
 }
 
 // origin is where the line of a run begins.

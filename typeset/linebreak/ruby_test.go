@@ -84,7 +84,7 @@ func checkReadings(t *testing.T, b typeset.Block) int {
 			end = run.X + run.Width
 			read[run.Ruby] += run.Text()
 		}
-		if slack := em / 2; len(line.Readings) > 0 && !line.Overfull {
+		if slack := em / 4; len(line.Readings) > 0 && !line.Overfull {
 			if first := line.Readings[0].X; first < -slack || end > b.Style.Measure+slack {
 				t.Errorf("readings reach from %s to %s in a line of %s", first, end, b.Style.Measure)
 			}
