@@ -3,6 +3,7 @@ package render_test
 import (
 	"context"
 	"errors"
+	"math"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -169,7 +170,7 @@ func TestLeavesOff(t *testing.T) {
 			_, err = render.Layout(ctx, in)
 			return ctx, int(face.asked.Load()), err
 		}
-		whole, _, err := run(1 << 40)
+		whole, _, err := run(math.MaxInt)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}

@@ -78,6 +78,11 @@ func (m *Memo) decode(data []byte, limits Limits) (*typeset.Picture, error) {
 	if !ok {
 		return nil, fmt.Errorf("%w: %s; use %s", ErrNotPicture, kind, imageformat.Names())
 	}
+	if w, h := headerSize(string(kind), data); w > 0 && h > 0 {
+		if err := limits.check(w, h); err != nil {
+			return nil, err
+		}
+	}
 	config, err := codec.config(data)
 	if errors.Is(err, ErrNotPicture) {
 		return nil, err

@@ -182,8 +182,9 @@ func (d *drawer) flush() {
 	}
 }
 
+// font gives the font that draws a face: a further one where the one before is full.
 func (d *drawer) font(face typeset.Face) (*font, error) {
-	if f, ok := d.faces[face]; ok {
+	if f, ok := d.faces[face]; ok && len(f.glyphs) < fullAt {
 		return f, nil
 	}
 	f, err := newFont(len(d.fonts), face)

@@ -35,6 +35,11 @@ type variant struct {
 // mostCodes is how many characters two bytes can number, .notdef aside.
 const mostCodes = 1<<16 - 1
 
+// fullAt is how many characters a font has when the next line takes another one of
+// the same face: the line's own find room, and so do the outlines that the subset's
+// composites are made of, which take numbers, too.
+const fullAt = 30_000
+
 func newFont(number int, face typeset.Face) (*font, error) {
 	upem := face.UnitsPerEm()
 	if upem <= 0 {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"math"
 	"testing"
 
 	"offprint/internal/countdown"
@@ -12,7 +13,7 @@ import (
 // Wherever ctx ends, the file is left off at the next look, and nothing is written.
 func TestWriteLeavesOff(t *testing.T) {
 	doc := sample(t)
-	whole := countdown.New(t.Context(), 1<<40)
+	whole := countdown.New(t.Context(), math.MaxInt)
 	if err := Write(whole, &bytes.Buffer{}, doc); err != nil {
 		t.Fatal(err)
 	}

@@ -116,3 +116,23 @@ func TestLiveAddress(t *testing.T) {
 		}
 	}
 }
+
+// More characters of a face than one font can number go into several fonts of it.
+func TestManyCharactersOfOneFace(t *testing.T) {
+	const characters, aLine = 70_000, 1000
+	c := compose()
+	b := c.block(typeset.RoleBody, 0)
+	want := ""
+	for from := 0; from < characters; from += aLine {
+		r := c.run(strings.Repeat("一", aLine))
+		for i := range r.Glyphs {
+			r.Glyphs[i].Text = string(rune(0x20000 + from + i)) // a stand-in of each
+		}
+		want += textOf(r)
+		c.place(b, r, 0)
+	}
+	f := sound(t, write(t, c.doc))
+	if got := f.read(f.pages()[0]).words(); got != want {
+		t.Errorf("%d characters are read, want the %d that were set", len([]rune(got)), characters)
+	}
+}

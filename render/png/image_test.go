@@ -5,6 +5,7 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"math"
 	"testing"
 
 	"offprint/typeset"
@@ -134,7 +135,7 @@ func TestThumbnail(t *testing.T) {
 			t.Errorf("width %d: the middle is %v, want white", width, got)
 		}
 	}
-	for _, width := range []int{-1, 0, LeastThumbnail - 1, MostThumbnail + 1, 1 << 40} {
+	for _, width := range []int{-1, 0, LeastThumbnail - 1, MostThumbnail + 1, math.MaxInt} {
 		if _, err := Thumbnail(t.Context(), doc, width); err == nil {
 			t.Errorf("width %d is not refused", width)
 		}
