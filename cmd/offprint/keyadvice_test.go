@@ -24,7 +24,7 @@ func TestKeyAdvice(t *testing.T) {
 	if _, log, code := offprint("keys", "create", "buttons", "--scope", "print", "--origin", "https://www.news.example", "--data-dir", data); code != 0 {
 		t.Fatalf("keys create: exit %d\n%s", code, log)
 	}
-	const words = "(buttons) has origins, so that everybody may know it, and opens no mail"
+	const words = "(buttons) has origins, so that everybody may know it, and opens nothing but print although its scopes have email"
 	if out, log, code := offprint("config", "check"); code != 0 || strings.Contains(out+log, words) {
 		t.Errorf("config check of a key without email: exit %d\n%s%s", code, out, log)
 	}

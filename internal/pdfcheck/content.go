@@ -15,16 +15,16 @@ type content struct {
 
 // mark is a tagged sequence of marked content.
 type mark struct {
-	tag    string
-	lang   string
-	actual bool // it has an ActualText
+	tag  string
+	lang string
 }
 
 // shown is a glyph that is drawn.
 type shown struct {
 	font string
 	cid  int
-	mcid int // −1 in an artifact
+	mcid int  // −1 in an artifact
+	said bool // what it stands in has an ActualText
 }
 
 // operators are those of a content stream (ISO 32000-1 annex A), as far as render/pdf
@@ -52,7 +52,7 @@ func (f *file) content(page any) (c content) {
 	}
 	var stack []any
 	var font string
-	depth, mcid := 0, none
+	depth, mcid, said := 0, none, false
 	open := "" // the tag of the open sequence
 	l := &lexer{data: data}
 	for v := l.next(); v != nil; v = l.next() {
@@ -79,34 +79,34 @@ func (f *file) content(page any) (c content) {
 				c.fault("marked content within marked content (ISO 14289-1 §7.1)")
 			}
 			tag := stack[0].(name)
+			properties, _ := stack[len(stack)-1].(dict)
 			open, mcid = string(tag), none
+			_, said = properties["ActualText"]
 			if tag == "Artifact" {
 				break
 			}
-			properties, _ := stack[len(stack)-1].(dict)
 			number, ok := properties["MCID"].(int)
 			if !ok || number != len(c.marks) {
 				c.fault("the sequence of %s has MCID %v, not %d", tag, properties["MCID"], len(c.marks))
 				break
 			}
 			mcid = number
-			_, actual := properties["ActualText"]
-			c.marks = append(c.marks, mark{string(tag), f.text(properties["Lang"]), actual})
+			c.marks = append(c.marks, mark{string(tag), f.text(properties["Lang"])})
 		case "EMC":
 			if open == "" {
 				c.fault("EMC without BDC")
 			}
-			open = ""
+			open, said = "", false
 		case "Tf":
 			font = string(stack[0].(name))
 			c.used[font] = true
 		case "Do":
 			c.used[string(stack[0].(name))] = true
 		case "Tj":
-			c.show(font, mcid, stack[0])
+			c.show(stack[0], shown{font: font, mcid: mcid, said: said})
 		case "TJ":
 			for _, part := range stack[0].([]any) {
-				c.show(font, mcid, part)
+				c.show(part, shown{font: font, mcid: mcid, said: said})
 			}
 		}
 		stack = stack[:0]
@@ -123,12 +123,14 @@ func (c *content) fault(format string, a ...any) {
 	c.faults = append(c.faults, fmt.Sprintf(format, a...))
 }
 
-func (c *content) show(font string, mcid int, part any) {
+// show notes the glyphs of a string, which are shown as like says.
+func (c *content) show(part any, like shown) {
 	s, ok := part.(string)
 	if !ok {
 		return // a number, which moves the pen
 	}
 	for i := 0; i+1 < len(s); i += 2 {
-		c.shown = append(c.shown, shown{font, int(s[i])<<8 | int(s[i+1]), mcid})
+		like.cid = int(s[i])<<8 | int(s[i+1])
+		c.shown = append(c.shown, like)
 	}
 }

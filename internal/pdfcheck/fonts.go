@@ -241,7 +241,7 @@ func (r *report) privateUse() {
 	r.eachShown(func(page int, s shown, f *font) {
 		for _, c := range f.texts[s.cid] {
 			private := c >= 0xE000 && c <= 0xF8FF || c >= 0xF0000
-			if private && (s.mcid < 0 || !r.contents[page].marks[s.mcid].actual) {
+			if private && !s.said {
 				r.fault("page %d: %U has no ActualText", page+1, c)
 			}
 		}

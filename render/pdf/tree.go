@@ -78,11 +78,11 @@ const (
 	tagged
 )
 
-// artifacts are what reading machines pass over (ISO 32000-1 §14.8.2.2).
+// artifacts are what reading machines pass over (ISO 32000-1 §14.8.2.2), without their end.
 var artifacts = [...]string{
-	layoutMark: "/Artifact <</Type /Layout>> BDC\n",
-	headMark:   "/Artifact <</Type /Pagination /Subtype /Header>> BDC\n",
-	footMark:   "/Artifact <</Type /Pagination /Subtype /Footer>> BDC\n",
+	layoutMark: "/Artifact <</Type /Layout",
+	headMark:   "/Artifact <</Type /Pagination /Subtype /Header",
+	footMark:   "/Artifact <</Type /Pagination /Subtype /Footer",
 }
 
 func newTree(doc *typeset.Document) *tree {
@@ -119,9 +119,19 @@ func (t *tree) open(b []byte, item *typeset.Placed, actual string) []byte {
 	b = t.close(b)
 	t.current = want
 	if want.kind != tagged {
-		return append(b, artifacts[want.kind]...)
+		return beginArtifact(b, want)
 	}
 	return t.begin(b, want)
+}
+
+// beginArtifact opens what is no part of the article. Its private-use characters are
+// said, too.
+func beginArtifact(b []byte, m mark) []byte {
+	b = append(b, artifacts[m.kind]...)
+	if m.actual != "" {
+		b = appendText(append(b, " /ActualText "...), m.actual)
+	}
+	return append(b, ">> BDC\n"...)
 }
 
 // artifact gives the kind of mark of an item: rules are layout, and furniture that is
