@@ -87,7 +87,9 @@ func CheckNote(note string) error {
 
 // noText reports whether a character is none that is written, or one that turns the
 // text about it.
-func noText(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Co) }
+func noText(r rune) bool {
+	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Co)
+}
 
 // whereTo finds what mail programs and people make links of: a scheme, an @, www, a
 // host's name (a dot with two letters after it), an address of numbers.
