@@ -1,6 +1,6 @@
 // <article-tools>: Print, Email, A− A A+ and Share for the page of an article.
 import {
-  Sheet, append, closest, computed, dispatch, encode, exec, find, focus, getAttribute, listen, matches,
+  Sheet, append, closest, computed, dispatch, encode, exec, find, focus, getAttribute, listen,
   prevent, replaceSheet, shadow, split,
 } from './natives.js';
 import { button, h, icon, set } from './dom.js';
@@ -21,8 +21,8 @@ class ArticleTools extends HTMLElement {
 
 const make = (element) => {
   const attribute = (name) => getAttribute(element, name) || '';
-  const speaks = (tags) => matches(element, `:lang(${tags})`);
-  const lang = speaks('zh-Hant,zh-TW,zh-HK,zh-MO') ? 'zh-Hant' : speaks('zh') ? 'zh-Hans' : speaks('ja') ? 'ja' : speaks('ko') ? 'ko' : 'en';
+  const { lang: tag } = closest(element, '[lang]') || element;
+  const lang = exec(/^zh-(.*-)?(hant|tw|hk|mo)/i, tag) ? 'zh-Hant' : exec(/^zh/i, tag) ? 'zh-Hans' : exec(/^ja|^ko|/, tag)[0] || 'en';
   const words = split(tables[lang], '|');
 
   // The service is where the script came from, unless the page names another.
@@ -79,7 +79,7 @@ const make = (element) => {
   const sheet = new Sheet();
   replaceSheet(sheet, style);
   root.adoptedStyleSheets = [sheet];
-  append(root, box);
+  root.append(box);
   size.join({
     article_: article,
     show_() {

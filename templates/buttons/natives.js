@@ -11,7 +11,6 @@ export const setAttribute = uncurry(element.setAttribute);
 export const getAttribute = uncurry(element.getAttribute);
 export const toggle = uncurry(element.toggleAttribute);
 export const closest = uncurry(element.closest);
-export const matches = uncurry(element.matches);
 export const queryAll = uncurry(element.querySelectorAll);
 export const shadow = uncurry(element.attachShadow);
 export const focus = uncurry(element.focus);
