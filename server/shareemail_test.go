@@ -468,7 +468,7 @@ func TestFormOrigins(t *testing.T) {
 	key := f.press.print.Key.String()
 	for path, open := range map[string]bool{
 		"GET /v1/challenge?url=x&token=x": true, "POST /v1/share-email": true, "GET /v1/pdf?url=https://news.example/a.html": true,
-		"GET /v1/pdf/" + key + ".pdf": true, "GET /v1/pages/" + key + "/1.png": true,
+		"GET /v1/pdf/" + key + ".pdf": true, "GET /v1/pages/" + key + "/1.png": true, "GET /v1/qr.svg?text=https://news.example/": true,
 		"POST /v1/email": false, "POST /v1/pdf": false, "GET /v1/jobs/x": false, "POST /v1/parse": false, "POST /v1/unsubscribe/x": false, "GET /version": false,
 	} {
 		for origin, site := range map[string]bool{"https://news.example": true, "https://www.news.example": true, "https://evil.example": false, "null": false} {
