@@ -16,8 +16,9 @@ import (
 func (s *Server) printPageRoutes() {
 	handle(s, route{
 		ID: "get-print-page", Method: http.MethodGet, Path: "/print/{hash}", Tag: tagReaders,
-		Summary:  "A page that prints a document",
-		About:    "Shows the document and opens the browser's print dialog. Whoever knows the document's address may have it.",
+		Summary: "A page that prints a document",
+		About: "Shows the document and opens the browser's print dialog. " +
+			"Whoever knows the document's address may have it.",
 		Produces: "text/html",
 		Problems: []problem.Code{problem.NotFound},
 		Curl:     "curl {base}/print/0f4d…9a",
@@ -28,7 +29,8 @@ var (
 	printPageHTML  = web.page("print/page.html")
 	printPageWords = loadPrintWords()
 	printScript    = loadAsset("print/print.js", "text/javascript")
-	printPageCSP   = strings.Replace(web.csp, "form-action 'self'", "script-src 'self'; frame-src 'self'; form-action 'none'", 1)
+	printPageCSP   = strings.Replace(web.csp,
+		"form-action 'self'", "script-src 'self'; frame-src 'self'; form-action 'none'", 1)
 )
 
 func loadPrintWords() map[string]map[string]string {

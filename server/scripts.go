@@ -47,7 +47,8 @@ func (s *Server) scriptRoutes() {
 			return &assetOutput{ContentType: a.kind + "; charset=utf-8", Cache: cache, Body: a.body}, nil
 		})
 	}
-	give("get-buttons", "/buttons.js", "The buttons of a page", "The script of `<article-tools>`. It changes with the service.",
+	give("get-buttons", "/buttons.js", "The buttons of a page",
+		"The script of `<article-tools>`. It changes with the service.",
 		shortly, buttonsScript)
 	give("get-these-buttons", "/buttons."+buttonsScript.hash+".js", "The buttons of a page, as they are now",
 		"The same script under an address that goes when it changes, for `integrity=\""+buttonsScript.sri+"\"`.",
