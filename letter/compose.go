@@ -125,3 +125,12 @@ func shortLine(text string, limit int) string {
 	runes := []rune(text)
 	return strings.TrimSpace(string(runes[:limit-1])) + "…"
 }
+
+// Subject is that of the letters of an article, in the article's language.
+func Subject(art *article.Article, o *Options) (string, error) {
+	design, err := o.design()
+	if err != nil {
+		return "", err
+	}
+	return design.Subject(o.letter(art, "")), nil
+}

@@ -2,6 +2,7 @@ package mailer
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -208,4 +209,9 @@ func EstimateSize(l *Letter) int64 {
 		}
 	}
 	return int64(frame + perBlock*len(l.Blocks) + perByte*text + (files/57+3)*78)
+}
+
+// Subject is that of a letter, in the article's language when the letter says none.
+func (d *Design) Subject(l *Letter) string {
+	return newView(l, d.locale(cmp.Or(l.Lang, l.ArticleLang))).Subject
 }

@@ -21,14 +21,18 @@ const (
 func (s *Server) allowOrigin(w http.ResponseWriter, r *http.Request, route *route) {
 	origin := r.Header.Get("Origin")
 	h := w.Header()
-	if route.Scope != "" {
+	if route.Scope != "" || route.ForPages {
 		h.Add("Vary", "Origin")
+	}
+	if route.ForAll {
+		h.Set("Access-Control-Allow-Origin", "*") // a script with integrity is asked for with CORS
+		return
 	}
 	if origin == "" {
 		return
 	}
 	key := infoFrom(r.Context()).caller.key
-	if (key != nil && key.AllowsOrigin(origin)) || (key == nil && route.Public && s.publicOrigin(origin)) {
+	if (key != nil && key.AllowsOrigin(origin)) || (key == nil && route.openToPages() && s.publicOrigin(origin)) {
 		h.Set("Access-Control-Allow-Origin", origin)
 		h.Set("Access-Control-Expose-Headers", corsExposed)
 	}
@@ -58,12 +62,16 @@ func (s *Server) preflight(w http.ResponseWriter, r *http.Request) {
 }
 
 // answersPagesOf reports whether pages of an origin may call route. A nil route is
-// allowed as an argument. Routes without a scope are for people and mail programs, not for pages.
+// allowed as an argument. Other routes without a scope are for people and mail programs, not
+// for pages.
 func (s *Server) answersPagesOf(origin string, route *route) bool {
-	if route == nil || route.Scope == "" {
+	switch {
+	case route == nil:
 		return false
+	case route.openToPages() && s.publicOrigin(origin):
+		return true
 	}
-	return s.config.Keys.AllowsOrigin(origin) || route.Public && s.publicOrigin(origin)
+	return route.Scope != "" && s.config.Keys.AllowsOrigin(origin)
 }
 
 // publicOrigin reports whether an origin is one of the public hosts'.
@@ -78,3 +86,6 @@ func (s *Server) ownOrigin(r *http.Request, origin string) bool {
 	u, err := url.Parse(origin)
 	return err == nil && strings.EqualFold(u.Host, r.Host)
 }
+
+// openToPages reports whether pages of the public hosts may call the route without a key.
+func (r *route) openToPages() bool { return r.Public || r.ForPages }

@@ -12,7 +12,7 @@ import (
 
 func (s *Server) pageRoutes() {
 	handle(s, route{
-		ID: "get-page", Method: http.MethodGet, Path: "/v1/pages/{hash}/{file}", Tag: tagPrint,
+		ID: "get-page", Method: http.MethodGet, Path: "/v1/pages/{hash}/{file}", Tag: tagPrint, ForPages: true,
 		Summary: "Get the picture of a page",
 		About: "A PNG of 110 pixels to the inch, of a page counted from 1. It is drawn when it is first asked for, " +
 			"and never changes.",

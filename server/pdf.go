@@ -56,7 +56,7 @@ func (s *Server) pdfRoutes() {
 		Curl:     `curl -LOJ '{base}/v1/pdf?url=https://news.example/a.html&font_size=large'`,
 	}, s.findPDF)
 	handle(s, route{
-		ID: "get-pdf", Method: http.MethodGet, Path: "/v1/pdf/{file}", Tag: tagPrint,
+		ID: "get-pdf", Method: http.MethodGet, Path: "/v1/pdf/{file}", Tag: tagPrint, ForPages: true,
 		Summary: "Get a document",
 		About: "The document of this name never changes, so it may be kept for ever. " +
 			"Whoever knows its address may have it. It can be asked for in parts (Range).",

@@ -44,6 +44,10 @@ type route struct {
 	Scope   Scope // what the caller's key must be good for; "": no key is needed
 	OrScope Scope // or for this
 	Public  bool  // without a key, too, for pages of the public hosts
+	// ForPages is for what a page of the public hosts asks for its readers, without a key.
+	ForPages bool
+	// ForAll is for what pages of any origin may load: it is the same for all.
+	ForAll bool
 	// Unlimited requests are not counted: many readers' requests come from the few
 	// addresses of their mail provider.
 	Unlimited bool
@@ -87,6 +91,10 @@ func (s *Server) register() {
 	s.emailRoutes()       // email.go
 	s.jobRoutes()         // jobs.go
 	s.hookRoutes()        // hooks.go
+	s.scriptRoutes()      // scripts.go
+	s.qrRoutes()          // qrcode.go
+	s.printPageRoutes()   // printpage.go
+	s.readerRoutes()      // shareemail.go
 	s.unsubscribeRoutes() // unsubscribe.go
 	s.bounceRoutes()      // bounces.go
 	s.addressRoutes()     // addresses.go

@@ -43,6 +43,10 @@ var routeSamples = map[string]sample{
 	"ask-unsubscribe": {path: unsubscribePath, prepare: withTokens},
 	"unsubscribe":     {path: unsubscribePath, body: "List-Unsubscribe=One-Click", headers: []string{"Content-Type", "application/x-www-form-urlencoded"}, prepare: withTokens},
 	"export-address":  {body: `{"email": "reader@example.com"}`},
+	"get-print-page":  {path: "/print/HASH", prepare: withDocument},
+	"get-qr":          {path: "/v1/qr.svg?text=https://news.example/a.html", prepare: withReaders},
+	"get-challenge":   {path: "/v1/challenge?url=https://news.example/a.html&token=TOKEN", prepare: withReaders},
+	"share-email":     {body: sampleShare, prepare: withReaders, status: 202},
 	"erase-address":   {body: `{"email": "reader@example.com"}`},
 }
 
@@ -220,6 +224,31 @@ var routeProvocations = map[string]map[problem.Code]provocation{
 			f.config.Keys = keysOf(&testKey{id: "bound", scopes: []Scope{Email}, hosts: []string{"other.example"}})
 			s.headers = bearer("bound")
 		}),
+	},
+	"get-print-page": {problem.NotFound: withPath("/print/x")},
+	"get-qr": {
+		problem.BadRequest:   withPath("/v1/qr.svg?text=javascript:alert(1)"),
+		problem.FetchRefused: withPath("/v1/qr.svg?text=https://other.example/a.html"),
+	},
+	"get-challenge": {
+		problem.Forbidden:    withPath("/v1/challenge?url=https://news.example/b.html&token=1.x"),
+		problem.BadRequest:   withPath("/v1/challenge"),
+		problem.NotFound:     changed(func(f *fixture, _ *sample) { f.config.Readers = nil }),
+		problem.FetchRefused: changed(func(f *fixture, _ *sample) { f.config.PublicHosts = []string{"other.example"} }),
+	},
+	"share-email": {
+		problem.NotFound:     changed(func(f *fixture, _ *sample) { f.config.Readers = nil }),
+		problem.FetchRefused: changed(func(f *fixture, _ *sample) { f.config.PublicHosts = []string{"other.example"} }),
+		problem.MailRefused:  pressTells(problem.MailRefused),
+		problem.Busy:         queueFull,
+		problem.Forbidden: changed(func(_ *fixture, s *sample) {
+			s.body = strings.Replace(s.body, `"challenge":"`, `"challenge":"x`, 1)
+		}),
+		problem.IdempotencyMismatch: func(f *fixture, r *route, s sample) *http.Response {
+			f.send(r, s)
+			s.body = strings.Replace(s.body, "reader@", "other@", 1)
+			return f.send(r, s)
+		},
 	},
 	"list-jobs":  {},
 	"get-job":    noSuchJob,

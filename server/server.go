@@ -23,6 +23,7 @@ import (
 	"offprint/internal/store"
 	"offprint/mailer"
 	"offprint/server/hook"
+	"offprint/server/readers"
 )
 
 // Config is what a server works with. Press, Queue and Store are needed.
@@ -54,6 +55,8 @@ type Config struct {
 	// Tokens are those of the links by which readers unsubscribe: see
 	// [UnsubscribeLink]. Nil: there are no such links.
 	Tokens *mailer.Tokens
+	// Readers is the form by which readers mail articles. Nil: there is none.
+	Readers *ReaderForm
 	// CheckCallback refuses an address that could never be called back. Nil: any
 	// whole http or https address will do.
 	CheckCallback func(address string) error
@@ -126,6 +129,7 @@ type Server struct {
 	limits  limiters
 	// hookRoom is what the bodies of deliveries may take together.
 	hookRoom *hookRoom
+	formLoad readers.Load
 
 	mux     *http.ServeMux
 	routes  map[string]*route // by pattern

@@ -18,7 +18,7 @@ func (c *Config) SetsService() bool {
 	for key := range c.origin {
 		section, _, _ := strings.Cut(key, ".")
 		switch section {
-		case "data_dir", "serve", "store", "limits", "hooks", "callbacks", "lists":
+		case "data_dir", "serve", "store", "limits", "hooks", "callbacks", "lists", "readers":
 			return true
 		}
 	}
@@ -47,6 +47,12 @@ func (c *Config) Advise() []Advice {
 	add(public && c.origin["fetch.deny_private"] != "" && !c.Fetch.DenyPrivate,
 		"leave fetch.deny_private out: the service then reads public addresses alone",
 		"fetch.deny_private is false: pages at private addresses are read for whoever asks")
+	add(c.Readers.Enabled && c.Readers.SecretFile == "",
+		"set readers.secret_file to a file that your pages' program can read, too",
+		"readers.secret_file is not set: only who can read readers.secret in data_dir can sign pages' tokens")
+	add(c.Readers.Enabled && public && len(c.Site.Hosts) == 0,
+		"set site.hosts to the hosts of your articles",
+		"site.hosts is not set: pages of all fetch.allow_hosts may show the form")
 	local := atLoopback(hostPart(c.ListenAddress()))
 	behindProxy := public && local
 	add(behindProxy && len(c.Serve.TrustedProxies) == 0,
@@ -88,6 +94,21 @@ func (c *Config) checkActions() error {
 				errs = append(errs, fmt.Errorf("hooks.%s.actions mails, but mail.host is not set", name))
 			}
 		}
+	}
+	return errors.Join(errs...)
+}
+
+// checkReaders holds the readers' form against what it needs.
+func (c *Config) checkReaders() error {
+	if !c.Readers.Enabled {
+		return nil
+	}
+	var errs []error
+	if c.Mail.Host == "" {
+		errs = append(errs, errors.New("readers.enabled is true, but mail.host is not set"))
+	}
+	if len(c.PublicHosts()) == 0 {
+		errs = append(errs, errors.New("readers.enabled is true, but site.hosts is not set: name the hosts of your articles"))
 	}
 	return errors.Join(errs...)
 }

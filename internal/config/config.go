@@ -24,6 +24,7 @@ import (
 	"offprint/mailer"
 	"offprint/server"
 	"offprint/server/hook"
+	"offprint/server/readers"
 )
 
 // Config is the configuration: what files, environment and flags say together.
@@ -40,6 +41,7 @@ type Config struct {
 	Callbacks callback.Config
 	Hooks     map[string]hook.Config
 	Lists     map[string]List
+	Readers   readers.Config
 
 	values *koanf.Koanf
 	origin map[string]string // by key: the file, variable or flag that set it

@@ -33,7 +33,7 @@ func TestSettingsAreTheFields(t *testing.T) {
 	fields := []string{"data_dir"}
 	for section, of := range map[string]any{
 		"site": c.Site, "print": c.Print, "mail": c.Mail, "fetch": c.Fetch, "serve": c.Serve, "store": c.Store,
-		"limits": c.Limits, "callbacks": c.Callbacks, "hooks.*": hook.Config{}, "lists.*": List{},
+		"limits": c.Limits, "callbacks": c.Callbacks, "hooks.*": hook.Config{}, "lists.*": List{}, "readers": c.Readers,
 	} {
 		fields = append(fields, tagged(section, reflect.TypeOf(of))...)
 	}

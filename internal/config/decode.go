@@ -41,6 +41,7 @@ func (c *Config) decode() error {
 		{"callbacks", &c.Callbacks},
 		{"hooks", &c.Hooks},
 		{"lists", &c.Lists},
+		{"readers", &c.Readers},
 	} {
 		if err := c.values.UnmarshalWithConf(section.name, section.into, koanf.UnmarshalConf{Tag: tag}); err != nil {
 			return hint.Usagef(ShowsValues, "read section [%s]: %s", section.name, hint.Joined(err))
@@ -58,6 +59,7 @@ func (c *Config) decode() error {
 func (c *Config) checkService() error {
 	errs := []error{
 		c.Serve.Validate(), c.Limits.Press.Validate(), c.Limits.Server.Validate(), c.Callbacks.Validate(),
+		c.Readers.Validate(), c.checkReaders(),
 	}
 	if c.Store.Keep < time.Hour {
 		errs = append(errs, fmt.Errorf("store.keep is %s: want an hour at least, such as 720h", c.Store.Keep))

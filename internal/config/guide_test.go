@@ -19,6 +19,7 @@ var sections = []struct{ name, about string }{
 	{"limits", "What is done at a time, and in all. [Operating](operate.md#capacity) says how to choose."},
 	{"callbacks", "Calls to the publisher's system: [clients](clients.md#callbacks)."},
 	{"hooks", "`[hooks.NAME]`: who may post to `/v1/hooks/NAME`, and what is done then: [hooks](hooks.md)."},
+	{"readers", "The form by which readers mail an article: [readers](readers.md). An address gets three letters a day by it, at most."},
 	{"lists", "`[lists.NAME]`: lists of recipients that hooks mail to."},
 }
 

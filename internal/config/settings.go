@@ -139,6 +139,17 @@ var settings = slices.Concat([]setting{
 	{"hooks.*.max_per_hour", textSetting, "20", "articles mailed to a list in an hour, at most"},
 	{"hooks.*.actions", listSetting, "none", "what to do: render, render:large, email:LIST, call:https://…"},
 
+	{"readers.enabled", textSetting, "false", "the form by which readers mail an article is there: true or false"},
+	{"readers.note", textSetting, "false", "a reader may add a few words to the letter: true or false"},
+	{
+		"readers.secret_file", secretSetting, "readers.secret in data_dir",
+		"file with the secrets that sign pages' tokens, one a line, at least 32 characters",
+	},
+	{"readers.challenge_bits", textSetting, "18", "work for each letter, in bits: 8 to 22; it rises to 22 under load"},
+	{"readers.per_ip_per_day", textSetting, "20", "recipients of the form from an address (IPv6: /64) in a day"},
+	{"readers.per_domain_per_hour", textSetting, "200", "recipients of the form at a mail domain in an hour"},
+	{"readers.per_article_per_hour", textSetting, "500", "recipients of the form of an article in an hour"},
+
 	{"lists.*.recipients_file", fileSetting, "none", "CSV file of recipients: email,name,lang,font_size"},
 })
 

@@ -36,6 +36,7 @@ type Metrics struct {
 	reread   *prometheus.CounterVec
 	warnings *prometheus.CounterVec
 	held     *prometheus.CounterVec
+	form     *prometheus.CounterVec
 }
 
 // buckets reach from a millisecond to a minute and a half.
@@ -71,7 +72,7 @@ func New() *Metrics {
 		reread: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "offprint_files_reread_total",
 			Help: "Files that changed and were read again, by kind (callback, dkim, hook, keys, list, " +
-				"suppression), and by result: ok, or failed, where what was read before still holds.",
+				"readers, suppression), and by result: ok, or failed, where what was read before still holds.",
 		}, []string{"file", "result"}),
 	}
 	m.warnings = prometheus.NewCounterVec(prometheus.CounterOpts{
@@ -82,7 +83,13 @@ func New() *Metrics {
 		Name: "offprint_hook_mailings_held_total",
 		Help: "Articles that a web hook did not mail to a list because of its max_per_hour, by hook.",
 	}, []string{"hook"})
-	m.registry.MustRegister(m.warnings, m.held, m.requests, m.seconds, m.steps, m.asked, m.mail, m.refused, m.reread,
+	m.form = prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "offprint_reader_form_total",
+		Help: "Letters of the readers' form, by result: accepted, trap (the hidden field was filled in), " +
+			"soon, limit-ip, limit-domain, limit-article, or the problem's code.",
+	}, []string{"result"})
+	m.registry.MustRegister(m.form, m.warnings, m.held)
+	m.registry.MustRegister(m.requests, m.seconds, m.steps, m.asked, m.mail, m.refused, m.reread,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 		collectors.NewBuildInfoCollector())
 	return m
@@ -115,6 +122,9 @@ func (m *Metrics) Warned(code string, n int) { m.warnings.WithLabelValues(code).
 // MailingHeld is told of each article that a hook did not mail to a list, because it
 // mails no more in that hour.
 func (m *Metrics) MailingHeld(hook string) { m.held.WithLabelValues(hook).Inc() }
+
+// ReaderForm is told of each letter that a reader sent by the form what became of it.
+func (m *Metrics) ReaderForm(result string) { m.form.WithLabelValues(result).Inc() }
 
 // FetchRefused is told of each request for a page that may not be read.
 func (m *Metrics) FetchRefused() { m.refused.Inc() }

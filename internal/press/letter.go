@@ -77,6 +77,22 @@ func (p *Press) letterOptions(l *Letter, run string, sent time.Time) (letter.Opt
 	}, nil
 }
 
+// subject is that of letters that carry an article, "" when none can be sent.
+func (p *Press) subject(a *article.Article) string {
+	if p.config.Mail == nil {
+		return ""
+	}
+	o, err := p.letterOptions(&Letter{}, "trial", time.Unix(0, 0))
+	if err != nil {
+		return ""
+	}
+	subject, err := letter.Subject(a, &o)
+	if err != nil {
+		return ""
+	}
+	return subject
+}
+
 // Render carries out a job of the queue.
 func (p *Press) Render(ctx context.Context, task *queue.Task) (queue.Result, error) {
 	var result queue.Result

@@ -134,6 +134,7 @@ func (p *Press) write(
 		return store.Meta{}, err
 	}
 	meta := store.Meta{Type: "application/pdf", Name: offprint.PDFName(doc.Article), Pages: doc.Pages()}
+	meta.Subject = p.subject(doc.Article)
 	meta.Warned, meta.Warnings = p.warned(ctx, form.Source, doc.Warnings, form.brought)
 	return meta, nil
 }

@@ -47,6 +47,12 @@ type Submission struct {
 	Unless *Note
 	// Ceiling, when set, bounds how many such submissions are carried out in an hour.
 	Ceiling *Ceiling
+	// Quotas are counted together, when it is put on the queue. When one of them is used
+	// up, nothing is, and Submit gives a [QuotaError].
+	Quotas []Quota
+	// Silent, when there are any, are quotas of the recipients, by their place. Whose is
+	// used up gets no letter, and Submit tells nobody: the delivery is suppressed.
+	Silent []Quota
 }
 
 // Once is an idempotency key with what belongs to it. It is good for 24 hours.
@@ -157,6 +163,9 @@ func (q *Queue) submit(ctx context.Context, t *tx, s *Submission, receipt *Recei
 	if err := t.checkOwner(ctx, s); err != nil {
 		return err
 	}
+	if err := t.takeQuotas(ctx, s); err != nil {
+		return err
+	}
 	id := newJobID()
 	if err := q.insert(ctx, t, id, s, receipt); err != nil {
 		return err
@@ -231,6 +240,11 @@ func (q *Queue) insertRows(ctx context.Context, t *tx, id string, s *Submission)
 	for i, r := range s.Recipients {
 		if err := t.insertDelivery(ctx, id, i, r); err != nil {
 			return err
+		}
+		if i < len(s.Silent) {
+			if err := t.suppressOver(ctx, id, i, &s.Silent[i]); err != nil {
+				return err
+			}
 		}
 	}
 	return q.startRender(ctx, t, id, s.Due)

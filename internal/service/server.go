@@ -34,7 +34,12 @@ func (s *Service) Server(withWorker bool) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	form, err := s.readerForm()
+	if err != nil {
+		return nil, err
+	}
 	c := server.Config{
+		Readers: form,
 		Settings: s.config.Serve, Limits: s.config.Limits.Server,
 		Press: s.press, Queue: s.queue, Store: s.folder,
 		PublicURL: s.config.Site.PublicURL, PublicHosts: s.config.PublicHosts(),

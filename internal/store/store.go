@@ -22,6 +22,8 @@ type Meta struct {
 	Type  string `json:"type,omitempty"`  // media type
 	Name  string `json:"name,omitempty"`  // file name to offer
 	Pages int    `json:"pages,omitempty"` // of a document
+	// Subject is that of letters that carry a document, in the article's language.
+	Subject string `json:"subject,omitempty"`
 	// Warned counts a document's warnings by their codes. Warnings are the first of
 	// them, at most some tens.
 	Warned   map[string]int    `json:"warned,omitempty"`

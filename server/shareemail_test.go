@@ -1,0 +1,497 @@
+package server
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/netip"
+	"os"
+	"os/exec"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"offprint/internal/press"
+	"offprint/internal/problem"
+	"offprint/internal/queue"
+	"offprint/internal/store"
+	"offprint/mailer"
+	"offprint/server/readers"
+)
+
+const (
+	formSecret  = "a secret that pages' tokens are signed with"
+	sampleShare = `{"url": "https://news.example/a.html", "to": ["reader@example.com"]}`
+)
+
+func readerForm(change func(*readers.Config)) *ReaderForm {
+	form := &ReaderForm{
+		Config:  readers.Config{Enabled: true, ChallengeBits: 8},
+		Secrets: func() [][]byte { return [][]byte{[]byte(formSecret)} },
+		Key:     bytes.Repeat([]byte{9}, 32),
+	}
+	if change != nil {
+		change(&form.Config)
+	}
+	return form
+}
+
+// withReaders turns the form on, and fills in a sample's token and challenge.
+func withReaders(t *testing.T, f *fixture, s *sample) {
+	f.config.Readers, f.config.PublicHosts = readerForm(nil), []string{"news.example"}
+	f.press.print = &press.Print{Key: store.ContentKey([]byte("x")), Meta: store.Meta{Subject: "A title - Daily"}}
+	const page = "https://news.example/a.html"
+	s.path = strings.Replace(s.path, "TOKEN", readers.Token([]byte(formSecret), page, time.Now().Add(time.Hour)), 1)
+	if s.body != "" {
+		s.body = toJSON(t, f.letter(page, time.Now(), "reader@example.com"))
+	}
+}
+
+// letter is a good one, that was begun long enough before now.
+func (f *fixture) letter(page string, now time.Time, to ...string) *ShareRequest {
+	c := readers.NewChallenge(f.config.Readers.Key, page, 8, now.Add(-readers.Soonest))
+	return &ShareRequest{
+		URL: page, Token: readers.Token([]byte(formSecret), page, now.Add(time.Hour)),
+		Challenge: c.Text, Solution: c.Solve(), To: to,
+	}
+}
+
+// formFixture is a server whose form and queue go by one clock, which the test moves.
+type formFixture struct {
+	*fixture
+	mu  sync.Mutex
+	at  time.Time
+	dir string
+}
+
+func (f *formFixture) now() time.Time {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.at
+}
+
+func (f *formFixture) wait(d time.Duration) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.at = f.at.Add(d)
+}
+
+const formPage = "https://news.example/a.html"
+
+func newForm(t testing.TB, change func(*Config)) *formFixture {
+	t.Helper()
+	f := &formFixture{at: time.Now().Truncate(24 * time.Hour), dir: t.TempDir()}
+	f.open(t, change)
+	return f
+}
+
+// open starts the server, anew or for the first time, on the same data folder.
+func (f *formFixture) open(t testing.TB, change func(*Config)) {
+	t.Helper()
+	q, err := queue.Open(t.Context(), queue.Options{Dir: f.dir, Now: f.now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { q.Close() })
+	f.fixture = newFixture(t, func(c *Config) {
+		c.Queue, c.Now, c.Readers = q, f.now, readerForm(nil)
+		c.PublicURL, c.PublicHosts = publicURL, []string{"news.example"}
+		c.Limits = Limits{PerIPPerMinute: -1}
+		if change != nil {
+			change(c)
+		}
+	})
+	f.fixture.queue = q
+	f.press.print = &press.Print{Key: store.ContentKey([]byte("x")), Meta: store.Meta{Subject: "A title - Daily"}}
+}
+
+func (f *formFixture) post(t testing.TB, from string, in *ShareRequest) *http.Response {
+	t.Helper()
+	return f.ask("POST", "/v1/share-email", toJSON(t, in), "Host", "print.news.example", "From", from+":1", "Origin", "https://news.example")
+}
+
+// jobs counts the letters on the queue that may be sent, by recipient.
+func (f *formFixture) letters(t testing.TB) map[string]int {
+	t.Helper()
+	jobs, err := f.queue.Jobs(context.Background(), queue.Filter{Limit: 100_000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sent := map[string]int{}
+	for _, j := range jobs {
+		whole, err := f.queue.Job(context.Background(), j.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range whole.Deliveries {
+			if d.State != mailer.Suppressed {
+				sent[d.Recipient]++
+			}
+		}
+	}
+	return sent
+}
+
+// The dialog's whole way: challenge, work, letter.
+func TestShareEmail(t *testing.T) {
+	f := newForm(t, func(c *Config) { c.Publisher = "Daily" })
+	token := readers.Token([]byte(formSecret), formPage, f.now().Add(time.Hour))
+	const origin = "https://news.example"
+	res := f.ask("GET", "/v1/challenge?url="+formPage+"&token="+token, "", "Host", "print.news.example", "From", "192.0.2.1:1", "Origin", origin)
+	var view FormView
+	if err := json.Unmarshal(bodyOf(t, res, 200), &view); err != nil {
+		t.Fatal(err)
+	}
+	if res.Header.Get("Access-Control-Allow-Origin") != origin || res.Header.Get("Cache-Control") != "no-store" {
+		t.Errorf("headers %v", res.Header)
+	}
+	picture := "https://print.news.example/v1/pages/" + f.press.print.Key.String() + "/1.png"
+	if view.Subject != "A title - Daily" || view.SenderName != "Daily" || view.Note || !slices.Equal(view.Pages, []string{picture}) || view.Bits != 8 ||
+		view.NotBefore != f.now().Unix()+5 || view.Expires != f.now().Unix()+7200 {
+		t.Errorf("challenge %+v", view)
+	}
+	c, err := readers.ReadChallenge(f.config.Readers.Key, formPage, view.Challenge)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := &ShareRequest{URL: formPage, Token: token, Challenge: view.Challenge, Solution: c.Solve(), To: []string{"reader@example.com"}, Sender: "林小满", FontSize: "large", Lang: "zh-Hant"}
+	early := f.post(t, "192.0.2.1", in)
+	wantProblem(t, early, problem.RateLimited)
+	if early.Header.Get("Retry-After") != "5" {
+		t.Errorf("Retry-After: %s", early.Header.Get("Retry-After"))
+	}
+	f.wait(5 * time.Second)
+	for range 2 { // the second is a repeat
+		if body := bodyOf(t, f.post(t, "192.0.2.1", in), 202); strings.TrimSpace(string(body)) != `{"accepted":true}` {
+			t.Errorf("answer %s", body)
+		}
+	}
+	if sent := f.letters(t); len(sent) != 1 || sent["reader@example.com"] != 1 {
+		t.Errorf("letters %v", sent)
+	}
+	other := *in
+	other.To = []string{"other@example.com"}
+	wantProblem(t, f.post(t, "192.0.2.1", &other), problem.IdempotencyMismatch)
+	jobs, err := f.queue.Jobs(t.Context(), queue.Filter{Limit: 10})
+	if err != nil || len(jobs) != 1 {
+		t.Fatal(jobs, err)
+	}
+	var l press.Letter
+	if err := json.Unmarshal(jobs[0].Request, &l); err != nil || l.URL != formPage || l.Sender != "林小满" || l.FontSize != "large" || l.Subject+l.Note+l.HTML != "" || !slices.Equal(l.Hosts, []string{"news.example"}) {
+		t.Errorf("letter %+v, %v", l, err)
+	}
+	if log := f.log.String(); strings.Contains(log, "@") || strings.Contains(log, "小满") {
+		t.Errorf("the log tells of a reader: %s", log)
+	}
+}
+
+// What is refused, and that each refusal puts nothing on the queue.
+func TestShareEmailRefuses(t *testing.T) {
+	f := newForm(t, nil)
+	for name, change := range map[string]func(*ShareRequest){
+		"no token":        func(r *ShareRequest) { r.Token = "" },
+		"another article": func(r *ShareRequest) { r.URL += "?x" },
+		"another site's":  func(r *ShareRequest) { *r = *f.letter("https://evil.example/", f.now(), "a@example.com") },
+		"no challenge":    func(r *ShareRequest) { r.Challenge = "" },
+		"no work":         func(r *ShareRequest) { r.Solution = "x" },
+		"nobody":          func(r *ShareRequest) { r.To = nil },
+		"six": func(r *ShareRequest) {
+			r.To = []string{"a@x.example", "b@x.example", "c@x.example", "d@x.example", "e@x.example", "f@x.example"}
+		},
+		"a header":            func(r *ShareRequest) { r.To = []string{"a@x.example\r\nBcc: b@x.example"} },
+		"several in one":      func(r *ShareRequest) { r.To = []string{"a@x.example, b@x.example"} },
+		"a link for a name":   func(r *ShareRequest) { r.Sender = "spam.example" },
+		"a long name":         func(r *ShareRequest) { r.Sender = strings.Repeat("x", 41) },
+		"a name with a break": func(r *ShareRequest) { r.Sender = "a\nb" },
+		"a note":              func(r *ShareRequest) { r.Note = "hello" },
+		"points":              func(r *ShareRequest) { r.FontSize = "13" },
+		"words for a lang":    func(r *ShareRequest) { r.Lang = "en-x-buy" },
+	} {
+		in := f.letter(formPage, f.now(), "reader@example.com")
+		change(in)
+		if res := f.post(t, "192.0.2.1", in); res.StatusCode < 400 || res.StatusCode >= 500 {
+			t.Errorf("%s: status %d", name, res.StatusCode)
+		}
+	}
+	for _, more := range []string{`"html":"<b>x</b>"`, `"subject":"x"`, `"article":{}`, `"reply_to":"a@b.example"`, `"title":"x"`, `"base_url":"x"`} {
+		body := strings.TrimSuffix(toJSON(t, f.letter(formPage, f.now(), "reader@example.com")), "}") + "," + more + "}"
+		wantProblem(t, f.ask("POST", "/v1/share-email", body, "Host", "print.news.example", "From", "192.0.2.1:1"), problem.BadRequest)
+	}
+	trapped := f.letter(formPage, f.now(), "reader@example.com")
+	trapped.Website = "https://spam.example"
+	if body := bodyOf(t, f.post(t, "192.0.2.1", trapped), 202); strings.TrimSpace(string(body)) != `{"accepted":true}` {
+		t.Errorf("the trap tells: %s", body)
+	}
+	if sent := f.letters(t); len(sent) != 0 {
+		t.Errorf("letters %v", sent)
+	}
+}
+
+// An address's state is never told: that it wants no mail, or got as many as it may.
+func TestShareEmailTellsNoState(t *testing.T) {
+	f := newForm(t, nil)
+	if err := f.queue.Suppress(t.Context(), addressOf(t, "gone@example.com")); err != nil {
+		t.Fatal(err)
+	}
+	answers := map[string]bool{}
+	for i, to := range []string{"gone@example.com", "full@example.com", "full@example.com", "FULL@example.com", "full+1@example.com", "full@example.com", "new@example.com"} {
+		res := f.post(t, fmt.Sprintf("192.0.2.%d", i), f.letter(formPage, f.now(), to))
+		res.Header.Del(requestIDHeader)
+		answers[fmt.Sprint(res.StatusCode, res.Header, string(bodyOf(t, res, 202)))] = true
+	}
+	if len(answers) != 1 {
+		t.Errorf("%d kinds of answer: %v", len(answers), answers)
+	}
+	sent := f.letters(t)
+	full := sent["full@example.com"] + sent["FULL@example.com"] + sent["full+1@example.com"]
+	if full != 3 || sent["new@example.com"] != 1 {
+		t.Errorf("letters %v", sent)
+	}
+}
+
+// tries is how many requests the abuse run makes: OFFPRINT_ABUSE_TRIES, else 1,000.
+func tries(t testing.TB) int {
+	n, err := strconv.Atoi(os.Getenv("OFFPRINT_ABUSE_TRIES"))
+	if os.Getenv("OFFPRINT_ABUSE_TRIES") == "" {
+		return 1000
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// TestAbuse is a spammer at work: many forms of request, many at a time, from few and
+// from many addresses, through a restart. Nothing goes out above the limits or with
+// the spammer's words.
+func TestAbuse(t *testing.T) {
+	f := newForm(t, nil)
+	const marker = "BUYNOW"
+	if err := f.queue.Suppress(t.Context(), addressOf(t, "gone@victim.example")); err != nil {
+		t.Fatal(err)
+	}
+	// The limits, as the README tells them.
+	const perIP, perAddress, perDomain, perArticle = 20, 3, 200, 500
+	forms := []struct {
+		name   string
+		change func(n int, r *ShareRequest)
+	}{
+		{"one victim", func(_ int, r *ShareRequest) { r.To = []string{"victim@victim.example"} }},
+		{"one victim, tagged", func(n int, r *ShareRequest) { r.To = []string{fmt.Sprintf("victim+%d@victim.example", n)} }},
+		{"many victims", func(n int, r *ShareRequest) { r.To = []string{fmt.Sprintf("v%d@victim.example", n)} }},
+		{"five at once", func(n int, r *ShareRequest) {
+			r.To = nil
+			for i := range 5 {
+				r.To = append(r.To, fmt.Sprintf("w%d@d%d.example", n*5+i, n%40))
+			}
+		}},
+		{"free address", func(_ int, r *ShareRequest) { r.URL = "https://" + marker + ".example/" }},
+		{"free address beneath the site's", func(_ int, r *ShareRequest) { r.URL = "https://news.example/" + marker }},
+		{"text for a name", func(_ int, r *ShareRequest) { r.Sender = marker + " at " + marker + ".example" }},
+		{"a break in a name", func(_ int, r *ShareRequest) { r.Sender = "A\r\nSubject: " + marker }},
+		{"a note", func(_ int, r *ShareRequest) { r.Note = marker }},
+		{"a language", func(_ int, r *ShareRequest) { r.Lang = "en-x-" + marker }},
+		{"a size", func(_ int, r *ShareRequest) { r.FontSize = marker }},
+		{"more headers", func(_ int, r *ShareRequest) { r.To = []string{"a@b.example>\r\nX: " + marker} }},
+		{"the trap", func(_ int, r *ShareRequest) { r.Website = marker }},
+		{"old work", func(_ int, r *ShareRequest) {
+			c := readers.NewChallenge(f.config.Readers.Key, formPage, 8, f.now().Add(-readers.Latest))
+			r.Challenge, r.Solution = c.Text, c.Solve()
+		}},
+		{"no work", func(_ int, r *ShareRequest) { r.Solution = "1e5" }},
+		{"a forged challenge", func(n int, r *ShareRequest) {
+			c := readers.NewChallenge([]byte("mine"), formPage, 1, f.now().Add(-time.Minute))
+			r.Challenge, r.Solution = c.Text, c.Solve()
+		}},
+		{"a forged token", func(_ int, r *ShareRequest) { r.Token = readers.Token([]byte(marker), r.URL, f.now().Add(time.Hour)) }},
+		{"who wants no mail", func(_ int, r *ShareRequest) { r.To = []string{"gone@victim.example"} }},
+	}
+	reused := f.letter(formPage, f.now(), "reuse@victim.example")
+	type count struct{ tried, accepted int }
+	var mu sync.Mutex
+	counts := map[string]*count{}
+	byIP, told := map[string]int{}, map[string]bool{}
+	n := tries(t)
+	run := func(from, to int) {
+		var all sync.WaitGroup
+		slots := make(chan struct{}, 8)
+		for i := from; i < to; i++ {
+			slots <- struct{}{}
+			all.Go(func() {
+				defer func() { <-slots }()
+				form := forms[i%len(forms)]
+				in := f.letter(formPage, f.now(), "reader@victim.example")
+				if i%7 == 0 { // one piece of work for many letters
+					in.Challenge, in.Solution = reused.Challenge, reused.Solution
+				}
+				form.change(i, in)
+				ip := fmt.Sprintf("192.0.2.%d", i%(n/20))
+				if n/20 > 250 || i%3 == 0 {
+					ip = fmt.Sprintf("[2001:db8:%x::%x]", i%2, i) // many of a /64 are one
+				}
+				res := f.post(t, ip, in)
+				body, _ := io.ReadAll(res.Body)
+				mu.Lock()
+				defer mu.Unlock()
+				c := counts[form.name]
+				if c == nil {
+					c = &count{}
+					counts[form.name] = c
+				}
+				c.tried++
+				if res.StatusCode == 202 {
+					c.accepted++
+					told[string(body)] = true
+					if in.Website == "" && i%7 != 0 { // a repeat is answered, too, and does nothing
+						byIP[network(t, ip)] += len(in.To)
+					}
+				} else if res.StatusCode >= 500 {
+					t.Errorf("%s: status %d: %s", form.name, res.StatusCode, body)
+				}
+			})
+		}
+		all.Wait()
+	}
+	run(0, n/2)
+	f.fixture.queue.Close()
+	f.open(t, nil) // a restart forgets nothing
+	run(n/2, n)
+	// What would go out.
+	sent := f.letters(t)
+	total, beyond, domains, people := 0, 0, map[string]int{}, map[string]int{}
+	for to, m := range sent {
+		a := addressOf(t, to)
+		total += m
+		domains[a.Domain()] += m
+		people[mailboxOf(a)] += m
+	}
+	for _, m := range people {
+		beyond += max(0, m-perAddress)
+	}
+	for _, m := range domains {
+		beyond += max(0, m-perDomain)
+	}
+	beyond += max(0, total-perArticle)
+	for _, m := range byIP {
+		beyond += max(0, m-perIP)
+	}
+	words, free := 0, 0
+	jobs, err := f.queue.Jobs(t.Context(), queue.Filter{Limit: 100_000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, j := range jobs {
+		if bytes.Contains(j.Request, []byte(marker)) {
+			words++
+		}
+		var l press.Letter
+		if json.Unmarshal(j.Request, &l) != nil || l.URL != formPage || l.HTML != "" || l.Article != nil {
+			free++
+		}
+	}
+	for _, form := range forms {
+		if c := counts[form.name]; c != nil {
+			t.Logf("%-32s tried %5d  answered 202 %5d", form.name, c.tried, c.accepted)
+		}
+	}
+	t.Logf("tries %d, letters %d, beyond the limits %d, with the spammer's text %d, of free addresses %d, kinds of answer 202 %d", n, total, beyond, words, free, len(told))
+	if beyond != 0 || words != 0 || free != 0 || len(told) != 1 {
+		t.Error("the form is a relay, or tells of addresses")
+	}
+	if total == 0 {
+		t.Error("nothing goes out: the run shows nothing")
+	}
+}
+
+// network is the address that one client has: of IPv6 the /64.
+func network(t testing.TB, ip string) string {
+	a, err := netip.ParseAddr(strings.Trim(ip, "[]"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.Is6() {
+		return netip.PrefixFrom(a, 64).Masked().String()
+	}
+	return ip
+}
+
+// The script of another language makes the same token.
+func TestTokenSnippets(t *testing.T) {
+	const page, secret = "https://news.example/新闻/a.html?x=1", formSecret
+	file := t.TempDir() + "/readers.secret"
+	if err := os.WriteFile(file, []byte(secret+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		program string
+		args    []string
+	}{
+		{"php", []string{"../examples/token/token.php"}},
+		{"node", []string{"../examples/token/token.mjs"}},
+		{"python3", []string{"../examples/token/token.py"}},
+		{"go", []string{"run", "../examples/token/token.go"}},
+	} {
+		t.Run(c.program, func(t *testing.T) {
+			path, err := exec.LookPath(c.program)
+			if err != nil {
+				t.Skipf("%s is not installed: its snippet is not run", c.program)
+			}
+			out, err := exec.Command(path, append(c.args, file, page)...).CombinedOutput()
+			if err != nil {
+				t.Fatalf("%v: %s", err, out)
+			}
+			token := strings.TrimSpace(string(out))
+			if err := readers.CheckToken([][]byte{[]byte(secret)}, page, token, time.Now()); err != nil {
+				t.Errorf("%s: %v", token, err)
+			}
+			exp, _, _ := strings.Cut(token, ".")
+			seconds, err := strconv.ParseInt(exp, 10, 64)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if own := readers.Token([]byte(secret), page, time.Unix(seconds, 0)); own != token {
+				t.Errorf("made %s, want %s", token, own)
+			}
+		})
+	}
+}
+
+// Pages of the site's hosts may ask for what the buttons need, and for nothing else.
+func TestFormOrigins(t *testing.T) {
+	f := newForm(t, nil)
+	key := f.press.print.Key.String()
+	for path, open := range map[string]bool{
+		"GET /v1/challenge?url=x&token=x": true, "POST /v1/share-email": true, "GET /v1/pdf?url=https://news.example/a.html": true,
+		"GET /v1/pdf/" + key + ".pdf": true, "GET /v1/pages/" + key + "/1.png": true, "GET /v1/qr.svg?text=https://news.example/": true,
+		"POST /v1/email": false, "POST /v1/pdf": false, "GET /v1/jobs/x": false, "POST /v1/parse": false, "POST /v1/unsubscribe/x": false, "GET /version": false,
+	} {
+		for origin, site := range map[string]bool{"https://news.example": true, "https://www.news.example": true, "https://evil.example": false, "null": false} {
+			method, p, _ := strings.Cut(path, " ")
+			ask := []string{"Host", "print.news.example", "From", "192.0.2.1:1", "Origin", origin}
+			want := ""
+			if open && site {
+				want = origin
+			}
+			res := f.ask("OPTIONS", p, "", append(ask, "Access-Control-Request-Method", method)...)
+			if got := res.Header.Get("Access-Control-Allow-Origin"); got != want {
+				t.Errorf("%s from %s, preflight: %q, want %q", path, origin, got, want)
+			}
+			res = f.ask(method, p, "", ask...)
+			if got := res.Header.Get("Access-Control-Allow-Origin"); got != want {
+				t.Errorf("%s from %s: %q, want %q", path, origin, got, want)
+			}
+			if open && !slices.Contains(res.Header.Values("Vary"), "Origin") {
+				t.Errorf("%s: Vary %q", path, res.Header.Values("Vary"))
+			}
+			if res.Header.Get("Access-Control-Allow-Credentials") != "" {
+				t.Errorf("%s: credentials", path)
+			}
+		}
+	}
+}
