@@ -5,9 +5,9 @@ GO ?= go
 PACKAGES ?= ./...
 FUZZTIME ?= 20s
 
-.PHONY: check prepare test memory race mail openapi deploy lint tidy vulnerabilities fuzz fuzz-brief soak load bench golden fonts demo build clean
+.PHONY: check prepare test memory race mail browser openapi deploy lint tidy vulnerabilities fuzz fuzz-brief soak load bench golden fonts demo build clean
 
-check: prepare lint tidy openapi memory race mail deploy fuzz-brief demo vulnerabilities
+check: prepare lint tidy openapi memory race mail browser deploy fuzz-brief demo vulnerabilities
 
 # prepare installs what the tests need beside Go, where it may: see the script.
 prepare:
@@ -29,6 +29,10 @@ memory:
 # Mail::DKIM, SpamAssassin and a browser, all on loopback.
 mail:
 	sh mailer/integration/check.sh
+
+# browser tries the readers' buttons in Chromium.
+browser:
+	sh server/browser/check.sh
 
 # openapi holds the service's OpenAPI document against @redocly/cli.
 openapi:
