@@ -5,9 +5,9 @@ GO ?= go
 PACKAGES ?= ./...
 FUZZTIME ?= 20s
 
-.PHONY: check prepare test memory race mail readers findbar openapi deploy verapdf lint tidy vulnerabilities fuzz fuzz-brief soak load bench golden looks fonts demo build clean
+.PHONY: check prepare test memory race mail readers findbar browser openapi deploy verapdf lint tidy vulnerabilities fuzz fuzz-brief soak load bench golden looks fonts demo build clean
 
-check: prepare lint tidy openapi memory race mail readers deploy fuzz-brief demo verapdf vulnerabilities
+check: prepare lint tidy openapi memory race mail readers browser deploy fuzz-brief demo verapdf vulnerabilities
 
 # prepare installs what the tests need beside Go, where it may: see the script.
 prepare:
@@ -37,6 +37,10 @@ readers:
 # findbar types phrases into the find bar of a Chromium on a screen of its own.
 findbar:
 	sh internal/readers/findbar.sh
+
+# browser tries the readers' buttons in Chromium.
+browser:
+	sh server/browser/check.sh
 
 # openapi holds the service's OpenAPI document against @redocly/cli.
 openapi:

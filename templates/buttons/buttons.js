@@ -31,7 +31,7 @@ const make = (element) => {
   const query = () => 'url=' + encode(canonical()) + '&font_size=' + size.fontSize();
   const article = () => {
     const name = attribute('for');
-    return name ? document.getElementById(name) : closest(element, 'article') || find('[data-offprint=body],article,main');
+    return name ? find(`[id="${name}"]`) : closest(element, 'article') || find('[data-offprint=body],article,main');
   };
   const tell = (name) => dispatch(element, new CustomEvent(name, {
     __proto__: null, bubbles: true, composed: true, cancelable: true, detail: size.fontSize(),

@@ -24,7 +24,7 @@ export const email = (root, endpoint, page, token, fontSize, lang, words, opener
   const label = (word, input) => h('label', [], [word, input]);
   const to = h('input', ['inputmode', 'email', 'autocomplete', 'off', 'required', '', 'pattern', addresses]);
   const name = h('input', ['autocomplete', 'name', 'maxlength', 40]);
-  const note = h('textarea', ['maxlength', 200]);
+  const note = h('textarea', []);
   const trap = h('input', ['tabindex', -1, 'autocomplete', 'off', 'aria-hidden', 'true', 'class', 'trap']);
   const letter = h('div', []);
   const form = h('form', [], [

@@ -11,7 +11,7 @@ export const print = async (endpoint, query, lang, article) => {
   try {
     tab.document.body.textContent = 'PDF…';
     const answer = await fetch(endpoint + '/v1/pdf?' + query, { __proto__: null, signal: expire(patience) });
-    const hash = answer.ok && exec(/pdf\/(\w+)\.pdf/, answer.url)[1];
+    const hash = exec(/pdf\/(\w+)\.pdf/, answer.ok && answer.url)[1]; // an error has none: it throws
     tab.opener = null;
     tab.location.replace(endpoint + '/print/' + hash + '?lang=' + lang);
   } catch {

@@ -40,7 +40,7 @@ const change = (element, property, value) => {
 // apply sets the variable on each article. Text that does not follow it is
 // multiplied element by element, and keeps the ratio of its line height.
 const apply = () => {
-  for (let i = changed.length; i--;) setProperty(changed[i][0], changed[i][1], changed[i][2]);
+  for (let i = changed.length; i--;) setProperty(changed[i][0], changed[i][1], changed[i][2] || '');
   changed = [];
   let last;
   for (let k = 0; k < bars.length; k++) {
