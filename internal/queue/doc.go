@@ -39,6 +39,7 @@
 //     days until it is heard, always with the same id and bytes, so that who
 //     hears it twice can tell. Events may come in another order than they
 //     happened in.
+//
 //   - What is kept is bounded. A job with an [Submission.Owner] is refused when more
 //     bytes would be kept for the owner's jobs than [Submission.OwnerBytes]; finished
 //     jobs go after [Options.Retention], and the file shrinks after them, some pages at

@@ -39,7 +39,7 @@ func (s *Service) Server(withWorker bool) (*Server, error) {
 		return nil, err
 	}
 	c := server.Config{
-		Readers: form,
+		Readers:  form,
 		Settings: s.config.Serve, Limits: s.config.Limits.Server,
 		Press: s.press, Queue: s.queue, Store: s.folder,
 		PublicURL: s.config.Site.PublicURL, PublicHosts: s.config.PublicHosts(),
