@@ -8,8 +8,9 @@ import (
 //go:embed web
 var webFS embed.FS
 
-// Web gives the embedded pages for readers: style.css; home/page.html; and
-// unsubscribe/page.html with a words.json a language.
+// Web gives what the service shows readers: style.css; home/page.html; unsubscribe/page.html
+// with a words.json a language; print/ with the page that prints a document; and
+// buttons.js and print.css for the pages of the publisher.
 func Web() fs.FS {
 	sub, err := fs.Sub(webFS, "web")
 	if err != nil {
