@@ -182,10 +182,11 @@ func (s *Server) noteForm(err error) error {
 		s.metrics.ReaderForm("soon")
 	default:
 		told, _ := press.Explain(err)
+		code := told.Code()
 		if errors.Is(err, queue.ErrMismatch) {
-			told = problem.New(problem.IdempotencyMismatch, "", "")
+			code = problem.IdempotencyMismatch
 		}
-		s.metrics.ReaderForm(string(told.Code()))
+		s.metrics.ReaderForm(string(code))
 	}
 	return err
 }
