@@ -231,7 +231,7 @@ func (p *Press) gather(ctx context.Context, w *work) (*offprint.Material, error)
 // checkLength refuses what no newspaper has printed: setting it would keep a core
 // busy for others.
 func (p *Press) checkLength(art *article.Article) error {
-	length := 0
+	length := frontLength(art)
 	for i := range art.Blocks {
 		length += blockLength(&art.Blocks[i])
 	}
@@ -242,8 +242,33 @@ func (p *Press) checkLength(art *article.Article) error {
 	return nil
 }
 
+// frontLength counts what is printed beside the blocks.
+func frontLength(art *article.Article) int {
+	texts := []string{art.Title, art.Subtitle, art.Column, art.Source, art.Site.Name}
+	texts = append(append(texts, art.Section...), art.Disclaimer...)
+	for _, author := range art.Authors {
+		texts = append(texts, author.Name, author.Role, author.Bio)
+	}
+	return lengthOf(texts...)
+}
+
+func lengthOf(texts ...string) int {
+	length := 0
+	for _, text := range texts {
+		length += utf8.RuneCountInString(text)
+	}
+	return length
+}
+
 func blockLength(b *article.Block) int {
-	length := utf8.RuneCountInString(b.Text)
+	inlines := 0
+	for i := range b.Inlines {
+		inlines += lengthOf(b.Inlines[i].Text, b.Inlines[i].Ruby)
+	}
+	length := max(lengthOf(b.Text), inlines) // the text is theirs joined; a caller may send other
+	if b.Image != nil {
+		length += lengthOf(b.Image.Alt, b.Image.Caption, b.Image.Credit, b.Image.CreditLine)
+	}
 	for _, item := range b.Items {
 		for i := range item {
 			length += blockLength(&item[i])
@@ -251,7 +276,7 @@ func blockLength(b *article.Block) int {
 	}
 	for _, row := range b.Rows {
 		for _, cell := range row {
-			length += utf8.RuneCountInString(cell.Text)
+			length += lengthOf(cell.Text)
 		}
 	}
 	return length

@@ -376,3 +376,43 @@ func TestRequestsAreCompletedByTheConfiguredDesign(t *testing.T) {
 		}
 	}
 }
+
+// Whatever is printed counts, and not the text alone: else a caption or a source would
+// be a way around the limit.
+func TestAllThatIsPrintedIsCounted(t *testing.T) {
+	s := newShop(t, func(o *Config) { o.Limits = Limits{Characters: 100} })
+	long := strings.Repeat("长", 101)
+	block := func(b article.Block) func(*article.Article) {
+		return func(a *article.Article) { a.Blocks = append(a.Blocks, b) }
+	}
+	for name, fill := range map[string]func(*article.Article){
+		"nothing":     func(*article.Article) {},
+		"title":       func(a *article.Article) { a.Title = long },
+		"subtitle":    func(a *article.Article) { a.Subtitle = long },
+		"section":     func(a *article.Article) { a.Section = []string{"a", long} },
+		"column":      func(a *article.Article) { a.Column = long },
+		"site":        func(a *article.Article) { a.Site.Name = long },
+		"source":      func(a *article.Article) { a.Source = long },
+		"disclaimer":  func(a *article.Article) { a.Disclaimer = []string{"a", long} },
+		"author":      func(a *article.Article) { a.Authors = []article.Author{{Name: long}} },
+		"role":        func(a *article.Article) { a.Authors = []article.Author{{Name: "a", Role: long}} },
+		"bio":         func(a *article.Article) { a.Authors = []article.Author{{Name: "a", Bio: long}} },
+		"paragraph":   block(article.Block{Kind: article.Paragraph, Text: long}),
+		"inlines":     block(article.Block{Kind: article.Paragraph, Text: "a", Inlines: []article.Inline{{Text: "a"}, {Text: long}}}),
+		"ruby":        block(article.Block{Kind: article.Paragraph, Text: "a", Inlines: []article.Inline{{Text: "a", Ruby: long}}}),
+		"cell":        block(article.Block{Kind: article.Table, Rows: [][]article.Cell{{{Text: long}}}}),
+		"caption":     block(article.Block{Kind: article.Figure, Image: &article.Image{URL: "a.png", Caption: long}}),
+		"credit":      block(article.Block{Kind: article.Figure, Image: &article.Image{URL: "a.png", Credit: long}}),
+		"credit line": block(article.Block{Kind: article.Figure, Image: &article.Image{URL: "a.png", CreditLine: long}}),
+		"alt":         block(article.Block{Kind: article.Figure, Image: &article.Image{URL: "a.png", Alt: long}}),
+	} {
+		a := &article.Article{
+			Schema: article.Schema, Lang: "zh-Hans", Title: "短", Blocks: []article.Block{{Kind: article.Paragraph, Text: "短"}},
+		}
+		fill(a)
+		err := s.checkLength(a)
+		if (err == nil) != (name == "nothing") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
