@@ -1,3 +1,5 @@
+//go:build verapdf
+
 package offprint_test
 
 import (

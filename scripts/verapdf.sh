@@ -19,4 +19,4 @@ if [ ! -e "$jar" ]; then
 		without "Maven cannot fetch it"
 fi
 echo "$sum  $jar" | sha256sum -c --quiet
-OFFPRINT_VERAPDF=$jar "${GO:-go}" test -count=1 -run '^TestVeraPDF$' -v .
+OFFPRINT_VERAPDF=$jar "${GO:-go}" test -count=1 -tags verapdf -run '^TestVeraPDF$' -v .

@@ -10,4 +10,4 @@ if [ ! -x "$python" ]; then
 	python3 -m venv "$top/build/others"
 	"$python" -m pip install --quiet -r others.txt
 fi
-OFFPRINT_OTHERS="$python" ${GO:-go} test -tags integration -count=1 -timeout 20m -v -run '^TestOthers$' .
+OFFPRINT_OTHERS="$python" ${GO:-go} test -tags integration,others -count=1 -timeout 20m -v -run '^TestOthers$' .
